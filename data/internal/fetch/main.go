@@ -1,0 +1,44 @@
+// Command fetch makes the files of a data directory again from the sources that its SOURCES.md names, and refuses what
+// differs from the size and SHA-256 written there. `go generate ./data` runs it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, "."); err != nil {
+		fmt.Fprintln(os.Stderr, "fetch:", err)
+		os.Exit(1)
+	}
+}
+
+// run makes all files of the table in dir/SOURCES.md, below dir. A file whose source fails stays as it was; the others
+// are made all the same.
+func run(ctx context.Context, dir string) error {
+	entries, err := readTable(dir)
+	if err != nil {
+		return err
+	}
+	sources := modules{dirs: map[string]string{}}
+	var problems []error
+	for _, e := range entries {
+		content, err := sources.read(ctx, e)
+		if err == nil {
+			err = e.verify(content)
+		}
+		if err == nil {
+			err = e.write(dir, content)
+		}
+		if err != nil {
+			problems = append(problems, fmt.Errorf("SOURCES.md:%d: %s: %w", e.line, e.file, err))
+		}
+	}
+	return errors.Join(problems...)
+}
