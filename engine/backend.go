@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"github.com/go-logr/logr"
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/gobackend"
+	"k8s.io/klog/v2"
+)
+
+// Backend is what computes: the Go code of this binary, or a PJRT plugin for a CPU or a GPU.
+type Backend struct {
+	name    string
+	reason  string
+	compute compute.Backend
+}
+
+// ErrUnknownBackend is what Open returns for a name that it does not know.
+var ErrUnknownBackend = errors.New("unknown backend")
+
+// BackendNames lists what Open takes.
+func BackendNames() []string { return []string{"auto", "go", "xla:cpu", "xla:cuda"} }
+
+// Silence keeps the log lines of the libraries off the screen. Call it once, before the first Open.
+func Silence() { klog.SetLogger(logr.Discard()) }
+
+// Open opens a backend by its name. "auto" takes CUDA where a plugin and a device are found, else Go; Reason says why.
+func Open(name string) (*Backend, error) {
+	switch name {
+	case "auto":
+		cuda, why := openCUDA()
+		if cuda != nil {
+			return &Backend{name: "xla:cuda", reason: why, compute: cuda}, nil
+		}
+		return openGo(why + ", so the Go backend computes")
+	case "go":
+		return openGo("chosen by name")
+	case "xla:cpu", "xla:cuda":
+		plugin := strings.TrimPrefix(name, "xla:")
+		b, err := openPlugin(plugin)
+		if err != nil {
+			return nil, fmt.Errorf("backend %s: %w; the backend go always works", name, err)
+		}
+		return &Backend{name: name, reason: "chosen by name", compute: b}, nil
+	default:
+		return nil, fmt.Errorf("%w: %q; choose one of %s", ErrUnknownBackend, name, strings.Join(BackendNames(), ", "))
+	}
+}
+
+// withoutSIMD is what a learner whose binary lacks the vector kernels has to know. The factor is what
+// `aetutor bench train` prints for the two builds.
+const withoutSIMD = "; this binary was built without GOEXPERIMENT=simd, so training takes several times as long"
+
+func openGo(reason string) (*Backend, error) {
+	b, err := gobackend.New("")
+	if err != nil {
+		return nil, fmt.Errorf("backend go: %w", err)
+	}
+	if !SIMD {
+		reason += withoutSIMD
+	}
+	return &Backend{name: "go", reason: reason, compute: b}, nil
+}
+
+// Name is "go", "xla:cpu" or "xla:cuda".
+func (b *Backend) Name() string { return b.name }
+
+// Reason says in a sentence why this backend was taken.
+func (b *Backend) Reason() string { return b.reason }
+
+// String describes the backend in a few words: "go, simd, 2 cores".
+func (b *Backend) String() string {
+	if b.name != "go" {
+		return b.name
+	}
+	kernels := "no simd"
+	if SIMD {
+		kernels = "simd"
+	}
+	cores := "cores"
+	if runtime.GOMAXPROCS(0) == 1 {
+		cores = "core"
+	}
+	return fmt.Sprintf("go, %s, %d %s", kernels, runtime.GOMAXPROCS(0), cores)
+}
+
+// Close frees what the backend holds on its device. Models and runs on it must not be used after.
+func (b *Backend) Close() { b.compute.Finalize() }

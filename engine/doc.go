@@ -1,0 +1,3 @@
+// Package engine computes all that the workshop computes: it opens a backend, builds and trains autoencoders and
+// measures them. It speaks of architectures, models, runs and events; GoMLX stays inside.
+package engine

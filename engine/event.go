@@ -1,0 +1,97 @@
+package engine
+
+import "time"
+
+// Event is what a Run tells while it works. The last event of a run is a DoneEvent or an ErrorEvent.
+type Event interface {
+	// Kind names the event in a stream of lines: "step", "validation", "preview", "epoch", "done" or "error".
+	Kind() string
+}
+
+// StepEvent follows each optimizer step.
+type StepEvent struct {
+	Step   int `json:"step"`   // 1 for the first
+	Epoch  int `json:"epoch"`  // 1 for the first
+	Epochs int `json:"epochs"` // as configured
+	// Progress is how far the run is, in epochs: 1.5 in the middle of the second.
+	Progress float64 `json:"progress"`
+	// Loss is the mean squared error of this batch, before the step.
+	Loss             float64       `json:"loss"`
+	LearningRate     float64       `json:"lr"`
+	BatchSize        int           `json:"batch"`
+	SamplesPerSecond float64       `json:"samples_per_second"`
+	Left             time.Duration `json:"-"` // estimate of the time to the last epoch's end
+}
+
+// ValidationEvent is the mean squared error on held-out examples. Within an epoch it is taken on a fixed part of
+// them, at its end on all.
+type ValidationEvent struct {
+	Step     int     `json:"step"`
+	Progress float64 `json:"progress"`
+	Loss     float64 `json:"loss"`
+	Examples int     `json:"examples"`
+}
+
+// PreviewEvent shows how the model redraws some held-out examples by now.
+type PreviewEvent struct {
+	Step            int         `json:"step"`
+	Inputs          [][]float32 `json:"-"` // [n, width]
+	Reconstructions [][]float32 `json:"-"` // [n, width]
+	Labels          []string    `json:"-"` // class names, [n]; nil where nothing is labelled
+}
+
+// EpochEvent closes an epoch.
+type EpochEvent struct {
+	Epoch int `json:"epoch"`
+	// TrainLoss is the mean of the epoch's batch losses, ValLoss the error on all held-out examples after it.
+	TrainLoss        float64 `json:"train_loss"`
+	ValLoss          float64 `json:"val_loss"`
+	Seconds          float64 `json:"seconds"`
+	SamplesPerSecond float64 `json:"samples_per_second"`
+}
+
+// Ending says why a run ended.
+type Ending string
+
+// The endings of a run.
+const (
+	Finished     Ending = "finished"      // all epochs done
+	StoppedEarly Ending = "early stopped" // the validation error stopped falling
+	Stopped      Ending = "stopped"       // somebody stopped it
+)
+
+// DoneEvent ends a run that came to a regular end. Its losses are those of the last epoch; a run stopped within an
+// epoch reports the error at that moment.
+type DoneEvent struct {
+	TrainLoss        float64 `json:"train_loss"`
+	ValLoss          float64 `json:"val_loss"`
+	Epochs           int     `json:"epochs"` // completed
+	Seconds          float64 `json:"seconds"`
+	SamplesPerSecond float64 `json:"samples_per_second"`
+	Backend          string  `json:"backend"`
+	Seed             int64   `json:"seed"`
+	Ending           Ending  `json:"ending"`
+}
+
+// ErrorEvent ends a run that failed. Its message says what to do about it.
+type ErrorEvent struct {
+	Err error `json:"-"`
+}
+
+// Kind implements Event.
+func (StepEvent) Kind() string { return "step" }
+
+// Kind implements Event.
+func (ValidationEvent) Kind() string { return "validation" }
+
+// Kind implements Event.
+func (PreviewEvent) Kind() string { return "preview" }
+
+// Kind implements Event.
+func (EpochEvent) Kind() string { return "epoch" }
+
+// Kind implements Event.
+func (DoneEvent) Kind() string { return "done" }
+
+// Kind implements Event.
+func (ErrorEvent) Kind() string { return "error" }

@@ -1,0 +1,112 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/aetutor/aetutor/data"
+)
+
+// Run is one training run. Start does the work; the other methods may be called from any goroutine meanwhile.
+type Run struct {
+	config  Config
+	model   *Model
+	train   *data.Dataset
+	heldOut *data.Dataset
+	control *control
+}
+
+// NewRun makes a run. heldOut may be nil: then the configuration's validation part of train is held out.
+func NewRun(b *Backend, c Config, train, heldOut *data.Dataset) (*Run, error) {
+	train, heldOut, err := c.split(train, heldOut)
+	if err != nil {
+		return nil, err
+	}
+	m, err := NewModel(b, c.Architecture, c.Seed)
+	if err != nil {
+		return nil, err
+	}
+	return &Run{config: c, model: m, train: train, heldOut: heldOut, control: newControl(c.LearningRate, c.BatchSize)}, nil
+}
+
+// Model is the model that the run trains. Used while Start works, it answers with the weights of that moment.
+func (r *Run) Model() *Model { return r.model }
+
+// DivergedError is the end of a run whose loss is no number any more.
+type DivergedError struct {
+	Step         int
+	Loss         float64
+	LearningRate float64
+}
+
+func (e *DivergedError) Error() string {
+	return fmt.Sprintf("the loss became %v at step %d: the steps are too large; start over with a learning rate well below %g",
+		e.Loss, e.Step, e.LearningRate)
+}
+
+// Start trains and calls emit for each event, from the calling goroutine, until the run ends. Its last event is a
+// DoneEvent, or an ErrorEvent when something failed or ctx ended; then it returns, within one step of ctx's end.
+// A Run starts once.
+func (r *Run) Start(ctx context.Context, emit func(Event)) {
+	if err := r.start(ctx, emit); err != nil {
+		emit(ErrorEvent{err})
+	}
+}
+
+func (r *Run) start(ctx context.Context, emit func(Event)) (err error) {
+	t, err := newTrainer(r.model, r.config.Optimizer, r.config.LearningRate)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, t.close()) }()
+	p := &progress{run: r, emit: emit, last: time.Now()}
+	if err := p.begin(); err != nil {
+		return err
+	}
+	for epoch := 1; epoch <= r.config.Epochs; epoch++ {
+		ending, err := r.epoch(ctx, t, p, epoch)
+		if err != nil {
+			return err
+		}
+		if ending != "" {
+			return p.done(ending)
+		}
+	}
+	return p.done(Finished)
+}
+
+// epoch shows the model every training example once. It returns how the run ends with it, or "" to go on.
+func (r *Run) epoch(ctx context.Context, t *trainer, p *progress, epoch int) (Ending, error) {
+	order := permutation(r.config.Seed, uint64(epoch), r.train.Len())
+	p.beginEpoch(epoch)
+	for at := 0; at < len(order); {
+		next, err := r.control.next(ctx)
+		if err != nil {
+			return "", err
+		}
+		if next.waited {
+			p.resume()
+		}
+		if next.stop {
+			return Stopped, nil
+		}
+		if err := t.setLearningRate(next.learningRate); err != nil {
+			return "", err
+		}
+		batch := order[at:min(at+next.batchSize, len(order))]
+		loss, err := t.train(r.train, batch)
+		if err != nil {
+			return "", err
+		}
+		at += len(batch)
+		if !isFinite(loss) {
+			return "", &DivergedError{p.step + 1, loss, next.learningRate}
+		}
+		if err := p.stepped(loss, len(batch), next); err != nil {
+			return "", err
+		}
+	}
+	return p.endEpoch()
+}
