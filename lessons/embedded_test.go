@@ -1,0 +1,169 @@
+package lessons
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"go/format"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+func TestEmbeddedLessonsResolve(t *testing.T) {
+	params := []string{"epochs", "batch", "lr", "latent", "hidden", "seed", "optimizer"}
+	lessons, err := Embedded(Known{Labs: map[string][]string{"train": params}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dirs, err := filepath.Glob("[0-9]*-*")
+	if err != nil || len(lessons) != len(dirs) {
+		t.Fatalf("%d lessons are embedded, there are the directories %v, %v", len(lessons), dirs, err)
+	}
+	for _, lesson := range lessons {
+		if lesson.Number != 2 {
+			continue
+		}
+		if lesson.Slug != "autoencoder" || lesson.Title != "Autoencoder step by step" || len(lesson.Pages) != 10 {
+			t.Errorf("lesson 2 is %q, %q with %d pages", lesson.Slug, lesson.Title, len(lesson.Pages))
+		}
+	}
+}
+
+// widest is the room for a line of code or of a drawing beside the outline on a screen of 80 columns: 54 columns without
+// the margin of code.
+const widest = 52
+
+func TestDrawingsAndCodeFitTheScreen(t *testing.T) {
+	check := func(name, block string) {
+		for line := range strings.Lines(strings.ReplaceAll(block, "\t", "    ")) {
+			if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > widest {
+				t.Errorf("%s: %d columns, at most %d fit: %s", name, n, widest, line)
+			}
+		}
+	}
+	lessons, err := Embedded(Known{Labs: map[string][]string{"train": {"epochs"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lesson := range lessons {
+		for _, page := range lesson.Pages {
+			for _, block := range page.Blocks {
+				switch b := block.(type) {
+				case Figure:
+					check(page.ID, b.Art)
+				case Prose:
+					for _, fence := range fences(b.Markdown) {
+						check(page.ID, fence.code)
+					}
+				}
+			}
+		}
+	}
+}
+
+type fence struct {
+	language, code string
+	line           int // of its first line of code
+}
+
+// fences are the fences of a Markdown text that hold code.
+func fences(markdown string) []fence {
+	source := []byte(markdown)
+	root := goldmark.DefaultParser().Parse(text.NewReader(source))
+	var found []fence
+	for node := root.FirstChild(); node != nil; node = node.NextSibling() {
+		if f, ok := node.(*ast.FencedCodeBlock); ok && f.Lines().Len() > 0 {
+			line := 1 + bytes.Count(source[:f.Lines().At(0).Start], []byte("\n"))
+			found = append(found, fence{string(f.Language(source)), string(f.Lines().Value(source)), line})
+		}
+	}
+	return found
+}
+
+// gomlx is where the packages are that the lessons' code names. The lessons leave the import lines out, and import graph
+// with a dot, as the code of GoMLX does.
+func gomlx() map[string]string {
+	const root = "github.com/gomlx/gomlx/"
+	return map[string]string{
+		"activation": root + "ml/layers/activation",
+		"layers":     root + "ml/layers",
+		"model":      root + "ml/model",
+		"optimizer":  root + "ml/train/optimizer",
+	}
+}
+
+// TestGoCodeCompiles puts the Go code of each lesson into a package of its own and has the compiler judge it. The
+// declarations of a lesson's pages belong together: a page may use what an earlier one declared.
+func TestGoCodeCompiles(t *testing.T) {
+	paths, err := fs.Glob(files, "*/lesson.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	here, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		markdown, err := files.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var code strings.Builder
+		for _, f := range fences(string(markdown)) {
+			if f.language != "go" {
+				continue
+			}
+			if formatted, err := format.Source([]byte(f.code)); err != nil {
+				t.Errorf("%s:%d: %v", path, f.line, err)
+			} else if string(formatted) != f.code {
+				t.Errorf("%s:%d: gofmt would change it to\n%s", path, f.line, formatted)
+			}
+			fmt.Fprintf(&code, "//line %s:%d\n%s\n", filepath.Join(here, path), f.line, f.code)
+		}
+		if !t.Failed() && code.Len() > 0 {
+			compile(t, here, code.String())
+		}
+	}
+}
+
+// compile builds declarations as a package of this module below the directory here. It exists only in the compiler's view
+// of the file system.
+func compile(t *testing.T, here, declarations string) {
+	t.Helper()
+	var source strings.Builder
+	source.WriteString("package snippet\n\nimport . \"github.com/gomlx/gomlx/core/graph\"\n")
+	for name, path := range gomlx() {
+		if regexp.MustCompile(`\b` + name + `\.`).MatchString(declarations) {
+			fmt.Fprintf(&source, "import %q\n", path)
+		}
+	}
+	source.WriteString(declarations)
+
+	dir := t.TempDir()
+	written := filepath.Join(dir, "snippet.go")
+	if err := os.WriteFile(written, []byte(source.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	seen := filepath.Join(here, "snippet", "snippet.go")
+	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{seen: written}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := filepath.Join(dir, "overlay.json")
+	if err := os.WriteFile(list, overlay, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-overlay", list, "./snippet").CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
