@@ -1,0 +1,100 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// drawn draws the frame for the model as it is.
+func (m model) drawn() model {
+	if m.width <= 0 || m.height <= 0 {
+		m.frame = frame{}
+		return m
+	}
+	c := newCanvas(m.width, m.height)
+	if m.tooSmall() {
+		m.drawTooSmall(c)
+	} else {
+		m = m.drawScreens(c)
+	}
+	m.frame = c.frame()
+	m.frame.text = m.theme.Terminal(m.frame.text)
+	return m
+}
+
+func (m model) drawTooSmall(c *canvas) {
+	text := fmt.Sprintf("aetutor needs %d×%d; this terminal is %d×%d. Make it larger to go on; q leaves.",
+		MinWidth, MinHeight, m.width, m.height)
+	c.put(rect{0, 0, m.width, m.height}, strings.Split(ansi.Wrap(text, m.width, ""), "\n")...)
+}
+
+func (m model) drawScreens(c *canvas) model {
+	at := layoutFor(m.width, m.height)
+	m.drawTitle(c, at.title)
+	switch {
+	case m.help:
+		m = m.drawHelp(c, at)
+	case m.lab != nil:
+		c.put(at.lab, strings.Split(m.lab.View(at.lab.width(), at.lab.height(), m.theme), "\n")...)
+	case len(m.pages) == 0:
+		c.put(at.page, "There are no lessons in this build.")
+	default:
+		m = m.drawPage(c, at)
+	}
+	m.drawKeyLine(c, at.keys)
+	return m
+}
+
+// drawTitle tells where the learner is.
+func (m model) drawTitle(c *canvas, area rect) {
+	accent := m.theme.Style(m.theme.Accent).Bold(true)
+	where := ""
+	switch {
+	case m.lab != nil:
+		where = m.lab.Title()
+	case len(m.pages) > 0:
+		at := m.pages[m.current]
+		l := m.options.Lessons[at.lesson]
+		where = fmt.Sprintf("%d %s › %d/%d %s", l.Number, l.Title, at.page+1, len(l.Pages), l.Pages[at.page].Title)
+	}
+	c.put(area, " "+accent.Render("aetutor")+"  "+where)
+}
+
+func (m model) drawPage(c *canvas, at layout) model {
+	m.drawOutline(c, at.outline)
+	r := m.readers[m.current].Layout(at.text, at.pageWide, at.page.height(), m.theme)
+	m = m.withReader(r)
+	muted := m.theme.Style(m.theme.Muted)
+	if n := r.Above(); n > 0 {
+		c.put(at.above, muted.Render(fmt.Sprintf("↑ %d more", n)))
+	}
+	notice := m.noticeLines(at.page.width())
+	visible := min(len(r.Lines()), at.page.height()-max(len(notice)-1, 0))
+	c.put(at.page, r.Lines()[:visible]...)
+	c.hits = append(c.hits, hit{at.page, func(x, y int) tea.Msg { return pageClickMsg{x - at.page.x0, y - at.page.y0} }})
+	if n := r.Below(); len(notice) > 0 {
+		c.put(rect{at.page.x0, at.below.y1 - len(notice), at.page.x1, at.below.y1}, notice...)
+	} else if n > 0 {
+		c.put(at.below, muted.Render(fmt.Sprintf("↓ %d more", n)))
+	}
+	return m
+}
+
+// maxNotice is how many lines of the page a notice may take.
+const maxNotice = 6
+
+func (m model) noticeLines(width int) []string {
+	if m.notice == "" {
+		return nil
+	}
+	lines := strings.Split(ansi.Wrap(m.notice, width, ""), "\n")
+	lines = lines[:min(len(lines), maxNotice)]
+	warning := m.theme.Style(m.theme.Warning)
+	for i, line := range lines {
+		lines[i] = warning.Render(line)
+	}
+	return lines
+}

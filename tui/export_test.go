@@ -1,0 +1,12 @@
+package tui
+
+import (
+	"slices"
+
+	"github.com/aetutor/aetutor/tui/keymap"
+)
+
+// AllKeys is every key of the root while reading.
+func AllKeys() keymap.Table {
+	return slices.Concat(model{}.reading(), everywhere())
+}

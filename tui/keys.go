@@ -1,0 +1,94 @@
+package tui
+
+import (
+	"slices"
+
+	"github.com/aetutor/aetutor/tui/keymap"
+)
+
+// The actions of the root.
+const (
+	actionQuit      keymap.Action = "quit"
+	actionHelp      keymap.Action = "help"
+	actionPrevious  keymap.Action = "previous page"
+	actionNext      keymap.Action = "next page"
+	actionReadOn    keymap.Action = "read on"
+	actionLab       keymap.Action = "open lab"
+	actionAnswer    keymap.Action = "answer"
+	actionSelect    keymap.Action = "select"
+	actionLesson    keymap.Action = "lesson"
+	actionUp        keymap.Action = "up"
+	actionDown      keymap.Action = "down"
+	actionPageUp    keymap.Action = "page up"
+	actionPageDown  keymap.Action = "page down"
+	actionStart     keymap.Action = "start"
+	actionEnd       keymap.Action = "end"
+	actionLeaveLab  keymap.Action = "leave lab"
+	actionLeaveHelp keymap.Action = "leave help"
+)
+
+// everywhere holds the keys that no screen may take.
+func everywhere() keymap.Table {
+	return keymap.Table{
+		{Action: actionHelp, Strokes: []string{"?"}, Label: "?", Help: "all keys", Main: true},
+		{Action: actionQuit, Strokes: []string{"q", "ctrl+c"}, Label: "q", Help: "quit", Main: true},
+	}
+}
+
+// inLab holds the key that leads back from a lab.
+func inLab() keymap.Table {
+	return keymap.Table{
+		{Action: actionLeaveLab, Strokes: []string{"esc"}, Label: "esc", Help: "back to the page", Main: true},
+	}
+}
+
+// inHelp holds the keys of the help.
+func inHelp() keymap.Table {
+	return keymap.Table{
+		{Action: actionLeaveHelp, Strokes: []string{"esc", "enter"}, Label: "esc", Help: "close this help", Main: true},
+		{Action: actionUp, Strokes: []string{"up", "k"}, Label: "↑", Help: "scroll", Main: true},
+		{Action: actionDown, Strokes: []string{"down", "j"}, Label: "↓", Help: "scroll", Main: true},
+	}
+}
+
+// reading holds the keys of a page. Those for labs and questions stand in the key line where the page has some.
+func (m model) reading() keymap.Table {
+	hasLab, choices := false, 0
+	if len(m.readers) > 0 {
+		_, hasLab = m.readers[m.current].Lab()
+		choices = m.readers[m.current].Choices()
+	}
+	letters := "a b c"
+	if choices > 0 && choices != 3 {
+		letters = "a-" + string(rune('a'+choices-1))
+	}
+	return keymap.Table{
+		{Action: actionPrevious, Strokes: []string{"left", "h", "p"}, Label: "←", Help: "turn the page", Main: true},
+		{Action: actionNext, Strokes: []string{"right", "l", "n"}, Label: "→", Help: "turn the page", Main: true},
+		{Action: actionLab, Strokes: []string{"enter"}, Label: "enter", Help: "open the lab", Main: hasLab},
+		{Action: actionAnswer, Strokes: []string{"a", "b", "c", "d", "e", "f"}, Label: letters, Help: "answer", Main: choices > 0},
+		{Action: actionReadOn, Strokes: []string{"space"}, Label: "space", Help: "read on", Main: true},
+		{Action: actionUp, Strokes: []string{"up", "k"}, Label: "↑", Help: "scroll by a line"},
+		{Action: actionDown, Strokes: []string{"down", "j"}, Label: "↓", Help: "scroll by a line"},
+		{Action: actionPageUp, Strokes: []string{"pgup", "ctrl+u"}, Label: "pgup", Help: "scroll by a screen"},
+		{Action: actionPageDown, Strokes: []string{"pgdown", "ctrl+d"}, Label: "pgdn", Help: "scroll by a screen"},
+		{Action: actionStart, Strokes: []string{"home", "g"}, Label: "home", Help: "start or end of the page"},
+		{Action: actionEnd, Strokes: []string{"end", "G"}, Label: "end", Help: "start or end of the page"},
+		{Action: actionSelect, Strokes: []string{"tab"}, Label: "tab", Help: "next lab or question of the page"},
+		{
+			Action: actionLesson, Strokes: []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"},
+			Label: "0-9", Help: "open the lesson of that number",
+		},
+	}
+}
+
+// focused is the keys that act now besides those that act everywhere.
+func (m model) focused() keymap.Table {
+	switch {
+	case m.help:
+		return inHelp()
+	case m.lab != nil:
+		return slices.Concat(m.lab.Keys(), inLab())
+	}
+	return m.reading()
+}

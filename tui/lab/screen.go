@@ -1,0 +1,27 @@
+// Package lab is the door between the root of the terminal app and its labs.
+package lab
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/theme"
+)
+
+// Screen is a lab on the screen. The root owns the title line, the key line and the help; a Screen draws what is
+// between them. Like every model it changes only in Update and does no work there: work runs in commands.
+type Screen interface {
+	// Init starts the lab's work.
+	Init() tea.Cmd
+	// Update handles a message. Keys that its Keys do not hold, and mouse messages, reach it as they are; mouse
+	// coordinates are relative to the Screen's own area.
+	Update(tea.Msg) (Screen, tea.Cmd)
+	// View draws exactly height lines of at most width cells.
+	View(width, height int, t theme.Theme) string
+	// Title goes into the title line: "lab train   784–256–64–16–64–256–784".
+	Title() string
+	// Keys are the keys that the lab obeys.
+	Keys() keymap.Table
+	// Close stops the lab's work; it returns at once.
+	Close()
+}

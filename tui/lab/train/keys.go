@@ -1,0 +1,189 @@
+package train
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/aetutor/aetutor/tui/keymap"
+)
+
+// The actions of the lab.
+const (
+	pause   keymap.Action = "pause"
+	step    keymap.Action = "step"
+	stop    keymap.Action = "stop"
+	restart keymap.Action = "restart"
+	faster  keymap.Action = "raise the learning rate"
+	slower  keymap.Action = "lower the learning rate"
+	smaller keymap.Action = "halve the batch"
+	larger  keymap.Action = "double the batch"
+	overlay keymap.Action = "overlay"
+)
+
+// Keys implements lab.Screen.
+func (m *Model) Keys() keymap.Table {
+	return keymap.Table{
+		{Action: pause, Strokes: []string{"space"}, Label: "space", Help: "pause, and go on", Main: true},
+		{Action: step, Strokes: []string{"s"}, Label: "s", Help: "one step", Main: true},
+		{Action: stop, Strokes: []string{"x"}, Label: "x", Help: "stop", Main: true},
+		{Action: restart, Strokes: []string{"r"}, Label: "r", Help: "start over", Main: true},
+		{Action: faster, Strokes: []string{"+", "="}, Label: "+", Help: "raise the learning rate"},
+		{Action: slower, Strokes: []string{"-"}, Label: "-", Help: "lower the learning rate"},
+		{Action: smaller, Strokes: []string{"["}, Label: "[", Help: "halve the batch"},
+		{Action: larger, Strokes: []string{"]"}, Label: "]", Help: "double the batch"},
+		{Action: overlay, Strokes: []string{"o"}, Label: "o", Help: "overlay the earlier run", Main: true},
+	}
+}
+
+func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
+	action := m.Keys().Decode(msg)
+	if action == "" {
+		return nil
+	}
+	m.notice, m.changed = notice{}, ""
+	switch action {
+	case restart:
+		if m.preparing() {
+			m.refuse("the run is about to start; there is nothing to start over yet")
+			return nil
+		}
+		return m.restart()
+	case overlay:
+		m.toggleOverlay()
+	case faster, slower:
+		m.changeLearningRate(action)
+	case smaller, larger:
+		m.changeBatchSize(action)
+	case pause, step, stop:
+		m.control(action)
+	}
+	return nil
+}
+
+func (m *Model) say(format string, args ...any) {
+	m.notice = notice{text: fmt.Sprintf(format, args...)}
+}
+func (m *Model) refuse(format string, args ...any) {
+	m.notice = notice{text: fmt.Sprintf(format, args...), refused: true}
+}
+
+// preparing reports whether the run is not there yet.
+func (m *Model) preparing() bool { return m.prepared.Run == nil && !m.now.ended() }
+
+// working reports whether the run still obeys.
+func (m *Model) working() bool { return m.prepared.Run != nil && !m.now.ended() && !m.stopping }
+
+// control passes pause, step and stop on to the run.
+func (m *Model) control(action keymap.Action) {
+	switch {
+	case m.now.ended():
+		m.refuse("the run has ended; r starts over")
+		return
+	case m.preparing():
+		m.refuse("the run has not started yet: the backend and MNIST are being opened")
+		return
+	case m.stopping:
+		m.refuse("the run is stopping; r starts over")
+		return
+	}
+	run := m.prepared.Run
+	switch {
+	case action == stop:
+		m.stopping = true
+		run.Stop()
+	case action == step:
+		m.paused = true
+		run.Step()
+	case m.paused:
+		m.paused = false
+		run.Resume()
+	default:
+		m.paused = true
+		run.Pause()
+	}
+}
+
+func (m *Model) toggleOverlay() {
+	switch {
+	case m.last == nil:
+		m.refuse("there is no earlier run yet; r keeps this one and starts over")
+	case m.overlay:
+		m.overlay = false
+		m.say("the earlier run is hidden; o shows it")
+	default:
+		m.overlay = true
+		m.say("the earlier run is shown; o hides it")
+	}
+}
+
+// learningRates are the steps of the keys + and -: equal factors, in round numbers.
+func learningRates() []float64 {
+	return []float64{1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2,
+		0.1, 0.2, 0.5, 1, 2, 5, 10}
+}
+
+func (m *Model) changeLearningRate(action keymap.Action) {
+	rates := learningRates()
+	at, found := slices.BinarySearch(rates, m.settings.LearningRate)
+	switch {
+	case action == slower:
+		at--
+	case found:
+		at++
+	}
+	if at < 0 || at >= len(rates) {
+		m.refuse("the learning rate stays between %s and %s", scientific(rates[0]), scientific(rates[len(rates)-1]))
+		return
+	}
+	m.apply(faster, "the learning rate is "+scientific(rates[at]), func() error {
+		if m.working() {
+			if err := m.prepared.Run.SetLearningRate(rates[at]); err != nil {
+				return err
+			}
+		}
+		m.settings.LearningRate = rates[at]
+		return nil
+	})
+}
+
+// largestBatch is where doubling ends. Above it the steps of an epoch of MNIST become too few to learn from.
+const largestBatch = 4096
+
+func (m *Model) changeBatchSize(action keymap.Action) {
+	size := m.settings.BatchSize * 2
+	if action == smaller {
+		size = m.settings.BatchSize / 2
+	}
+	if size < 1 || size > largestBatch {
+		m.refuse("the batch stays between 1 and %s examples", thousands(largestBatch))
+		return
+	}
+	m.apply(larger, fmt.Sprintf("the batch is %s examples", thousands(size)), func() error {
+		if m.working() {
+			if err := m.prepared.Run.SetBatchSize(size); err != nil {
+				return err
+			}
+		}
+		m.settings.BatchSize = size
+		return nil
+	})
+}
+
+// apply changes a setting, which marks it as changed, and says from when on it holds.
+func (m *Model) apply(setting keymap.Action, text string, change func() error) {
+	if err := change(); err != nil {
+		m.refuse("%v", err)
+		return
+	}
+	m.changed = setting
+	switch {
+	case m.now.ended() || m.stopping:
+		m.say("%s in the next run; r starts it", text)
+	case m.preparing():
+		m.say("%s from the first step on", text)
+	default:
+		m.say("%s from the next step on", text)
+	}
+}

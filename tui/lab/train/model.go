@@ -1,0 +1,160 @@
+// Package train is the lab train on the screen: a run that can be watched, paused, stepped and changed while it learns.
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/lab"
+	"github.com/aetutor/aetutor/tui/keymap"
+	screen "github.com/aetutor/aetutor/tui/lab"
+)
+
+// Run is a training run. Start works until the run ends; the other methods may be called from another goroutine
+// meanwhile and return at once, so the model calls them in Update, in the order of the keys.
+type Run interface {
+	// Start trains and calls emit for each event; the last one is a DoneEvent or an ErrorEvent.
+	Start(ctx context.Context, emit func(engine.Event))
+	Pause()
+	Resume()
+	Step()
+	Stop()
+	SetLearningRate(float64) error
+	SetBatchSize(int) error
+}
+
+// Prepared is a run that is ready to start, and what the screen says about it.
+type Prepared struct {
+	Run          Run
+	Architecture string // "784–256–64–16–64–256–784"
+	Parameters   int
+	Backend      string // "go, simd, 2 cores"
+	Examples     int    // training examples of an epoch; 0 where it is not known
+}
+
+// Prepare opens what a run needs, its backend and its data, and makes the run. It runs in a command and may take
+// seconds; it gives up when ctx ends.
+type Prepare func(ctx context.Context, s lab.TrainSettings) (Prepared, error)
+
+// Task is what the learner is asked to reach: a validation error on all held-out examples under Error with a
+// bottleneck of at most Latent units.
+type Task struct {
+	Error  float64
+	Latent int
+}
+
+// Model is the lab's model.
+type Model struct {
+	prepare  Prepare
+	settings lab.TrainSettings // of the present run while it works, of the next one after it
+	task     *Task
+	reached  bool // the task; it stays reached when the learner starts over
+
+	feed     *feed
+	prepared Prepared
+	now      *history
+	last     *history // the run before, nil without one
+	overlay  bool     // draw last
+
+	paused   bool
+	stopping bool
+	notice   notice
+	changed  keymap.Action // the setting that a key changed last, else ""
+}
+
+// notice answers the last key in the state line.
+type notice struct {
+	text    string
+	refused bool
+}
+
+// New makes the lab. A task is shown and checked when one is given.
+func New(prepare Prepare, settings lab.TrainSettings, task ...Task) *Model {
+	m := &Model{prepare: prepare, settings: settings, feed: newFeed(), now: newHistory(), overlay: true}
+	if len(task) > 0 {
+		m.task = &task[0]
+	}
+	return m
+}
+
+// Init implements lab.Screen.
+func (m *Model) Init() tea.Cmd { return m.feed.prepare(m.prepare, m.settings, nil) }
+
+// Close implements lab.Screen.
+func (m *Model) Close() { m.feed.cancel() }
+
+// Title implements lab.Screen.
+func (m *Model) Title() string {
+	if m.prepared.Run == nil {
+		return "lab train"
+	}
+	return fmt.Sprintf("lab train   %s   %s parameters   %s",
+		m.prepared.Architecture, thousands(m.prepared.Parameters), m.prepared.Backend)
+}
+
+// Update implements lab.Screen.
+func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case preparedMsg:
+		return m, m.handlePrepared(msg)
+	case eventsMsg:
+		return m, m.handleEvents(msg)
+	case tea.KeyPressMsg:
+		return m, m.handleKey(msg)
+	}
+	return m, nil
+}
+
+func (m *Model) handlePrepared(msg preparedMsg) tea.Cmd {
+	if msg.feed != m.feed {
+		return nil
+	}
+	if msg.err != nil {
+		m.now.err = msg.err
+		return nil
+	}
+	m.prepared = msg.prepared
+	// The learner may have changed the settings while the run was prepared with the old ones.
+	err := errors.Join(m.prepared.Run.SetLearningRate(m.settings.LearningRate),
+		m.prepared.Run.SetBatchSize(m.settings.BatchSize))
+	if err != nil {
+		m.notice = notice{err.Error(), true}
+	}
+	return m.feed.start(m.prepared.Run)
+}
+
+func (m *Model) handleEvents(msg eventsMsg) tea.Cmd {
+	if msg.feed != m.feed {
+		return nil
+	}
+	for _, e := range msg.events {
+		m.now.add(e)
+	}
+	if m.task != nil && m.settings.Latent <= m.task.Latent && m.now.best < m.task.Error {
+		m.reached = true
+	}
+	if !msg.closed {
+		return m.feed.next
+	}
+	if !m.now.ended() {
+		m.now.err = errors.New("the run ended without a result; r starts over")
+	}
+	m.paused, m.stopping = false, false
+	return nil
+}
+
+// restart leaves the present run for a new one, and keeps what it has shown to lay the new one over it.
+func (m *Model) restart() tea.Cmd {
+	before := m.feed
+	before.cancel()
+	if len(m.now.train) > 0 {
+		m.last, m.overlay = m.now, true
+	}
+	m.feed, m.now, m.prepared.Run = newFeed(), newHistory(), nil
+	m.paused, m.stopping = false, false
+	return m.feed.prepare(m.prepare, m.settings, before)
+}

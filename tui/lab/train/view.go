@@ -1,0 +1,198 @@
+package train
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/tui/theme"
+	"github.com/aetutor/aetutor/tui/widget"
+)
+
+// factsWidth is what the numbers beside the chart take, with the blanks left of them.
+const factsWidth = 28
+
+// leastChart is the height at which all facts stand beside the chart.
+const leastChart = 9
+
+// pictureRows is the height of a picture whose pixels are all drawn: 28, two to a cell.
+const pictureRows = 14
+
+// View implements lab.Screen.
+func (m *Model) View(width, height int, t theme.Theme) string {
+	if height <= 0 {
+		return ""
+	}
+	bottom := m.state(width, t)
+	if m.task != nil {
+		bottom = append(bottom, m.taskLine(width, t))
+	}
+	if len(bottom) > height-leastChart {
+		bottom = bottom[:max(0, height-leastChart)]
+	}
+	rest := height - len(bottom)
+	rows := stripRows(rest)
+	var lines []string
+	if rows > 0 {
+		lines = m.top(width, rest-2*rows-1, t)
+		lines = append(lines, m.strip(width, rows, t)...)
+	} else {
+		lines = m.top(width, rest, t)
+	}
+	lines = append(lines, bottom...)
+	for i, line := range lines {
+		lines[i] = ansi.Truncate(line, width, "")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// stripRows shares height between the chart and the pictures: the chart first gets what the facts beside it need, the
+// pictures what makes a digit legible, and of the rest each about half. It returns the height of one picture.
+func stripRows(height int) int {
+	const legible = 10
+	free := height - leastChart - 1
+	if free > legible {
+		free = legible + (free-legible)*6/10
+	}
+	if rows := min(free/2, pictureRows); rows >= 3 {
+		return rows
+	}
+	return 0
+}
+
+// top draws the chart with the facts right of it, in exactly height lines.
+func (m *Model) top(width, height int, t theme.Theme) []string {
+	chartWidth := width - factsWidth
+	if chartWidth < 20 {
+		chartWidth = width
+	}
+	lines := strings.Split(m.chart(t).Render(chartWidth, height, t), "\n")
+	if chartWidth == width {
+		return lines
+	}
+	facts := m.facts(factsWidth-3, t)
+	for i := range min(len(lines), len(facts)) {
+		pad := max(0, chartWidth-ansi.StringWidth(lines[i]))
+		lines[i] += strings.Repeat(" ", pad+2) + facts[i]
+	}
+	return lines
+}
+
+// settle is the part of the chart in which the loss of an untrained model falls, out of the range of all that follows.
+const settle = 0.04
+
+// chart lays the present run over the one before.
+func (m *Model) chart(t theme.Theme) widget.Chart {
+	c := widget.Chart{XMax: float64(m.settings.Epochs), XUnit: "epoch", Settle: settle, Empty: "no step yet"}
+	if m.last != nil && m.overlay {
+		c.Series = append(c.Series, widget.Series{
+			Name: m.lastName(), Points: m.last.train, Mark: widget.Dotted, Color: t.LastRun,
+		})
+	}
+	c.Series = append(c.Series,
+		widget.Series{Name: "train", Points: m.now.train, Mark: widget.Line, Color: t.Train},
+		widget.Series{Name: "validation", Points: m.now.validation, Mark: widget.Dots, Color: t.Validation})
+	return c
+}
+
+// lastName names the earlier run by what it had different.
+func (m *Model) lastName() string {
+	before := m.last.step
+	var differs []string
+	if before.LearningRate != m.settings.LearningRate {
+		differs = append(differs, "lr "+scientific(before.LearningRate))
+	}
+	if before.BatchSize != m.settings.BatchSize {
+		differs = append(differs, "batch "+thousands(before.BatchSize))
+	}
+	if len(differs) == 0 {
+		return "last run"
+	}
+	return "last run (" + strings.Join(differs, ", ") + ")"
+}
+
+// state says what the lab waits for or what the last key did, in as many lines as it takes.
+func (m *Model) state(width int, t theme.Theme) []string {
+	text, style := m.phase(), t.Style(t.Muted)
+	switch {
+	case m.now.err != nil:
+		style = t.Style(t.Warning)
+		if m.notice.text != "" {
+			// The reason why the run failed stays: the notice is about what to do next.
+			text += "\n" + m.notice.text
+		}
+	case m.notice.refused:
+		text, style = m.notice.text, t.Style(t.Warning)
+	case m.notice.text != "":
+		text, style = m.notice.text, t.Style(t.Accent)
+	case m.paused:
+		style = t.Style(t.Accent)
+	}
+	const most = 6
+	lines := strings.Split(ansi.Wrap(text, max(width-2, 1), ""), "\n")
+	lines = lines[:min(len(lines), most)]
+	for i, line := range lines {
+		lines[i] = " " + style.Render(line)
+	}
+	return lines
+}
+
+// phase says what the run does.
+func (m *Model) phase() string {
+	h := m.now
+	switch {
+	case h.err != nil:
+		text := h.err.Error()
+		if !strings.Contains(text, "r starts over") {
+			text += "; r starts over"
+		}
+		return text
+	case h.done != nil:
+		return ending(h.done)
+	case m.stopping:
+		return "stopping: the last validation runs …"
+	case m.prepared.Run == nil:
+		return "opening the backend and MNIST …"
+	case m.paused:
+		return fmt.Sprintf("paused at step %s; space goes on, s takes one step", thousands(h.step.Step))
+	case len(h.train) == 0:
+		return "compiling the model for its first step …"
+	}
+	return ""
+}
+
+// ending says how a run ended and what it reached.
+func ending(e *engine.DoneEvent) string {
+	how := map[engine.Ending]string{
+		engine.Finished:     "finished",
+		engine.StoppedEarly: "ended early, as the validation error no longer falls",
+		engine.Stopped:      "stopped",
+	}[e.Ending]
+	epochs := "epochs"
+	if e.Epochs == 1 {
+		epochs = "epoch"
+	}
+	return fmt.Sprintf("%s: %s %s done, train %s, validation %s; r starts over",
+		how, thousands(e.Epochs), epochs, loss(e.TrainLoss), loss(e.ValLoss))
+}
+
+// taskLine says what to reach and where the run is.
+func (m *Model) taskLine(width int, t theme.Theme) string {
+	text := fmt.Sprintf("validation error under %s with %d latent units or fewer",
+		strconv.FormatFloat(m.task.Error, 'f', -1, 64), m.task.Latent)
+	now, style := "", t.Style(t.Text)
+	switch value := latest(m.now.validation); {
+	case m.reached:
+		now, style = "reached ✓", t.Style(t.Accent)
+	case m.settings.Latent > m.task.Latent:
+		now, style = fmt.Sprintf("%d units now", m.settings.Latent), t.Style(t.Warning)
+	case value == value:
+		now = loss(value) + " now"
+	}
+	left := " " + t.Style(t.Muted).Render("task") + "  " + t.Style(t.Text).Render(text)
+	pad := max(2, width-1-ansi.StringWidth(left)-ansi.StringWidth(now))
+	return left + strings.Repeat(" ", pad) + style.Render(now)
+}

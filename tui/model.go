@@ -1,0 +1,132 @@
+// Package tui is the terminal app: the outline of the lessons, the page reader, and the labs on a full screen.
+package tui
+
+import (
+	"fmt"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/page"
+	"github.com/aetutor/aetutor/tui/theme"
+)
+
+// The smallest terminal that the screens are made for, in cells.
+const (
+	MinWidth  = 80
+	MinHeight = 24
+)
+
+// Options is what the app is made of.
+type Options struct {
+	Lessons []lessons.Lesson
+	// OpenLab makes the screen of a lab. It returns at once: a lab's work starts in its Init.
+	OpenLab func(block lessons.Lab) (lab.Screen, error)
+	Unicode bool   // the locale is UTF-8; theme.UnicodeLocale tells
+	Start   string // the page to open: its ID, or a lesson's slug or number; empty for the first
+	Version string // goes into the report of a fault
+}
+
+// pageRef is a page's place: indices into Options.Lessons and its Pages.
+type pageRef struct{ lesson, page int }
+
+// model is the root. It draws in Update, not in View: so what is on the screen and what a click on it means come from
+// one computation, and a panic while drawing ends the app as cleanly as one while updating.
+type model struct {
+	options Options
+	pages   []pageRef
+	readers []page.Reader // one for each of pages, so that a page stays as it was left
+	current int           // index into pages
+
+	lab        lab.Screen // nil while reading
+	generation int        // counts opened labs; messages of earlier ones are dropped
+
+	help    bool
+	helpTop int
+	notice  string // said until the next key or click
+
+	dark    bool
+	noColor bool // NO_COLOR is set
+	profile colorprofile.Profile
+	theme   theme.Theme
+
+	width, height int // 0 before the terminal told its size
+	frame         frame
+	fault         *Fault
+}
+
+// New returns the root of the app. It draws nothing and opens nothing before the program runs.
+func New(o Options) tea.Model {
+	m := model{options: o, dark: true, profile: colorprofile.TrueColor}
+	for i, l := range o.Lessons {
+		for j, p := range l.Pages {
+			m.pages = append(m.pages, pageRef{i, j})
+			m.readers = append(m.readers, page.New(p))
+		}
+	}
+	if o.Start != "" {
+		if at := m.find(o.Start); at >= 0 {
+			m.current = at
+		} else {
+			m.notice = fmt.Sprintf("There is no page or lesson %q; this is the first page.", o.Start)
+		}
+	}
+	return m.themed()
+}
+
+// find returns the index of the page that a page ID, a lesson's slug or its number names, or -1.
+func (m model) find(name string) int {
+	for i, at := range m.pages {
+		l := m.options.Lessons[at.lesson]
+		if l.Pages[at.page].ID == name || at.page == 0 && (l.Slug == name || strconv.Itoa(l.Number) == name) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (m model) themed() model {
+	profile := m.profile
+	if m.noColor {
+		profile = min(profile, colorprofile.ASCII)
+	}
+	m.theme = theme.New(m.dark, profile, m.options.Unicode)
+	return m
+}
+
+// Init asks for the terminal's background. The answer may never come; until then it counts as dark.
+func (m model) Init() tea.Cmd { return tea.RequestBackgroundColor }
+
+// View shows the frame that Update drew.
+func (m model) View() tea.View {
+	v := tea.NewView(m.frame.text)
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = m.windowTitle()
+	return v
+}
+
+func (m model) windowTitle() string {
+	if len(m.pages) == 0 {
+		return "aetutor"
+	}
+	return "aetutor: " + m.theme.Terminal(m.options.Lessons[m.pages[m.current].lesson].Title)
+}
+
+// Err is the fault that ended the app, or nil. Ask the model that tea.Program.Run returns.
+func (m model) Err() error {
+	if m.fault == nil {
+		return nil
+	}
+	return m.fault
+}
+
+// Close stops the work of an open lab. It is for programs that end without asking the model, by a signal or a lost
+// connection.
+func (m model) Close() { m.closeLab() }
+
+// tooSmall reports whether the terminal has no room for the screens.
+func (m model) tooSmall() bool { return m.width < MinWidth || m.height < MinHeight }

@@ -1,0 +1,202 @@
+// Package page shows one page of a lesson: its prose, figures, questions and the boxes that open labs.
+package page
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/tui/theme"
+)
+
+// Reader is a page with what the learner did on it: how far it is scrolled and what was answered. It is a value: the
+// methods that change it return the changed one.
+type Reader struct {
+	page     lessons.Page
+	chosen   map[int]int // block of a quiz → the choice taken
+	selected int         // block of the lab or quiz that keys act on, -1 when the page has none
+	top      int         // first line in view
+
+	width, wide, height int
+	prose               *prose
+	doc                 document
+}
+
+// New returns a Reader at the top of the page. It draws nothing before Layout.
+func New(p lessons.Page) Reader {
+	r := Reader{page: p, selected: -1}
+	if items := r.items(); len(items) > 0 {
+		r.selected = items[0]
+	}
+	return r
+}
+
+// Layout fits the page to a view: text wraps at width cells, figures and code may use wide, height lines show at once.
+func (r Reader) Layout(width, wide, height int, t theme.Theme) Reader {
+	if r.prose == nil || r.prose.theme != t || r.width != width || r.wide != wide {
+		r.prose = newProse(t)
+		r.width, r.wide, r.height = width, wide, height
+		return r.laidOut().settled()
+	}
+	if r.height != height {
+		r.height = height
+		return r.settled()
+	}
+	return r
+}
+
+// Lines are the lines in view, at most the height given to Layout.
+func (r Reader) Lines() []string {
+	return r.doc.lines[r.top:min(r.top+r.height, len(r.doc.lines))]
+}
+
+// Above and Below count the lines out of view.
+func (r Reader) Above() int { return r.top }
+
+// Below counts the lines under the view.
+func (r Reader) Below() int { return max(len(r.doc.lines)-r.top-r.height, 0) }
+
+// Scroll moves the view by n lines.
+func (r Reader) Scroll(n int) Reader {
+	r.top += n
+	return r.settled()
+}
+
+// ScrollPages moves the view by n screenfuls, and keeps a line of the last one for the eye.
+func (r Reader) ScrollPages(n int) Reader { return r.Scroll(n * max(r.height-1, 1)) }
+
+// ScrollEnd moves the view to the page's end.
+func (r Reader) ScrollEnd() Reader { return r.Scroll(len(r.doc.lines)) }
+
+// ScrollStart moves the view to the page's start.
+func (r Reader) ScrollStart() Reader { return r.Scroll(-r.top) }
+
+// settled keeps the view within the page, and the selection within the view where that holds one.
+func (r Reader) settled() Reader {
+	r.top = min(max(r.top, 0), max(len(r.doc.lines)-r.height, 0))
+	if r.selected < 0 || r.inView(r.selected) {
+		return r
+	}
+	for _, item := range r.items() {
+		if r.inView(item) {
+			r.selected = item
+			return r.laidOut()
+		}
+	}
+	return r
+}
+
+func (r Reader) laidOut() Reader {
+	r.doc = r.layout()
+	return r
+}
+
+// items are the blocks that a learner acts on.
+func (r Reader) items() []int {
+	var items []int
+	for i, b := range r.page.Blocks {
+		switch b.(type) {
+		case lessons.Lab, lessons.Quiz:
+			items = append(items, i)
+		}
+	}
+	return items
+}
+
+func (r Reader) inView(block int) bool {
+	from, to := r.doc.extent(block)
+	return from < r.top+r.height && to > r.top
+}
+
+// SelectNext selects the next lab or question of the page and scrolls it into view.
+func (r Reader) SelectNext() Reader {
+	items := r.items()
+	if len(items) == 0 {
+		return r
+	}
+	return r.selecting(items[(slices.Index(items, r.selected)+1)%len(items)])
+}
+
+func (r Reader) selecting(block int) Reader {
+	r.selected = block
+	r = r.laidOut()
+	from, to := r.doc.extent(block)
+	if to > r.top+r.height {
+		r.top = to - r.height
+	}
+	r.top = min(r.top, from)
+	return r.settled()
+}
+
+// Lab is the lab that the enter key opens: the selected one, or else the page's first.
+func (r Reader) Lab() (lessons.Lab, bool) {
+	if block := r.labBlock(); block >= 0 {
+		lab, ok := r.page.Blocks[block].(lessons.Lab)
+		return lab, ok
+	}
+	return lessons.Lab{}, false
+}
+
+func (r Reader) labBlock() int {
+	return r.target(func(b lessons.Block) bool { _, ok := b.(lessons.Lab); return ok })
+}
+
+func (r Reader) quizBlock() int {
+	return r.target(func(b lessons.Block) bool { _, ok := b.(lessons.Quiz); return ok })
+}
+
+// target is the selected block when it is of a kind, or else the first of the kind, or -1. It does not depend on the
+// view, so what the page says about its keys stays true while it scrolls.
+func (r Reader) target(ofKind func(lessons.Block) bool) int {
+	if r.selected >= 0 && ofKind(r.page.Blocks[r.selected]) {
+		return r.selected
+	}
+	return slices.IndexFunc(r.page.Blocks, ofKind)
+}
+
+// Choices is how many answers the question has that the letter keys answer, 0 without a question.
+func (r Reader) Choices() int {
+	if block := r.quizBlock(); block >= 0 {
+		if quiz, ok := r.page.Blocks[block].(lessons.Quiz); ok {
+			return len(quiz.Choices)
+		}
+	}
+	return 0
+}
+
+// Answer takes a choice, 0 for the first. A question out of view only comes into view: nobody answers what they do not
+// see.
+func (r Reader) Answer(choice int) Reader {
+	block := r.quizBlock()
+	if block < 0 || choice < 0 || choice >= r.Choices() {
+		return r
+	}
+	if !r.inView(block) {
+		return r.selecting(block)
+	}
+	return r.answered(block, choice)
+}
+
+func (r Reader) answered(block, choice int) Reader {
+	chosen := maps.Clone(r.chosen)
+	if chosen == nil {
+		chosen = map[int]int{}
+	}
+	chosen[block] = choice
+	r.chosen = chosen
+	return r.selecting(block)
+}
+
+// Click is a click on a cell of the view. It answers a question whose choice stands there, and returns the lab whose
+// box stands there.
+func (r Reader) Click(x, y int) (Reader, lessons.Lab, bool) {
+	spot, ok := r.doc.at(x, r.top+y)
+	if !ok || y < 0 || y >= r.height {
+		return r, lessons.Lab{}, false
+	}
+	if lab, isLab := r.page.Blocks[spot.block].(lessons.Lab); isLab {
+		r.selected = spot.block
+		return r.laidOut(), lab, true
+	}
+	return r.answered(spot.block, spot.choice), lessons.Lab{}, false
+}

@@ -1,0 +1,31 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Run runs the app in a terminal until the learner leaves. A fault of the app's own leaves the terminal clean, keeps its
+// details in a file and returns an error of one line that names it.
+func Run(o Options, opts ...tea.ProgramOption) error {
+	final, err := tea.NewProgram(New(o), opts...).Run()
+	m, ok := final.(model)
+	if !ok {
+		return err
+	}
+	// A signal ends the program without asking the model, so its lab may still work.
+	m = m.closeLab()
+	if m.fault != nil {
+		path, failed := m.fault.Save("")
+		if failed != nil {
+			return fmt.Errorf("%w (the details could not be kept: %w)", m.fault, failed)
+		}
+		return fmt.Errorf("%w (details: %s)", m.fault, path)
+	}
+	if errors.Is(err, tea.ErrInterrupted) {
+		return nil
+	}
+	return err
+}

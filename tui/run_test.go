@@ -1,0 +1,99 @@
+package tui_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/aetutor/aetutor/tui"
+	"github.com/aetutor/aetutor/tui/lab"
+)
+
+// run runs the app with keys typed one a tick, in a terminal that nobody looks at.
+func run(ctx context.Context, o tui.Options, keys string) error {
+	in, typed := io.Pipe()
+	defer func() { _ = in.Close() }()
+	go func() {
+		for _, key := range keys {
+			time.Sleep(time.Second)
+			if _, err := typed.Write([]byte(string(key))); err != nil {
+				return
+			}
+		}
+	}()
+	return tui.Run(o, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(&bytes.Buffer{}), tea.WithWindowSize(80, 24),
+		tea.WithEnvironment([]string{"TERM=dumb"}), tea.WithoutSignalHandler())
+}
+
+func TestRunKeepsTheDetailsOfAFault(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	var closed atomic.Int32
+	fake := newFakeLab(&closed)
+	fake.mistakes["update"] = true
+	synctest.Test(t, func(t *testing.T) {
+		err := run(t.Context(), sampleOptions(func() lab.Screen { return fake }), "2\rf")
+		if err == nil {
+			t.Fatal("a fault gave no error")
+		}
+		text, path, found := strings.Cut(strings.TrimSuffix(err.Error(), ")"), " (details: ")
+		if want := "aetutor stopped because of a fault in it: the lab failed in Update"; !found || text != want || !strings.HasPrefix(path, dir) {
+			t.Fatalf("the error is %q, want %q and a file in %s", err, want, dir)
+		}
+		report, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(report, []byte("with a second line")) || !bytes.Contains(report, []byte("sample_test.go:")) {
+			t.Errorf("the report holds neither the whole message nor the stack:\n%s", report)
+		}
+	})
+}
+
+func TestRunSaysWhenTheDetailsAreLost(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()+"/not-there")
+	var closed atomic.Int32
+	fake := newFakeLab(&closed)
+	fake.mistakes["command"] = true
+	synctest.Test(t, func(t *testing.T) {
+		err := run(t.Context(), sampleOptions(func() lab.Screen { return fake }), "2\rf")
+		if !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "a command failed (the details could not be kept: ") {
+			t.Errorf("the error is %v", err)
+		}
+	})
+}
+
+func TestRunClosesTheLab(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys    string
+		timeout time.Duration // how the terminal is lost
+		want    error
+	}{
+		"quit":   {"2\rq", time.Hour, nil},
+		"killed": {"2\r", time.Minute, context.DeadlineExceeded},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var closed atomic.Int32
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithTimeout(t.Context(), c.timeout)
+				defer cancel()
+				err := run(ctx, sampleOptions(func() lab.Screen { return newFakeLab(&closed, recorded()...) }), c.keys)
+				if !errors.Is(err, c.want) {
+					t.Errorf("Run returned %v, want %v", err, c.want)
+				}
+			})
+			if closed.Load() != 1 {
+				t.Errorf("the lab was closed %d times, want 1", closed.Load())
+			}
+		})
+	}
+}

@@ -1,0 +1,274 @@
+// Package tuitest drives the whole program in a test as a person would: keys and mouse go in, the screen is read. The
+// terminal is emulated, time is that of testing/synctest, and every action waits until the program is idle.
+package tuitest
+
+import (
+	"bytes"
+	"image/color"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+
+	"github.com/aetutor/aetutor/tui/keymap"
+)
+
+// Settings describe the terminal.
+type Settings struct {
+	Width, Height int
+	Light         bool                 // its background is white
+	Mute          bool                 // it answers no questions, as one that does not tell its background
+	Profile       colorprofile.Profile // the colours it shows; the zero value counts as true colour
+	Env           []string             // "NAME=value"
+}
+
+// Terminal is a program that runs in an emulated terminal.
+type Terminal struct {
+	// T is the test within the bubble of testing/synctest.
+	T *testing.T
+
+	screen  *vt.SafeEmulator
+	input   *input
+	program *tea.Program
+	ended   chan struct{}
+	final   tea.Model
+	err     error
+
+	mu      sync.Mutex
+	written bytes.Buffer
+}
+
+// settleTime is longer than the renderer's tick and than Bubble Tea waits to tell the esc key from a sequence. It
+// passes at once in a bubble of testing/synctest.
+const settleTime = 150 * time.Millisecond
+
+// Start runs a program until the test ends. It must be called within synctest.Test.
+func Start(t *testing.T, m tea.Model, s Settings) *Terminal {
+	t.Helper()
+	if s.Profile == colorprofile.Unknown {
+		s.Profile = colorprofile.TrueColor
+	}
+	term := &Terminal{T: t, screen: vt.NewSafeEmulator(s.Width, s.Height), input: newInput(), ended: make(chan struct{})}
+	if s.Light {
+		term.screen.SetDefaultBackgroundColor(color.White)
+	}
+	go term.answer(s.Mute)
+	term.program = tea.NewProgram(m,
+		tea.WithInput(term.input), tea.WithOutput(term), tea.WithWindowSize(s.Width, s.Height),
+		tea.WithColorProfile(s.Profile), tea.WithEnvironment(append([]string{"TERM=xterm-256color"}, s.Env...)),
+		tea.WithoutSignalHandler())
+	go func() {
+		defer close(term.ended)
+		term.final, term.err = term.program.Run()
+	}()
+	t.Cleanup(func() {
+		term.program.Kill()
+		<-term.ended
+		if closer, ok := term.final.(interface{ Close() }); ok {
+			closer.Close()
+		}
+		_ = term.input.Close()
+		if err := term.screen.Close(); err != nil {
+			t.Errorf("closing the emulated terminal: %v", err)
+		}
+		synctest.Wait()
+	})
+	term.idle()
+	return term
+}
+
+// answer hands what the terminal sends, keys as well as answers to questions, to the program.
+func (term *Terminal) answer(mute bool) {
+	buf := make([]byte, 4096)
+	for {
+		n, err := term.screen.Read(buf)
+		if err != nil {
+			return
+		}
+		if mute && bytes.HasPrefix(buf[:n], []byte("\x1b]")) {
+			continue
+		}
+		_, _ = term.input.Write(buf[:n]) // never fails
+	}
+}
+
+// Write implements io.Writer for the program's output. Bubble Tea counts on the terminal to start a line after a line
+// feed when its input is not a real terminal.
+func (term *Terminal) Write(p []byte) (int, error) {
+	term.mu.Lock()
+	term.written.Write(p)
+	term.mu.Unlock()
+	if _, err := term.screen.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// idle waits until the program has handled everything and drawn it.
+func (term *Terminal) idle() {
+	synctest.Wait()
+	time.Sleep(settleTime)
+	synctest.Wait()
+}
+
+// Press presses keys one after the other: "right", "ctrl+c", "?".
+func (term *Terminal) Press(strokes ...string) {
+	for _, stroke := range strokes {
+		key := keymap.Press(stroke)
+		if key.Mod == 0 && key.Text != "" {
+			term.screen.SendText(key.Text)
+		} else {
+			term.screen.SendKey(vt.KeyPressEvent(key))
+		}
+		term.idle()
+	}
+}
+
+// Type types characters, one after the other.
+func (term *Terminal) Type(text string) {
+	for _, r := range text {
+		term.screen.SendText(string(r))
+		term.idle()
+	}
+}
+
+// Click presses and releases the left button at a cell, both counted from 0.
+func (term *Terminal) Click(x, y int) {
+	mouse := vt.MouseClick{X: x, Y: y, Button: vt.MouseLeft}
+	term.screen.SendMouse(mouse)
+	term.screen.SendMouse(vt.MouseRelease(mouse))
+	term.idle()
+}
+
+// ClickOn clicks the first cell of the first place where the screen shows text.
+func (term *Terminal) ClickOn(text string) {
+	term.T.Helper()
+	for y, line := range term.Lines() {
+		if before, _, found := strings.Cut(line, text); found {
+			term.Click(ansi.StringWidth(before), y)
+			return
+		}
+	}
+	term.T.Fatalf("nothing to click: %q is not on the screen:\n%s", text, term.Screen())
+}
+
+// WheelDown turns the wheel towards the user by a notch.
+func (term *Terminal) WheelDown(x, y int) { term.wheel(x, y, vt.MouseWheelDown) }
+
+// WheelUp turns the wheel away from the user by a notch.
+func (term *Terminal) WheelUp(x, y int) { term.wheel(x, y, vt.MouseWheelUp) }
+
+func (term *Terminal) wheel(x, y int, button vt.MouseButton) {
+	term.screen.SendMouse(vt.MouseWheel{X: x, Y: y, Button: button})
+	term.idle()
+}
+
+// Resize gives the terminal another size.
+func (term *Terminal) Resize(width, height int) {
+	term.screen.Resize(width, height)
+	term.program.Send(tea.WindowSizeMsg{Width: width, Height: height})
+	term.idle()
+}
+
+// Send hands a message to the program, for events that come from outside the terminal.
+func (term *Terminal) Send(msg tea.Msg) {
+	term.program.Send(msg)
+	term.idle()
+}
+
+// Screen is the text on the screen, its lines without the spaces at their ends.
+func (term *Terminal) Screen() string { return strings.Join(term.Lines(), "\n") }
+
+// Lines are the lines of the screen, without the spaces at their ends.
+func (term *Terminal) Lines() []string {
+	lines := strings.Split(ansi.Strip(term.Styled()), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " \r")
+	}
+	return lines
+}
+
+// Styled is the screen with its colours as escape sequences.
+func (term *Terminal) Styled() string { return term.screen.Render() }
+
+// Expect fails the test unless the screen shows each text.
+func (term *Terminal) Expect(texts ...string) {
+	term.T.Helper()
+	screen := term.Screen()
+	for _, text := range texts {
+		if !strings.Contains(screen, text) {
+			term.T.Errorf("the screen does not show %q:\n%s", text, screen)
+		}
+	}
+}
+
+// ExpectNot fails the test when the screen shows one of the texts.
+func (term *Terminal) ExpectNot(texts ...string) {
+	term.T.Helper()
+	screen := term.Screen()
+	for _, text := range texts {
+		if strings.Contains(screen, text) {
+			term.T.Errorf("the screen shows %q:\n%s", text, screen)
+		}
+	}
+}
+
+// Output is every byte that the program wrote.
+func (term *Terminal) Output() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.written.String()
+}
+
+// Ended reports whether the program has ended.
+func (term *Terminal) Ended() bool {
+	select {
+	case <-term.ended:
+		return true
+	default:
+		return false
+	}
+}
+
+// Result is what tea.Program.Run returned. The test fails when the program still runs.
+func (term *Terminal) Result() (tea.Model, error) {
+	term.T.Helper()
+	if !term.Ended() {
+		term.T.Fatalf("the program still runs:\n%s", term.Screen())
+	}
+	return term.final, term.err
+}
+
+// ExpectClean fails the test unless the program has ended and left the terminal as it found it.
+func (term *Terminal) ExpectClean() {
+	term.T.Helper()
+	if !term.Ended() {
+		term.T.Fatalf("the program still runs:\n%s", term.Screen())
+	}
+	out := term.Output()
+	for name, mode := range map[string]ansi.DECMode{
+		"the alternate screen":  ansi.ModeAltScreenSaveCursor,
+		"mouse button events":   ansi.ModeMouseButtonEvent,
+		"SGR mouse coordinates": ansi.ModeMouseExtSgr,
+		"bracketed paste":       ansi.ModeBracketedPaste,
+	} {
+		if strings.LastIndex(out, ansi.SetMode(mode)) > strings.LastIndex(out, ansi.ResetMode(mode)) {
+			term.T.Errorf("%s is left on", name)
+		}
+	}
+	if strings.LastIndex(out, ansi.HideCursor) > strings.LastIndex(out, ansi.ShowCursor) {
+		term.T.Error("the cursor is left hidden")
+	}
+	if term.screen.IsAltScreen() || term.screen.CursorHidden() {
+		term.T.Errorf("the terminal is on the alternate screen (%v) or without a cursor (%v)", term.screen.IsAltScreen(), term.screen.CursorHidden())
+	}
+	if text := strings.TrimSpace(term.Screen()); text != "" {
+		term.T.Errorf("the program left text behind:\n%s", text)
+	}
+}

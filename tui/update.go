@@ -1,0 +1,173 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/aetutor/aetutor/tui/keymap"
+)
+
+// wheelLines is how far a notch of the wheel scrolls.
+const wheelLines = 3
+
+// openPageMsg opens a page; it answers a click on the outline.
+type openPageMsg struct{ index int }
+
+// pageClickMsg is a click on the page at a cell of its view.
+type pageClickMsg struct{ x, y int }
+
+// Update handles a message and draws. A panic in it, in a lab's code or while drawing becomes the app's fault.
+func (m model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	if m.fault != nil {
+		return m, nil
+	}
+	defer func() {
+		if value := recover(); value != nil {
+			next, cmd = m.failed(newFault(value))
+		}
+	}()
+	m, cmd = m.handle(msg)
+	if m.fault != nil {
+		return m.failed(m.fault)
+	}
+	m = m.drawn()
+	return m, cmd
+}
+
+func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		if m.lab != nil && !m.tooSmall() {
+			return m.updateLab(m.labSize())
+		}
+	case tea.BackgroundColorMsg:
+		m.dark = msg.IsDark()
+		return m.themed(), nil
+	case tea.ColorProfileMsg:
+		m.profile = msg.Profile
+		return m.themed(), nil
+	case tea.EnvMsg:
+		// The convention of no-color.org: any value that is not empty counts, so also ones that are no boolean.
+		m.noColor = msg.Getenv("NO_COLOR") != ""
+		return m.themed(), nil
+	case faultMsg:
+		m.fault = msg.fault
+	case labMsg:
+		if msg.generation == m.generation {
+			return m.updateLab(msg.msg)
+		}
+	case tea.KeyPressMsg:
+		return m.handleKey(msg)
+	case tea.MouseMsg:
+		return m.handleMouse(msg)
+	case openPageMsg:
+		return m.openPage(msg.index), nil
+	case pageClickMsg:
+		reader, block, opens := m.readers[m.current].Click(msg.x, msg.y)
+		m = m.withReader(reader)
+		if opens {
+			return m.openLab(block)
+		}
+	default:
+		return m.updateLab(msg)
+	}
+	return m, nil
+}
+
+func (m model) handleKey(msg tea.KeyPressMsg) (model, tea.Cmd) {
+	m.notice = ""
+	action := everywhere().Decode(msg)
+	switch {
+	case action == actionQuit:
+		return m.closeLab(), tea.Quit
+	case m.tooSmall():
+		// The learner does not see what a key would do.
+		return m, nil
+	case action == actionHelp:
+		m.help, m.helpTop = !m.help, 0
+		return m, nil
+	case m.help:
+		return m.handleHelp(inHelp().Decode(msg)), nil
+	case m.lab == nil:
+		return m.handleReading(m.reading().Decode(msg), msg)
+	case inLab().Decode(msg) == actionLeaveLab:
+		return m.closeLab(), nil
+	}
+	return m.updateLab(msg)
+}
+
+func (m model) handleHelp(action keymap.Action) model {
+	switch action {
+	case actionLeaveHelp:
+		m.help = false
+	case actionUp:
+		m.helpTop--
+	case actionDown:
+		m.helpTop++
+	}
+	return m
+}
+
+func (m model) handleReading(action keymap.Action, msg tea.KeyPressMsg) (model, tea.Cmd) {
+	if len(m.pages) == 0 {
+		return m, nil
+	}
+	r := m.readers[m.current]
+	switch action {
+	case actionPrevious:
+		return m.openPage(m.current - 1), nil
+	case actionNext:
+		return m.openPage(m.current + 1), nil
+	case actionReadOn:
+		if r.Below() == 0 {
+			return m.openPage(m.current + 1), nil
+		}
+		r = r.ScrollPages(1)
+	case actionLab:
+		if block, ok := r.Lab(); ok {
+			return m.openLab(block)
+		}
+		m.notice = "There is no lab on this page."
+	case actionAnswer:
+		r = r.Answer(int(msg.Code - 'a'))
+	case actionSelect:
+		r = r.SelectNext()
+	case actionLesson:
+		return m.openLesson(msg.String()), nil
+	case actionUp:
+		r = r.Scroll(-1)
+	case actionDown:
+		r = r.Scroll(1)
+	case actionPageUp:
+		r = r.ScrollPages(-1)
+	case actionPageDown:
+		r = r.ScrollPages(1)
+	case actionStart:
+		r = r.ScrollStart()
+	case actionEnd:
+		r = r.ScrollEnd()
+	}
+	return m.withReader(r), nil
+}
+
+// openPage turns to a page; beyond the first and last it says so.
+func (m model) openPage(index int) model {
+	switch {
+	case index < 0:
+		m.notice = "This is the first page."
+	case index >= len(m.pages):
+		m.notice = "This is the last page."
+	default:
+		m.current = index
+	}
+	return m
+}
+
+func (m model) openLesson(number string) model {
+	index := m.find(number)
+	if index < 0 {
+		m.notice = "There is no lesson " + number + "."
+		return m
+	}
+	return m.openPage(index)
+}

@@ -1,0 +1,87 @@
+package widget
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/aetutor/aetutor/tui/theme"
+)
+
+// xAxis is the line of numbers below the curves, at round distances, with the unit after the last.
+func (c Chart) xAxis(p plot, width int, t theme.Theme) string {
+	line := []byte(strings.Repeat(" ", width))
+	span := p.xMax - p.xMin
+	step := niceStep(span / max(1, float64(p.columns)/5))
+	end := 0 // the first free column
+	if step > 0 && !math.IsInf(span, 0) {
+		first := math.Ceil(p.xMin/step) * step
+		for i := 0; ; i++ {
+			x := first + float64(i)*step
+			if !(x <= p.xMax) || i > width {
+				break
+			}
+			label := strconv.FormatFloat(math.Round(x/step)*step, 'g', 5, 64)
+			at := p.left + column(x, p.xMin, p.xMax, p.columns)
+			if at < end || at+len(label) > width {
+				continue
+			}
+			copy(line[at:], label)
+			end = at + len(label) + 1
+		}
+	}
+	text := strings.TrimRight(string(line), " ")
+	if unit := " " + c.XUnit; c.XUnit != "" {
+		if room := width - len(text); room < len(unit) {
+			// The unit says more than the last number.
+			text = strings.TrimRight(string(line[:max(0, width-len(unit))]), " ")
+			if at := strings.LastIndexByte(text, ' '); len(text) == width-len(unit) && line[len(text)] != ' ' {
+				text = strings.TrimRight(text[:max(at, 0)], " ")
+			}
+		}
+		text += unit
+	}
+	return t.Style(t.Muted).Render(ansi.Truncate(text, width, ""))
+}
+
+// niceStep is the smallest of 1, 2, 5, 10, 20, 50 … that is at least least; below 1 likewise.
+func niceStep(least float64) float64 {
+	if !(least > 0) || math.IsInf(least, 0) {
+		return 0
+	}
+	power := math.Pow(10, math.Floor(math.Log10(least)))
+	for _, m := range []float64{1, 2, 5} {
+		if m*power >= least*(1-1e-9) {
+			return m * power
+		}
+	}
+	return 10 * power
+}
+
+// legend names the series with their glyphs. What does not fit is left out from the end.
+func (c Chart) legend(left, width int, t theme.Theme) string {
+	line := strings.Repeat(" ", left)
+	used := left
+	for i, s := range c.Series {
+		if s.Name == "" {
+			continue
+		}
+		glyph := glyphs(s.Mark, t.Unicode).Horizontal
+		gap := ""
+		if i > 0 && used > left {
+			gap = "   "
+		}
+		need := len(gap) + 2 + ansi.StringWidth(s.Name)
+		if used+need > width {
+			break
+		}
+		line += gap + t.Style(s.Color).Render(glyph) + t.Style(t.Muted).Render(" "+s.Name)
+		used += need
+	}
+	if used == left {
+		return ""
+	}
+	return line
+}

@@ -1,0 +1,99 @@
+package widget
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// scale maps values to the rows of a plot, row 0 at the bottom.
+type scale struct {
+	lo, hi float64 // values at the bottom and at the top row; their logarithms where log is set
+	rows   int
+	log    bool
+}
+
+// newScale covers values from lo to hi. A range without extent is widened, so that a constant is drawn in the middle.
+func newScale(lo, hi float64, rows int, log bool) scale {
+	if log {
+		lo, hi = math.Log10(lo), math.Log10(hi)
+	}
+	if lo == hi {
+		room := max(math.Abs(lo)*0.1, 1e-3)
+		lo, hi = max(lo-room, -math.MaxFloat64), min(hi+room, math.MaxFloat64)
+	}
+	return scale{lo: lo, hi: hi, rows: rows, log: log}
+}
+
+// height is how far v is up the plot, between 0 and rows-1.
+func (s scale) height(v float64) float64 {
+	if s.log {
+		v = math.Log10(v)
+	}
+	part := (v/2 - s.lo/2) / (s.hi/2 - s.lo/2)
+	return min(max(part, 0), 1) * float64(s.rows-1)
+}
+
+// value is the value at a row.
+func (s scale) value(row int) float64 {
+	part := 0.5
+	if s.rows > 1 {
+		part = float64(row) / float64(s.rows-1)
+	}
+	v := s.lo*(1-part) + s.hi*part
+	if s.log {
+		return min(math.Pow(10, v), math.MaxFloat64) // rounding can carry the largest number over the edge
+	}
+	return v
+}
+
+// mostLabels is how many steps between labels an axis has at most: a label on each of forty rows is noise.
+const mostLabels = 7
+
+// labels returns the axis labels from the bottom row up; rows between labels are empty. The labels of the bottom and
+// the top row are always there, and all labels have one width.
+func (s scale) labels() []string {
+	steps := min(s.rows-1, mostLabels)
+	for even := steps; even >= 3; even-- {
+		if (s.rows-1)%even == 0 {
+			steps = even // labels at equal distances, where the rows allow them
+			break
+		}
+	}
+	at := make([]int, steps+1)
+	gap := math.Inf(1)
+	for i := range at {
+		if steps > 0 {
+			at[i] = int(math.Round(float64(i*(s.rows-1)) / float64(steps)))
+		}
+		if i > 0 {
+			gap = min(gap, math.Abs(s.value(at[i])-s.value(at[i-1])))
+		}
+	}
+	format := labelFormat(max(math.Abs(s.value(0)), math.Abs(s.value(s.rows-1))), gap)
+	labels := make([]string, s.rows)
+	width := 0
+	for _, row := range at {
+		labels[row] = fmt.Sprintf(format, s.value(row))
+		width = max(width, len(labels[row]))
+	}
+	for row, text := range labels {
+		labels[row] = strings.Repeat(" ", width-len(text)) + text
+	}
+	return labels
+}
+
+// labelFormat is the shortest format in which labels gap apart differ in their last two digits.
+func labelFormat(largest, gap float64) string {
+	if math.IsInf(gap, 0) {
+		gap = largest / 10
+	}
+	if largest >= 1e6 || largest < 1e-4 && largest > 0 {
+		return "%.1e"
+	}
+	decimals := 2
+	if gap > 0 {
+		decimals = min(max(1-int(math.Floor(math.Log10(gap))), 0), 6)
+	}
+	return fmt.Sprintf("%%.%df", decimals)
+}
