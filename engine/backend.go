@@ -81,11 +81,11 @@ func (b *Backend) String() string {
 	if SIMD {
 		kernels = "simd"
 	}
-	cores := "cores"
-	if runtime.GOMAXPROCS(0) == 1 {
+	count, cores := min(runtime.GOMAXPROCS(0), runtime.NumCPU()), "cores"
+	if count == 1 {
 		cores = "core"
 	}
-	return fmt.Sprintf("go, %s, %d %s", kernels, runtime.GOMAXPROCS(0), cores)
+	return fmt.Sprintf("go, %s, %d %s", kernels, count, cores)
 }
 
 // Close frees what the backend holds on its device. Models and runs on it must not be used after.

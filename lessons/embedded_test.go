@@ -95,10 +95,11 @@ func fences(markdown string) []fence {
 func gomlx() map[string]string {
 	const root = "github.com/gomlx/gomlx/"
 	return map[string]string{
-		"activation": root + "ml/layers/activation",
-		"layers":     root + "ml/layers",
-		"model":      root + "ml/model",
-		"optimizer":  root + "ml/train/optimizer",
+		"activation":  root + "ml/layers/activation",
+		"initializer": root + "ml/model/initializer",
+		"layers":      root + "ml/layers",
+		"model":       root + "ml/model",
+		"optimizer":   root + "ml/train/optimizer",
 	}
 }
 

@@ -23,8 +23,10 @@ func TestBackgroundChoosesTheColours(t *testing.T) {
 	}{
 		"dark":  {tuitest.Settings{}, looks()[0]},
 		"light": {tuitest.Settings{Light: true}, looks()[1]},
-		// A terminal that never answers counts as dark, whatever it is.
-		"mute": {tuitest.Settings{Light: true, Mute: true}, looks()[0]},
+		"mute":  {tuitest.Settings{Light: true, Mute: true}, look{profile: colorprofile.TrueColor, mute: true}},
+		"mute, but its environment tells": {
+			tuitest.Settings{Light: true, Mute: true, Env: []string{"COLORFGBG=0;15"}}, looks()[1],
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

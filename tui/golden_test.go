@@ -25,6 +25,7 @@ type look struct {
 	name    string
 	profile colorprofile.Profile
 	light   bool
+	mute    bool // it does not tell its background
 	ascii   bool
 }
 
@@ -46,9 +47,9 @@ func drawn(o tui.Options, l look, size [2]int, strokes ...string) string {
 	if l.light {
 		background = color.White
 	}
-	msgs := []tea.Msg{
-		tea.ColorProfileMsg{Profile: l.profile}, tea.BackgroundColorMsg{Color: background},
-		tea.WindowSizeMsg{Width: size[0], Height: size[1]},
+	msgs := []tea.Msg{tea.ColorProfileMsg{Profile: l.profile}, tea.WindowSizeMsg{Width: size[0], Height: size[1]}}
+	if !l.mute {
+		msgs = append(msgs, tea.BackgroundColorMsg{Color: background})
 	}
 	for _, stroke := range strokes {
 		msgs = append(msgs, keymap.Press(stroke))

@@ -7,7 +7,7 @@ import (
 )
 
 // keyLineGap parts the keys of the key line.
-const keyLineGap = 3
+const keyLineGap = 2
 
 // keyLine is the groups of keys that the key line shows: those of the focused screen that fit, and always those that
 // lead out and to the help.

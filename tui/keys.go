@@ -30,7 +30,7 @@ const (
 // everywhere holds the keys that no screen may take.
 func everywhere() keymap.Table {
 	return keymap.Table{
-		{Action: actionHelp, Strokes: []string{"?"}, Label: "?", Help: "all keys", Main: true},
+		{Action: actionHelp, Strokes: []string{"?"}, Label: "?", Help: "keys", Main: true},
 		{Action: actionQuit, Strokes: []string{"q", "ctrl+c"}, Label: "q", Help: "quit", Main: true},
 	}
 }
@@ -38,14 +38,14 @@ func everywhere() keymap.Table {
 // inLab holds the key that leads back from a lab.
 func inLab() keymap.Table {
 	return keymap.Table{
-		{Action: actionLeaveLab, Strokes: []string{"esc"}, Label: "esc", Help: "back to the page", Main: true},
+		{Action: actionLeaveLab, Strokes: []string{"esc"}, Label: "esc", Help: "back", Main: true},
 	}
 }
 
 // inHelp holds the keys of the help.
 func inHelp() keymap.Table {
 	return keymap.Table{
-		{Action: actionLeaveHelp, Strokes: []string{"esc", "enter"}, Label: "esc", Help: "close this help", Main: true},
+		{Action: actionLeaveHelp, Strokes: []string{"esc", "enter"}, Label: "esc", Help: "close", Main: true},
 		{Action: actionUp, Strokes: []string{"up", "k"}, Label: "↑", Help: "scroll", Main: true},
 		{Action: actionDown, Strokes: []string{"down", "j"}, Label: "↓", Help: "scroll", Main: true},
 	}

@@ -20,7 +20,7 @@ func TestLabOpensAndCloses(t *testing.T) {
 	}, func(term *tuitest.Terminal) {
 		term.Press("enter")
 		term.Expect("aetutor  lab train   784–16–784", "area 80×22 told 80×22", "step 1 loss 0.231", "step 2 loss 0.116",
-			"space pause, and go on", "esc back to the page", "? all keys")
+			"space pause, and go on", "esc back", "? keys")
 		term.ExpectNot("Representations")
 		term.Press("space")
 		term.ClickOn("pause, and go on")

@@ -3,7 +3,6 @@ package tui
 
 import (
 	"fmt"
-	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -48,10 +47,10 @@ type model struct {
 	helpTop int
 	notice  string // said until the next key or click
 
-	dark    bool
-	noColor bool // NO_COLOR is set
-	profile colorprofile.Profile
-	theme   theme.Theme
+	background theme.Background
+	noColor    bool // NO_COLOR is set
+	profile    colorprofile.Profile
+	theme      theme.Theme
 
 	width, height int // 0 before the terminal told its size
 	frame         frame
@@ -60,7 +59,7 @@ type model struct {
 
 // New returns the root of the app. It draws nothing and opens nothing before the program runs.
 func New(o Options) tea.Model {
-	m := model{options: o, dark: true, profile: colorprofile.TrueColor}
+	m := model{options: o, profile: colorprofile.TrueColor}
 	for i, l := range o.Lessons {
 		for j, p := range l.Pages {
 			m.pages = append(m.pages, pageRef{i, j})
@@ -77,15 +76,13 @@ func New(o Options) tea.Model {
 	return m.themed()
 }
 
-// find returns the index of the page that a page ID, a lesson's slug or its number names, or -1.
+// find returns the index of the page that a name opens, or -1.
 func (m model) find(name string) int {
-	for i, at := range m.pages {
-		l := m.options.Lessons[at.lesson]
-		if l.Pages[at.page].ID == name || at.page == 0 && (l.Slug == name || strconv.Itoa(l.Number) == name) {
-			return i
-		}
+	lesson, page, ok := lessons.Find(m.options.Lessons, name)
+	if !ok {
+		return -1
 	}
-	return -1
+	return m.pageIndex(pageRef{lesson, page})
 }
 
 func (m model) themed() model {
@@ -93,11 +90,11 @@ func (m model) themed() model {
 	if m.noColor {
 		profile = min(profile, colorprofile.ASCII)
 	}
-	m.theme = theme.New(m.dark, profile, m.options.Unicode)
+	m.theme = theme.New(m.background, profile, m.options.Unicode)
 	return m
 }
 
-// Init asks for the terminal's background. The answer may never come; until then it counts as dark.
+// Init asks for the terminal's background. The answer may never come.
 func (m model) Init() tea.Cmd { return tea.RequestBackgroundColor }
 
 // View shows the frame that Update drew.

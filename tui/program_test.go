@@ -109,9 +109,9 @@ func TestMouseOpensPagesAndKeys(t *testing.T) {
 		term.Expect("2/3 A question")
 		term.ClickOn("→ turn")
 		term.Expect("3/3 The same in code")
-		term.ClickOn("all keys")
+		term.ClickOn("? keys")
 		term.Expect("Everywhere", "turn the page")
-		term.ClickOn("close this help")
+		term.ClickOn("esc close")
 		term.ExpectNot("Everywhere")
 		term.ClickOn("q quit")
 		term.ExpectClean()
@@ -227,7 +227,7 @@ func TestHelpListsEveryKey(t *testing.T) {
 		for _, k := range fake.Keys() {
 			expectKey(term, k.AllStrokes(), k.Help)
 		}
-		expectKey(term, "esc", "back to the page")
+		expectKey(term, "esc", "back")
 		expectKey(term, "q ctrl+c", "quit")
 		term.Press("esc")
 		term.Expect("area 80×22")

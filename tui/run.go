@@ -7,10 +7,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
+// framesPerSecond is how often the screen may change. The usual 60 would keep a key waiting for up to 17 ms of the 33
+// in which it has to be answered.
+const framesPerSecond = 120
+
 // Run runs the app in a terminal until the learner leaves. A fault of the app's own leaves the terminal clean, keeps its
 // details in a file and returns an error of one line that names it.
 func Run(o Options, opts ...tea.ProgramOption) error {
-	final, err := tea.NewProgram(New(o), opts...).Run()
+	final, err := tea.NewProgram(New(o), append(opts, tea.WithFPS(framesPerSecond))...).Run()
 	m, ok := final.(model)
 	if !ok {
 		return err

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/theme"
 )
 
 // wheelLines is how far a notch of the wheel scrolls.
@@ -41,7 +42,10 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 			return m.updateLab(m.labSize())
 		}
 	case tea.BackgroundColorMsg:
-		m.dark = msg.IsDark()
+		m.background = theme.Light
+		if msg.IsDark() {
+			m.background = theme.Dark
+		}
 		return m.themed(), nil
 	case tea.ColorProfileMsg:
 		m.profile = msg.Profile
@@ -49,6 +53,9 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 	case tea.EnvMsg:
 		// The convention of no-color.org: any value that is not empty counts, so also ones that are no boolean.
 		m.noColor = msg.Getenv("NO_COLOR") != ""
+		if m.background == theme.Unknown {
+			m.background = theme.BackgroundOf(msg.Getenv("COLORFGBG"))
+		}
 		return m.themed(), nil
 	case faultMsg:
 		m.fault = msg.fault

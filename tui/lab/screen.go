@@ -18,7 +18,7 @@ type Screen interface {
 	Update(tea.Msg) (Screen, tea.Cmd)
 	// View draws exactly height lines of at most width cells.
 	View(width, height int, t theme.Theme) string
-	// Title goes into the title line: "lab train   784–256–64–16–64–256–784".
+	// Title goes into the title line: "train  784–256–64–16–64–256–784".
 	Title() string
 	// Keys are the keys that the lab obeys.
 	Keys() keymap.Table

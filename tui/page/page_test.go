@@ -12,8 +12,8 @@ import (
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
-func plainTheme() theme.Theme  { return theme.New(true, colorprofile.ASCII, true) }
-func colourTheme() theme.Theme { return theme.New(true, colorprofile.TrueColor, true) }
+func plainTheme() theme.Theme  { return theme.New(theme.Dark, colorprofile.ASCII, true) }
+func colourTheme() theme.Theme { return theme.New(theme.Dark, colorprofile.TrueColor, true) }
 
 func TestProse(t *testing.T) {
 	for name, c := range map[string]struct{ markdown, want string }{

@@ -10,7 +10,7 @@ import (
 )
 
 func TestTerminal(t *testing.T) {
-	ascii := New(true, colorprofile.TrueColor, false)
+	ascii := New(Dark, colorprofile.TrueColor, false)
 	for frame, want := range map[string]string{
 		"plain":                               "plain",
 		"╭─┬─╮\n│ ├─┤":                        "+-+-+\n| +-+",
@@ -30,7 +30,7 @@ func TestTerminal(t *testing.T) {
 		}
 	}
 	frame := "│ stays │"
-	if got := New(true, colorprofile.TrueColor, true).Terminal(frame); got != frame {
+	if got := New(Dark, colorprofile.TrueColor, true).Terminal(frame); got != frame {
 		t.Errorf("under UTF-8 Terminal(%q) = %q, want it as it is", frame, got)
 	}
 }
@@ -48,7 +48,7 @@ func FuzzTerminal(f *testing.F) {
 	for _, seed := range []string{"╭─╮", "日本", "é", "\xff\xfe", "👩‍👩‍👧", "a\u0301", "\t\n"} {
 		f.Add(seed)
 	}
-	ascii := New(true, colorprofile.TrueColor, false)
+	ascii := New(Dark, colorprofile.TrueColor, false)
 	f.Fuzz(func(t *testing.T, text string) {
 		// A finished frame has whole escape sequences around text without control characters.
 		text = strings.Map(func(r rune) rune {

@@ -10,12 +10,12 @@ import (
 
 // Theme is a value: every session has its own, so two learners with different backgrounds never share one.
 type Theme struct {
-	Dark    bool // the background is dark
-	Color   bool // the terminal shows colours
-	Unicode bool // the locale is UTF-8; otherwise everything is drawn in ASCII
+	Background Background
+	Color      bool // the terminal shows colours
+	Unicode    bool // the locale is UTF-8; otherwise everything is drawn in ASCII
 
 	Accent, Warning    color.Color // what just changed or is chosen; what needs attention
-	Text, Muted, Faint color.Color // greys: prose, labels, rules and what is off
+	Text, Muted, Faint color.Color // greys: prose, labels, rules and what is off; Text is nil for the terminal's own
 
 	// Series colours of a chart. Only the curve that the learner is asked about has a colour; the others are greys,
 	// and widget.Chart gives each of them a glyph of its own too.
@@ -23,17 +23,18 @@ type Theme struct {
 }
 
 // New returns the palette for a background, the colours that the terminal has, and whether its locale is UTF-8.
-func New(dark bool, profile colorprofile.Profile, unicode bool) Theme {
-	pick := lipgloss.LightDark(dark)
-	t := Theme{
-		Dark:    dark,
-		Color:   profile > colorprofile.ASCII,
-		Unicode: unicode,
-		Accent:  pick(lipgloss.Color("#0b6e99"), lipgloss.Color("#5cc8ff")),
-		Warning: pick(lipgloss.Color("#a34700"), lipgloss.Color("#ffb454")),
-		Text:    pick(lipgloss.Color("#1c1c1c"), lipgloss.Color("#dcdcdc")),
-		Muted:   pick(lipgloss.Color("#5f5f5f"), lipgloss.Color("#9a9a9a")),
-		Faint:   pick(lipgloss.Color("#8a8a8a"), lipgloss.Color("#6c6c6c")),
+func New(background Background, profile colorprofile.Profile, unicode bool) Theme {
+	t := Theme{Background: background, Color: profile > colorprofile.ASCII, Unicode: unicode}
+	switch background {
+	case Dark:
+		t.Accent, t.Warning = lipgloss.Color("#5cc8ff"), lipgloss.Color("#ffb454")
+		t.Text, t.Muted, t.Faint = lipgloss.Color("#dcdcdc"), lipgloss.Color("#9a9a9a"), lipgloss.Color("#6c6c6c")
+	case Light:
+		t.Accent, t.Warning = lipgloss.Color("#0b6e99"), lipgloss.Color("#a34700")
+		t.Text, t.Muted, t.Faint = lipgloss.Color("#1c1c1c"), lipgloss.Color("#5f5f5f"), lipgloss.Color("#8a8a8a")
+	default:
+		t.Accent, t.Warning = lipgloss.Color("#187fb4"), lipgloss.Color("#b56200")
+		t.Muted, t.Faint = lipgloss.Color("#767676"), lipgloss.Color("#767676")
 	}
 	t.Train, t.Validation, t.LastRun = t.Text, t.Accent, t.Muted
 	return t
@@ -43,6 +44,8 @@ func New(dark bool, profile colorprofile.Profile, unicode bool) Theme {
 func (t Theme) Style(c color.Color) lipgloss.Style {
 	style := lipgloss.NewStyle()
 	switch {
+	case c == nil:
+		return style
 	case t.Color:
 		return style.Foreground(c)
 	case c == t.Accent || c == t.Warning:

@@ -41,13 +41,13 @@ func TestContrastFormula(t *testing.T) {
 }
 
 func TestPaletteIsReadable(t *testing.T) {
-	backgrounds := map[bool][]color.Color{
+	backgrounds := map[Background][]color.Color{
 		// The plain backgrounds and common softer ones: Solarized, Dracula, an editor's grey.
-		true:  {color.Black, color.Gray{0x1e}, color.RGBA{0x00, 0x2b, 0x36, 0xff}, color.RGBA{0x28, 0x2a, 0x36, 0xff}},
-		false: {color.White, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}, color.Gray{0xf2}},
+		Dark:  {color.Black, color.Gray{0x1e}, color.RGBA{0x00, 0x2b, 0x36, 0xff}, color.RGBA{0x28, 0x2a, 0x36, 0xff}},
+		Light: {color.White, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}, color.Gray{0xf2}},
 	}
-	for dark, grounds := range backgrounds {
-		theme := New(dark, colorprofile.TrueColor, true)
+	for background, grounds := range backgrounds {
+		theme := New(background, colorprofile.TrueColor, true)
 		text := map[string]color.Color{
 			"accent": theme.Accent, "warning": theme.Warning, "text": theme.Text, "muted": theme.Muted,
 			"train": theme.Train, "validation": theme.Validation, "last run": theme.LastRun,
@@ -55,13 +55,13 @@ func TestPaletteIsReadable(t *testing.T) {
 		for _, ground := range grounds {
 			for name, c := range text {
 				if got := contrast(c, ground); got < 4.5 {
-					t.Errorf("dark=%v: %s on %v has a contrast of %.2f, want at least 4.5", dark, name, ground, got)
+					t.Errorf("background %d: %s on %v has a contrast of %.2f, want at least 4.5", background, name, ground, got)
 				}
 			}
 		}
 		// Rules and what is off need to be seen, not read: 3 is the bound of WCAG 1.4.11.
 		if got := contrast(theme.Faint, grounds[0]); got < 3 {
-			t.Errorf("dark=%v: faint has a contrast of %.2f, want at least 3", dark, got)
+			t.Errorf("background %d: faint has a contrast of %.2f, want at least 3", background, got)
 		}
 	}
 }
@@ -91,8 +91,8 @@ func lab(v [3]float64) [3]float64 {
 }
 
 func TestAccentAndWarningStayApart(t *testing.T) {
-	for _, dark := range []bool{true, false} {
-		theme := New(dark, colorprofile.TrueColor, true)
+	for _, background := range []Background{Unknown, Dark, Light} {
+		theme := New(background, colorprofile.TrueColor, true)
 		for name, m := range deficiencies {
 			seen := func(c color.Color) [3]float64 {
 				v := rgb(c)
@@ -106,21 +106,48 @@ func TestAccentAndWarningStayApart(t *testing.T) {
 			distance := math.Hypot(math.Hypot(a[0]-w[0], a[1]-w[1]), a[2]-w[2])
 			// About 2.3 is just noticeable; 25 is told apart at a glance.
 			if distance < 25 {
-				t.Errorf("dark=%v: with %s accent and warning are %.1f apart, want at least 25", dark, name, distance)
+				t.Errorf("background %d: with %s accent and warning are %.1f apart, want at least 25", background, name, distance)
 			}
 		}
 	}
 }
 
+// TestUnknownBackgroundIsReadable allows a little less contrast: a colour that is equally far from black and from white
+// has 4.58 to both.
+func TestUnknownBackgroundIsReadable(t *testing.T) {
+	theme := New(Unknown, colorprofile.TrueColor, true)
+	for name, c := range map[string]color.Color{"accent": theme.Accent, "warning": theme.Warning, "muted": theme.Muted, "faint": theme.Faint} {
+		for _, ground := range []color.Color{color.Black, color.White} {
+			if got := contrast(c, ground); got < 4.4 {
+				t.Errorf("%s on %v has a contrast of %.2f, want at least 4.4", name, ground, got)
+			}
+		}
+	}
+	if got := theme.Style(theme.Text).Render("x"); got != "x" {
+		t.Errorf("text renders as %q, want the terminal's own colour", got)
+	}
+}
+
+func TestBackgroundOf(t *testing.T) {
+	for value, want := range map[string]Background{
+		"": Unknown, "15;0": Dark, "0;15": Light, "12;default;8": Dark, "0;7": Light, "7;6": Dark, "0;9": Light,
+		"15;default": Unknown, "15;": Unknown, "0;-1": Unknown, "0;16": Unknown, "0": Dark,
+	} {
+		if got := BackgroundOf(value); got != want {
+			t.Errorf("BackgroundOf(%q) is %d, want %d", value, got, want)
+		}
+	}
+}
+
 func TestStyleWithoutColour(t *testing.T) {
-	theme := New(true, colorprofile.ASCII, true)
+	theme := New(Dark, colorprofile.ASCII, true)
 	if got := theme.Style(theme.Text).Render("x"); got != "x" {
 		t.Errorf("text renders as %q, want it plain", got)
 	}
 	if got, want := theme.Style(theme.Warning).Render("x"), "\x1b[1mx\x1b[m"; got != want {
 		t.Errorf("warning renders as %q, want bold %q", got, want)
 	}
-	theme = New(true, colorprofile.TrueColor, true)
+	theme = New(Dark, colorprofile.TrueColor, true)
 	if got, want := theme.Style(theme.Warning).Render("x"), "\x1b[38;2;255;180;84mx\x1b[m"; got != want {
 		t.Errorf("warning renders as %q, want %q", got, want)
 	}

@@ -15,16 +15,16 @@ import (
 
 func themes() map[string]theme.Theme {
 	return map[string]theme.Theme{
-		"dark":        theme.New(true, colorprofile.TrueColor, true),
-		"light":       theme.New(false, colorprofile.TrueColor, true),
-		"no colour":   theme.New(true, colorprofile.ASCII, true),
-		"ascii":       theme.New(true, colorprofile.ASCII, false),
-		"ascii light": theme.New(false, colorprofile.TrueColor, false),
+		"dark":        theme.New(theme.Dark, colorprofile.TrueColor, true),
+		"light":       theme.New(theme.Light, colorprofile.TrueColor, true),
+		"no colour":   theme.New(theme.Dark, colorprofile.ASCII, true),
+		"ascii":       theme.New(theme.Dark, colorprofile.ASCII, false),
+		"ascii light": theme.New(theme.Light, colorprofile.TrueColor, false),
 	}
 }
 
 // plain is a theme whose output has no escape sequences.
-func plain() theme.Theme { return theme.New(true, colorprofile.ASCII, true) }
+func plain() theme.Theme { return theme.New(theme.Dark, colorprofile.ASCII, true) }
 
 // muted is a style that a theme without colours prints plain.
 var muted = plain().Muted
@@ -252,7 +252,7 @@ func BenchmarkChart(b *testing.B) {
 		curve[i] = Point{float64(i), 1 / float64(i+1)}
 	}
 	chart := Chart{Series: []Series{{Points: curve, Color: muted}}, Log: true}
-	th := theme.New(true, colorprofile.TrueColor, true)
+	th := theme.New(theme.Dark, colorprofile.TrueColor, true)
 	for b.Loop() {
 		chart.Render(170, 30, th)
 	}

@@ -138,18 +138,24 @@ type pen struct {
 	line   strings.Builder
 	greys  [shades]string // "r;g;b" of each level
 	fg, bg int            // levels in use; 0 is the terminal's own background, as is no ink at all
+	least  int            // the level of no ink: 0, or 1 to paint it
 }
 
 func newPen(t theme.Theme) *pen {
 	p := &pen{}
 	// Few terminals are quite black or white. Starting a little away from both keeps faint ink from being darker than
 	// a dark background, or lighter than a light one.
-	ground := uint32(0x28)
-	if !t.Dark {
+	ground, ink := uint32(0x28), t.Text
+	switch t.Background {
+	case theme.Dark:
+	case theme.Light:
 		ground = 0xea
+	default:
+		// On a background that nobody knows a picture brings its own, or faint ink would be the darkest on a white one.
+		ground, ink, p.least = 0, color.White, 1
 	}
 	for i := range p.greys {
-		p.greys[i] = mix(ground, t.Text, float64(i)/(shades-1))
+		p.greys[i] = mix(ground, ink, float64(i)/(shades-1))
 	}
 	return p
 }
@@ -167,6 +173,7 @@ func mix(ground uint32, ink color.Color, part float64) string {
 
 // half writes a cell of two pixels. Pixels without ink show the terminal's background, whatever colour that has.
 func (p *pen) half(top, bottom int) {
+	top, bottom = max(top, p.least), max(bottom, p.least)
 	switch {
 	case top == 0 && bottom == 0:
 		p.set(p.fg, 0)
@@ -185,7 +192,7 @@ func (p *pen) half(top, bottom int) {
 
 // full writes a cell of one pixel.
 func (p *pen) full(ink int) {
-	p.set(p.fg, ink)
+	p.set(p.fg, max(ink, p.least))
 	p.line.WriteByte(' ')
 }
 

@@ -8,7 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/aetutor/aetutor/tui/theme"
 )
 
 func flat(height, width int, ink float32) Picture {
@@ -91,6 +94,18 @@ func TestPictureInkStandsOut(t *testing.T) {
 		}
 		if got := flat(2, 1, 0).Render(1, 1, th)[0]; got != " " {
 			t.Errorf("%s: no ink renders as %q, want the terminal's own background", name, got)
+		}
+	}
+}
+
+func TestPictureOnAnUnknownBackgroundBringsItsOwn(t *testing.T) {
+	for _, unicode := range []bool{true, false} {
+		th := theme.New(theme.Unknown, colorprofile.TrueColor, unicode)
+		if got := flat(2, 1, 0).Render(1, 1, th)[0]; !strings.Contains(got, "8;2;8;8;8m") {
+			t.Errorf("no ink renders as %q, want it painted nearly black", got)
+		}
+		if got := flat(2, 1, 1).Render(1, 1, th)[0]; !strings.Contains(got, "8;2;255;255;255m") {
+			t.Errorf("full ink renders as %q, want it white", got)
 		}
 	}
 }

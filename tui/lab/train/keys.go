@@ -25,15 +25,15 @@ const (
 // Keys implements lab.Screen.
 func (m *Model) Keys() keymap.Table {
 	return keymap.Table{
-		{Action: pause, Strokes: []string{"space"}, Label: "space", Help: "pause, and go on", Main: true},
-		{Action: step, Strokes: []string{"s"}, Label: "s", Help: "one step", Main: true},
+		{Action: pause, Strokes: []string{"space"}, Label: "space", Help: "pause", Main: true},
+		{Action: step, Strokes: []string{"s"}, Label: "s", Help: "step", Main: true},
 		{Action: stop, Strokes: []string{"x"}, Label: "x", Help: "stop", Main: true},
-		{Action: restart, Strokes: []string{"r"}, Label: "r", Help: "start over", Main: true},
+		{Action: restart, Strokes: []string{"r"}, Label: "r", Help: "restart", Main: true},
 		{Action: faster, Strokes: []string{"+", "="}, Label: "+", Help: "raise the learning rate"},
 		{Action: slower, Strokes: []string{"-"}, Label: "-", Help: "lower the learning rate"},
 		{Action: smaller, Strokes: []string{"["}, Label: "[", Help: "halve the batch"},
 		{Action: larger, Strokes: []string{"]"}, Label: "]", Help: "double the batch"},
-		{Action: overlay, Strokes: []string{"o"}, Label: "o", Help: "overlay the earlier run", Main: true},
+		{Action: overlay, Strokes: []string{"o"}, Label: "o", Help: "overlay", Main: true},
 	}
 }
 

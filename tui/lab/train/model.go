@@ -87,12 +87,12 @@ func (m *Model) Init() tea.Cmd { return m.feed.prepare(m.prepare, m.settings, ni
 // Close implements lab.Screen.
 func (m *Model) Close() { m.feed.cancel() }
 
-// Title implements lab.Screen.
+// Title implements lab.Screen. With the name of the program before it, the default fills a line of 80 cells.
 func (m *Model) Title() string {
 	if m.prepared.Run == nil {
-		return "lab train"
+		return "train"
 	}
-	return fmt.Sprintf("lab train   %s   %s parameters   %s",
+	return fmt.Sprintf("train  %s  %s parameters  %s",
 		m.prepared.Architecture, thousands(m.prepared.Parameters), m.prepared.Backend)
 }
 
@@ -143,7 +143,8 @@ func (m *Model) handleEvents(msg eventsMsg) tea.Cmd {
 	if !m.now.ended() {
 		m.now.err = errors.New("the run ended without a result; r starts over")
 	}
-	m.paused, m.stopping = false, false
+	// How the run ended matters more than the answer to an earlier key.
+	m.paused, m.stopping, m.notice = false, false, notice{}
 	return nil
 }
 

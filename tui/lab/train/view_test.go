@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
@@ -21,35 +22,34 @@ var update = flag.Bool("update", false, "write the golden screens anew")
 
 var testTask = Task{Error: 0.012, Latent: 16}
 
-func press(t *testing.T, m *Model, keys ...string) tea.Cmd {
-	t.Helper()
-	var cmd tea.Cmd
-	for _, key := range keys {
-		msg := tea.KeyPressMsg{Code: []rune(key)[0], Text: key}
-		if key == "space" {
-			msg = tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
-		}
-		_, cmd = m.Update(msg)
-	}
+// pressed is the command that a key gives.
+func pressed(m *Model, key string) tea.Cmd {
+	_, cmd := m.Update(keymap.Press(key))
 	return cmd
 }
 
-// ready is a model whose fake run is about to start; no goroutine works.
-func ready(t *testing.T) (*Model, *fakeRun) {
+// press presses keys; no goroutine works the commands that they give.
+func press(t *testing.T, m *Model, keys ...string) {
 	t.Helper()
-	m := New(nil, recordedSettings(), testTask)
-	run := prepared(t, m)
-	return m, run
+	for _, key := range keys {
+		pressed(m, key)
+	}
 }
 
-func prepared(t *testing.T, m *Model) *fakeRun {
+// ready is a model whose fake run is about to start; no goroutine works.
+func ready(t *testing.T) *Model {
 	t.Helper()
-	run := newFakeRun()
+	m := New(nil, recordedSettings(), testTask)
+	prepared(t, m)
+	return m
+}
+
+func prepared(t *testing.T, m *Model) {
+	t.Helper()
 	m.Update(preparedMsg{feed: m.feed, prepared: Prepared{
-		Run: run, Architecture: "784–256–64–16–64–256–784", Parameters: 437664, Backend: "go, simd, 2 cores", Examples: 60000,
+		Run: newFakeRun(), Architecture: "784–256–64–16–64–256–784", Parameters: 437664, Backend: "go, simd, 2 cores",
+		Examples: 60000,
 	}})
-	run.asked()
-	return run
 }
 
 func show(m *Model, events ...engine.Event) {
@@ -62,13 +62,13 @@ func screens(t *testing.T) map[string]*Model {
 	states := map[string]*Model{}
 	states["opening"] = New(nil, recordedSettings(), testTask)
 
-	states["first step"], _ = ready(t)
+	states["first step"] = ready(t)
 
-	m, _ := ready(t)
+	m := ready(t)
 	show(m, recorded(1204, 1)...)
 	states["training"] = m
 
-	m, _ = ready(t)
+	m = ready(t)
 	show(m, recorded(4690, 1.4)...)
 	show(m, engine.DoneEvent{TrainLoss: 0.0224, ValLoss: 0.0233, Epochs: 10, Seconds: 24.7, SamplesPerSecond: 24290, Ending: engine.Finished})
 	m.Update(eventsMsg{feed: m.feed, closed: true})
@@ -78,13 +78,13 @@ func screens(t *testing.T) map[string]*Model {
 	press(t, m, "space")
 	states["overlay, paused"] = m
 
-	m, _ = ready(t)
+	m = ready(t)
 	show(m, recorded(4690, 0.7)...)
 	show(m, engine.DoneEvent{TrainLoss: 0.0112, ValLoss: 0.0118, Epochs: 10, Seconds: 124.7, SamplesPerSecond: 24290, Ending: engine.Finished})
 	m.Update(eventsMsg{feed: m.feed, closed: true})
 	states["done"] = m
 
-	m, _ = ready(t)
+	m = ready(t)
 	show(m, recorded(300, 1)...)
 	show(m, engine.ErrorEvent{Err: errors.New("the loss became NaN at step 301: the steps are too large; start over with a learning rate well below 10")})
 	m.Update(eventsMsg{feed: m.feed, closed: true})
@@ -99,10 +99,10 @@ func screens(t *testing.T) map[string]*Model {
 
 func themes() map[string]theme.Theme {
 	return map[string]theme.Theme{
-		"dark":      theme.New(true, colorprofile.TrueColor, true),
-		"light":     theme.New(false, colorprofile.TrueColor, true),
-		"no-colour": theme.New(true, colorprofile.ASCII, true),
-		"ascii":     theme.New(true, colorprofile.ASCII, false),
+		"dark":      theme.New(theme.Dark, colorprofile.TrueColor, true),
+		"light":     theme.New(theme.Light, colorprofile.TrueColor, true),
+		"no-colour": theme.New(theme.Dark, colorprofile.ASCII, true),
+		"ascii":     theme.New(theme.Dark, colorprofile.ASCII, false),
 	}
 }
 
