@@ -1,0 +1,32 @@
+# GoMLX needs Go 1.27, and its Go backend has its vector kernels only with this experiment. Setting both here means that
+# nobody has to type them.
+export GOTOOLCHAIN = go1.27.3
+export GOEXPERIMENT = simd
+
+GO = go
+LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+# GoMLX's packing for AVX-512 forms pointers past its buffers, which checkptr, on in race builds, would stop.
+RACE = -race -gcflags=all=-d=checkptr=0
+
+.PHONY: run build test lint bench ci clean
+
+run: build
+	bin/aetutor
+
+build:
+	$(GO) build -o bin/aetutor .
+
+test:
+	$(GO) test $(RACE) ./...
+
+lint:
+	$(LINT) run ./...
+
+bench: build
+	bin/aetutor bench
+
+ci:
+	.ci/run
+
+clean:
+	rm -rf bin

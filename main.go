@@ -1,0 +1,62 @@
+// Command aetutor is a workshop on autoencoders in the terminal.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"charm.land/fang/v2"
+
+	"github.com/aetutor/aetutor/engine"
+)
+
+func main() {
+	engine.Silence()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := fang.Execute(ctx, newRootCommand(), fang.WithVersion(version()), fang.WithErrorHandler(printError))
+	stop()
+	os.Exit(exitCode(err))
+}
+
+// usageError is a mistake in how the program was called. It exits with 2.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// reportedError was told on standard output already, as an event.
+type reportedError struct{ error }
+
+func (e reportedError) Unwrap() error { return e.error }
+
+// exitCode is 0 for success, 2 for a mistake in the call, 130 for an interrupt as shells have it, and 1 for the rest.
+func exitCode(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &usage):
+		return 2
+	case errors.Is(err, context.Canceled):
+		return 130
+	default:
+		return 1
+	}
+}
+
+func printError(w io.Writer, _ fang.Styles, err error) {
+	var reported reportedError
+	if errors.As(err, &reported) {
+		return
+	}
+	// When standard error is gone too there is nobody left to tell.
+	_, _ = fmt.Fprintf(w, "aetutor: %v\n", err)
+	var usage usageError
+	if errors.As(err, &usage) {
+		_, _ = fmt.Fprintln(w, "aetutor --help lists the commands, aetutor COMMAND --help a command's options.")
+	}
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/aetutor/aetutor/engine"
+)
+
+const about = `aetutor is a workshop on autoencoders in the terminal: short pages to read, labs that train real
+networks on real data while you watch, and nothing to download. It uses a GPU where there is one and needs none.
+
+Without a command it opens the workshop.`
+
+func newRootCommand() *cobra.Command {
+	var o workshopOptions
+	root := &cobra.Command{
+		Use:   "aetutor",
+		Short: "A workshop on autoencoders in the terminal",
+		Long:  about,
+		Example: `aetutor
+aetutor --lesson autoencoder
+aetutor lab train --set epochs=2 --set seed=1`,
+		Args: noArguments,
+		RunE: func(*cobra.Command, []string) error { return runWorkshop(o) },
+	}
+	root.Flags().StringVar(&o.start, "lesson", "", "open at a lesson's slug or a page's id, as autoencoder/the-bottleneck")
+	root.PersistentFlags().StringVar(&o.backend, "backend", "auto", "what computes: auto, go, xla:cpu or xla:cuda")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(newVersionCommand(), newLabCommand(&o.backend), newBenchCommand(&o.backend))
+	return root
+}
+
+func noArguments(cmd *cobra.Command, args []string) error {
+	if err := cobra.NoArgs(cmd, args); err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
+// openBackend opens the backend of the --backend flag. A name that does not exist is a mistake in the call.
+func openBackend(name string) (*engine.Backend, error) {
+	b, err := engine.Open(name)
+	if errors.Is(err, engine.ErrUnknownBackend) {
+		return nil, usageError{err}
+	}
+	return b, err
+}
+
+// isTerminal says whether a person sits at both ends.
+func isTerminal() bool { return term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()) }
+
+// version is the module's version where it was installed as one, else "devel".
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return "devel"
+	}
+	return info.Main.Version
+}
+
+func newVersionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version and how it was built",
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			kernels := "vector kernels"
+			if !engine.SIMD {
+				kernels = "no vector kernels: build with GOEXPERIMENT=simd to train several times as fast"
+			}
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "aetutor %s, %s, %s/%s, %s\n", version(), runtime.Version(),
+				runtime.GOOS, runtime.GOARCH, kernels)
+			return err
+		},
+	}
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/tui"
+	"github.com/aetutor/aetutor/tui/theme"
+)
+
+type workshopOptions struct {
+	start   string // a lesson's slug or number, or a page's id
+	backend string
+}
+
+// runWorkshop opens the workshop in the terminal. No backend is opened and no data are decoded before a lab needs them.
+func runWorkshop(o workshopOptions) error {
+	if !isTerminal() {
+		return usageError{errors.New("the workshop needs a terminal for its screen and its keys; " +
+			"without one, aetutor lab train runs a lab line by line")}
+	}
+	if !slices.Contains(engine.BackendNames(), o.backend) {
+		return usageError{fmt.Errorf("%w: %q; choose one of %s", engine.ErrUnknownBackend, o.backend,
+			strings.Join(engine.BackendNames(), ", "))}
+	}
+	all, err := lessons.Embedded(knownNames())
+	if err != nil {
+		return err
+	}
+	if err := checkStart(all, o.start); err != nil {
+		return err
+	}
+	reserveForScreen()
+	return tui.Run(tui.Options{
+		Lessons: all,
+		OpenLab: newLabs(o.backend).open,
+		Unicode: theme.UnicodeLocale(os.Environ(), runtime.GOOS),
+		Start:   o.start,
+		Version: version(),
+	})
+}
+
+// checkStart says which lessons there are when a name to start at fits none.
+func checkStart(all []lessons.Lesson, start string) error {
+	if _, _, found := lessons.Find(all, start); found || start == "" {
+		return nil
+	}
+	slugs := make([]string, 0, len(all))
+	for _, l := range all {
+		slugs = append(slugs, l.Slug)
+	}
+	return usageError{fmt.Errorf("there is no lesson or page %q; the lessons are %s, and a page is named like %s",
+		start, strings.Join(slugs, ", "), all[0].Pages[len(all[0].Pages)/2].ID)}
+}
+
+// reserveForScreen lets one more thread run Go code than there are cores. Training keeps a goroutine busy on each core;
+// without the extra thread a key waits until the scheduler takes one of them off, which it does after 10 ms, while the
+// operating system lets a thread that wakes up run at once. A limit that somebody set stays.
+func reserveForScreen() {
+	if cores := runtime.NumCPU(); runtime.GOMAXPROCS(0) == cores {
+		runtime.GOMAXPROCS(cores + 1)
+	}
+}

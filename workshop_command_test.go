@@ -1,0 +1,114 @@
+//go:build unix
+
+package main
+
+import (
+	"errors"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// openWorkshop starts aetutor in a terminal and waits for its first frame.
+func openWorkshop(t *testing.T, args ...string) *seenScreen {
+	t.Helper()
+	program, err := exec.LookPath("aetutor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := openScreen(t.Context(), program, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	await(t, s, "quit")
+	return s
+}
+
+// await waits until the screen shows a text.
+func await(t *testing.T, s *seenScreen, text string) {
+	t.Helper()
+	if _, err := s.until(wholeScreen, text); err != nil {
+		t.Fatalf("%v:\n%s", err, wholeScreen(s))
+	}
+}
+
+// expectCleanEnd waits for the program's end and looks at the terminal that it leaves.
+func expectCleanEnd(t *testing.T, s *seenScreen) {
+	t.Helper()
+	var alternate bool
+	s.emulator.SetCallbacks(vt.Callbacks{AltScreen: func(on bool) { alternate = on }})
+	alternate = s.emulator.IsAltScreen()
+	if !alternate {
+		t.Error("the program was not on the alternate screen")
+	}
+	if err := s.wait(); err != nil {
+		t.Errorf("the program ended with %v", err)
+	}
+	if alternate {
+		t.Error("the program left the terminal on the alternate screen")
+	}
+	if left := strings.TrimSpace(wholeScreen(s)); left != "" {
+		t.Errorf("the program left on the screen:\n%s", left)
+	}
+}
+
+// TestTrainingInATerminal is the way of a learner through the lab train on the real engine.
+func TestTrainingInATerminal(t *testing.T) {
+	s := openWorkshop(t, "--lesson", "autoencoder/train-it")
+	s.press("\r")
+	await(t, s, "redrawn") // the digits of the untrained model
+	await(t, s, "▼")       // the loss falls
+	s.press(" ")
+	await(t, s, "paused at step")
+	s.press("s")
+	s.press("+")
+	await(t, s, "the learning rate is 2.0e-3 from the next step on")
+	if err := pty.Setsize(s.terminal, &pty.Winsize{Cols: 60, Rows: 20}); err != nil {
+		t.Fatal(err)
+	}
+	await(t, s, "aetutor needs 80×24")
+	if err := pty.Setsize(s.terminal, &pty.Winsize{Cols: benchColumns, Rows: benchRows}); err != nil {
+		t.Fatal(err)
+	}
+	await(t, s, "validation error under")
+	s.press("x")
+	await(t, s, "stopped: 0 epochs done, train 0.")
+	s.press("\x1b")
+	await(t, s, "open the lab")
+	s.press("q")
+	expectCleanEnd(t, s)
+}
+
+func TestSignalsLeaveACleanTerminal(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		s := openWorkshop(t, "--lesson", "autoencoder/train-it")
+		s.press("\r")
+		await(t, s, "esc back")
+		if err := s.cmd.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		expectCleanEnd(t, s)
+	}
+}
+
+func TestUnknownLessonIsAMistake(t *testing.T) {
+	program, err := exec.LookPath("aetutor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := openScreen(t.Context(), program, "--lesson", "nonsense")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var failed *exec.ExitError
+	if err := s.wait(); !errors.As(err, &failed) || failed.ExitCode() != 2 {
+		t.Errorf("the program ended with %v, want exit code 2", err)
+	}
+	if text := strings.Join(strings.Fields(wholeScreen(s)), " "); !strings.Contains(text, `there is no lesson or page "nonsense"; the lessons are autoencoder`) {
+		t.Errorf("the terminal shows %s", text)
+	}
+}
