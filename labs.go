@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"github.com/aetutor/aetutor/data"
-	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	screen "github.com/aetutor/aetutor/tui/lab"
@@ -15,35 +13,39 @@ import (
 
 // knownNames is what the directives of the lessons may name.
 func knownNames() lessons.Known {
-	return lessons.Known{Labs: map[string][]string{lab.TrainID: lab.Keys(lab.TrainParams())}}
+	known := lessons.Known{Labs: map[string][]string{}}
+	for _, l := range lab.All() {
+		known.Labs[l.ID] = lab.Keys(l.Params)
+	}
+	return known
 }
 
-// labs opens labs for one session.
-type labs struct {
-	// backend is opened by the first lab that computes, and shared by those that follow.
-	backend func() (*engine.Backend, error)
-}
-
-func newLabs(backend string) labs {
-	return labs{backend: sync.OnceValues(func() (*engine.Backend, error) { return openBackend(backend) })}
-}
-
-// open makes the screen of a lesson's lab.
-func (l labs) open(block lessons.Lab) (screen.Screen, error) {
-	if block.ID != lab.TrainID {
+// openLab makes the screen of a lesson's lab.
+func openLab(env lab.Env, block lessons.Lab) (screen.Screen, error) {
+	l, ok := lab.Find(block.ID)
+	if !ok {
 		return nil, fmt.Errorf("there is no lab %q", block.ID)
 	}
-	settings := lab.DefaultTrainSettings()
+	values := l.Defaults()
 	for key, value := range block.Set {
-		if err := settings.Set(key, value); err != nil {
+		if err := values.Set(key, value); err != nil {
 			return nil, err
 		}
 	}
-	return train.New(l.prepareTrain, settings, train.Task{Error: lab.TrainTaskError, Latent: lab.TrainTaskLatent}), nil
+	switch l.ID {
+	case "train":
+		prepare := func(ctx context.Context, s lab.TrainSettings) (train.Prepared, error) {
+			return prepareTrain(ctx, env, s)
+		}
+		task := train.Task{Error: lab.TrainTaskError, Latent: lab.TrainTaskLatent}
+		return train.New(prepare, lab.TrainSettingsOf(values), l.Question, task), nil
+	default:
+		return nil, fmt.Errorf("the lab %s has no screen", l.ID)
+	}
 }
 
-func (l labs) prepareTrain(ctx context.Context, s lab.TrainSettings) (train.Prepared, error) {
-	backend, err := l.backend()
+func prepareTrain(ctx context.Context, env lab.Env, s lab.TrainSettings) (train.Prepared, error) {
+	backend, err := env.Backend()
 	if err != nil {
 		return train.Prepared{}, err
 	}

@@ -33,7 +33,9 @@ aetutor lab train --set epochs=2 --set seed=1`,
 	root.Flags().StringVar(&o.start, "lesson", "", "open at a lesson's slug or a page's id, as autoencoder/the-bottleneck")
 	root.PersistentFlags().StringVar(&o.backend, "backend", "auto", "what computes: auto, go, xla:cpu or xla:cuda")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newVersionCommand(), newLabCommand(&o.backend), newBenchCommand(&o.backend))
+	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory, and again when one of its files changes")
+	root.AddCommand(newVersionCommand(), newLessonsCommand(), newLabCommand(&o.backend), newModelsCommand(),
+		newBenchCommand(&o.backend))
 	return root
 }
 

@@ -11,12 +11,14 @@ import (
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/tui"
+	"github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
 type workshopOptions struct {
 	start   string // a lesson's slug or number, or a page's id
 	backend string
+	lessons string // a directory, or empty for those of the program
 }
 
 // runWorkshop opens the workshop in the terminal. No backend is opened and no data are decoded before a lab needs them.
@@ -29,17 +31,19 @@ func runWorkshop(o workshopOptions) error {
 		return usageError{fmt.Errorf("%w: %q; choose one of %s", engine.ErrUnknownBackend, o.backend,
 			strings.Join(engine.BackendNames(), ", "))}
 	}
-	all, err := lessons.Embedded(knownNames())
+	all, err := loadLessons(o.lessons)
 	if err != nil {
 		return err
 	}
 	if err := checkStart(all, o.start); err != nil {
 		return err
 	}
+	// The process ends with the workshop, so the backend is left to it: a lab may still be in its last step.
+	env, _ := newLabEnv(o.backend)
 	reserveForScreen()
 	return tui.Run(tui.Options{
 		Lessons: all,
-		OpenLab: newLabs(o.backend).open,
+		OpenLab: func(block lessons.Lab) (lab.Screen, error) { return openLab(env, block) },
 		Unicode: theme.UnicodeLocale(os.Environ(), runtime.GOOS),
 		Start:   o.start,
 		Version: version(),

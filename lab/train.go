@@ -1,8 +1,7 @@
-// Package lab says what each lab computes: its parameters with their defaults, its task and its work. The terminal app
-// shows labs, the command line runs them without a screen.
 package lab
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -10,9 +9,6 @@ import (
 	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/engine"
 )
-
-// TrainID is the id of the lab train.
-const TrainID = "train"
 
 // TrainSettings are the parameters of the lab train: an autoencoder on MNIST.
 type TrainSettings struct {
@@ -32,61 +28,38 @@ const (
 	TrainTaskLatent = 16
 )
 
-// DefaultTrainSettings are what the lab starts with.
-func DefaultTrainSettings() TrainSettings {
+func trainLab() Lab {
+	return Lab{
+		ID: "train", Lesson: "autoencoder",
+		About:    "trains an autoencoder on MNIST",
+		Question: "Which comes back first, the place of the ink or the shape of the stroke?",
+		Params: []Param{
+			wholeParam("epochs", 10, 1, 1000, "passes over the images"),
+			wholeParam("batch", 128, 1, engine.MaxBatchSize, "images for one step"),
+			{"lr", "0.001", "the learning rate, a number above 0 and at most 1000", func(s string) bool {
+				x, err := strconv.ParseFloat(s, 64)
+				return err == nil && x > 0 && x <= 1000
+			}},
+			wholeParam("latent", 16, 1, 4096, "units of the bottleneck"),
+			{"hidden", "256-64", "units of the encoder's layers before the bottleneck, as 256-64, or none", func(s string) bool {
+				_, ok := layerSizes(s)
+				return ok
+			}},
+			seedParam(),
+			choiceParam("optimizer", "adam", engine.Optimizers(), "what turns gradients into steps"),
+			wholeParam("patience", 0, 0, 1000, "epochs without a lower validation error that end the run, 0 for never"),
+		},
+		Run: runTrain,
+	}
+}
+
+// TrainSettingsOf reads the settings of the lab train from its values.
+func TrainSettingsOf(v Values) TrainSettings {
+	hidden, _ := layerSizes(v.Text("hidden")) // Set has let only sizes in.
 	return TrainSettings{
-		Epochs: 10, BatchSize: 128, LearningRate: 0.001, Latent: 16, Hidden: []int{256, 64}, Seed: 1, Optimizer: "adam",
+		Epochs: v.Whole("epochs"), BatchSize: v.Whole("batch"), LearningRate: v.Number("lr"), Latent: v.Whole("latent"),
+		Hidden: hidden, Seed: v.Seed(), Optimizer: v.Text("optimizer"), Patience: v.Whole("patience"),
 	}
-}
-
-// TrainParams are the parameters of the lab train with their defaults.
-func TrainParams() []Param {
-	s := DefaultTrainSettings()
-	hidden := make([]string, 0, len(s.Hidden))
-	for _, units := range s.Hidden {
-		hidden = append(hidden, strconv.Itoa(units))
-	}
-	return []Param{
-		{"epochs", strconv.Itoa(s.Epochs), "a whole number of passes over the images, 1 to 1000"},
-		{"batch", strconv.Itoa(s.BatchSize), "a whole number of images for one step, 1 to 8192"},
-		{"lr", strconv.FormatFloat(s.LearningRate, 'g', -1, 64), "the learning rate, a number above 0 and at most 1000"},
-		{"latent", strconv.Itoa(s.Latent), "a whole number of units of the bottleneck, 1 to 4096"},
-		{"hidden", strings.Join(hidden, "-"), "units of the encoder's layers before the bottleneck, as 256-64, or none"},
-		{"seed", strconv.FormatInt(s.Seed, 10), "a whole number that decides initial weights and order"},
-		{"optimizer", s.Optimizer, "one of " + strings.Join(engine.Optimizers(), ", ")},
-		{"patience", strconv.Itoa(s.Patience), "epochs without a lower validation error that end the run, 0 (never) to 1000"},
-	}
-}
-
-// Set changes one parameter. An unknown key or a bad value gives an error that lists what there is.
-func (s *TrainSettings) Set(key, value string) error {
-	var ok bool
-	switch key {
-	case "epochs":
-		ok = setNumber(&s.Epochs, value, 1, 1000)
-	case "batch":
-		ok = setNumber(&s.BatchSize, value, 1, engine.MaxBatchSize)
-	case "latent":
-		ok = setNumber(&s.Latent, value, 1, 4096)
-	case "patience":
-		ok = setNumber(&s.Patience, value, 0, 1000)
-	case "lr":
-		s.LearningRate, ok = fraction(value, 1000)
-	case "hidden":
-		s.Hidden, ok = layerSizes(value)
-	case "seed":
-		seed, err := strconv.ParseInt(value, 10, 64)
-		s.Seed, ok = seed, err == nil
-	case "optimizer":
-		s.Optimizer = value
-		ok = strings.Contains(" "+strings.Join(engine.Optimizers(), " ")+" ", " "+value+" ")
-	default:
-		return unknownKey(key, TrainParams())
-	}
-	if !ok {
-		return badValue(key, value, TrainParams())
-	}
-	return nil
 }
 
 // layerSizes reads "256-64"; "none" is no layer.
@@ -96,8 +69,8 @@ func layerSizes(value string) ([]int, bool) {
 	}
 	var sizes []int
 	for field := range strings.SplitSeq(value, "-") {
-		units, ok := number(field, 1, 4096)
-		if !ok || len(sizes) == 20 {
+		units, err := strconv.Atoi(field)
+		if err != nil || units < 1 || units > 4096 || len(sizes) == 20 {
 			return nil, false
 		}
 		sizes = append(sizes, units)
@@ -145,4 +118,56 @@ func onePerClass(d *data.Dataset) []int {
 		}
 	}
 	return chosen
+}
+
+// Start begins the events of a lab that trains.
+type Start struct {
+	Architecture string `json:"architecture"`
+	Parameters   int    `json:"parameters"`
+	Data         string `json:"data"`
+	Backend      string `json:"backend"`
+	Reason       string `json:"reason"` // why this backend
+}
+
+// Kind implements Event.
+func (Start) Kind() string { return "start" }
+
+// TrainDone ends the lab train.
+type TrainDone struct {
+	engine.DoneEvent
+	Task
+}
+
+// TrainTask judges a validation error on all held-out images.
+func TrainTask(err float64, latent int) Task {
+	return Task{
+		Text:    "validation error under " + short(TrainTaskError) + " with " + strconv.Itoa(TrainTaskLatent) + " latent units or fewer",
+		Now:     strconv.FormatFloat(err, 'f', 4, 64) + " with " + strconv.Itoa(latent),
+		Reached: err < TrainTaskError && latent <= TrainTaskLatent,
+	}
+}
+
+func runTrain(ctx context.Context, env Env, v Values, emit func(Event)) error {
+	s := TrainSettingsOf(v)
+	b, err := env.Backend()
+	if err != nil {
+		return err
+	}
+	run, err := NewTrainRun(b, s, false)
+	if err != nil {
+		return err
+	}
+	a := s.Architecture()
+	emit(Start{a.String(), a.Parameters(), "MNIST", b.String(), b.Reason()})
+	run.Start(ctx, func(e engine.Event) {
+		switch e := e.(type) {
+		case engine.ErrorEvent:
+			err = e.Err
+		case engine.DoneEvent:
+			emit(TrainDone{e, TrainTask(e.ValLoss, s.Latent)})
+		default:
+			emit(e)
+		}
+	})
+	return err
 }

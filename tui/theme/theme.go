@@ -40,6 +40,19 @@ func New(background Background, profile colorprofile.Profile, unicode bool) Them
 	return t
 }
 
+// Class is the colour of a class of points: those of Okabe and Ito (2008), which people with any kind of colour vision
+// tell apart, then greys. Whoever draws with it gives each class a mark of its own too.
+func (t Theme) Class(i int) color.Color {
+	hues := []string{"#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"}
+	if t.Background != Dark {
+		hues[3] = "#9a8f00" // Their yellow cannot be read on white.
+	}
+	if i %= len(hues) + 2; i < len(hues) {
+		return lipgloss.Color(hues[i])
+	}
+	return []color.Color{t.Muted, t.Text}[i-len(hues)]
+}
+
 // Style draws in c. A terminal without colours shows what stands out in bold, and everything else plain.
 func (t Theme) Style(c color.Color) lipgloss.Style {
 	style := lipgloss.NewStyle()

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/widget"
 )
 
@@ -19,7 +20,7 @@ type history struct {
 
 func newHistory() *history { return &history{best: math.Inf(1)} }
 
-func (h *history) add(event engine.Event) {
+func (h *history) add(event lab.Event) {
 	switch e := event.(type) {
 	case engine.StepEvent:
 		h.step = e

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/lab/board"
 )
 
 // The actions of the lab.
@@ -134,10 +135,10 @@ func (m *Model) changeLearningRate(action keymap.Action) {
 		at++
 	}
 	if at < 0 || at >= len(rates) {
-		m.refuse("the learning rate stays between %s and %s", scientific(rates[0]), scientific(rates[len(rates)-1]))
+		m.refuse("the learning rate stays between %s and %s", board.Scientific(rates[0]), board.Scientific(rates[len(rates)-1]))
 		return
 	}
-	m.apply(faster, "the learning rate is "+scientific(rates[at]), func() error {
+	m.apply(faster, "the learning rate is "+board.Scientific(rates[at]), func() error {
 		if m.working() {
 			if err := m.prepared.Run.SetLearningRate(rates[at]); err != nil {
 				return err
@@ -157,10 +158,10 @@ func (m *Model) changeBatchSize(action keymap.Action) {
 		size = m.settings.BatchSize / 2
 	}
 	if size < 1 || size > largestBatch {
-		m.refuse("the batch stays between 1 and %s examples", thousands(largestBatch))
+		m.refuse("the batch stays between 1 and %s examples", board.Thousands(largestBatch))
 		return
 	}
-	m.apply(larger, fmt.Sprintf("the batch is %s examples", thousands(size)), func() error {
+	m.apply(larger, fmt.Sprintf("the batch is %s examples", board.Thousands(size)), func() error {
 		if m.working() {
 			if err := m.prepared.Run.SetBatchSize(size); err != nil {
 				return err

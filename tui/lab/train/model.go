@@ -12,6 +12,8 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
 	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/board"
+	"github.com/aetutor/aetutor/tui/lab/job"
 )
 
 // Run is a training run. Start works until the run ends; the other methods may be called from another goroutine
@@ -52,9 +54,10 @@ type Model struct {
 	prepare  Prepare
 	settings lab.TrainSettings // of the present run while it works, of the next one after it
 	task     *Task
+	question string
 	reached  bool // the task; it stays reached when the learner starts over
 
-	feed     *feed
+	job      *job.Job // works the present run
 	prepared Prepared
 	now      *history
 	last     *history // the run before, nil without one
@@ -72,9 +75,9 @@ type notice struct {
 	refused bool
 }
 
-// New makes the lab. A task is shown and checked when one is given.
-func New(prepare Prepare, settings lab.TrainSettings, task ...Task) *Model {
-	m := &Model{prepare: prepare, settings: settings, feed: newFeed(), now: newHistory(), overlay: true}
+// New makes the lab with its question. A task is shown and checked when one is given.
+func New(prepare Prepare, settings lab.TrainSettings, question string, task ...Task) *Model {
+	m := &Model{question: question, prepare: prepare, settings: settings, job: job.New(), now: newHistory(), overlay: true}
 	if len(task) > 0 {
 		m.task = &task[0]
 	}
@@ -82,10 +85,10 @@ func New(prepare Prepare, settings lab.TrainSettings, task ...Task) *Model {
 }
 
 // Init implements lab.Screen.
-func (m *Model) Init() tea.Cmd { return m.feed.prepare(m.prepare, m.settings, nil) }
+func (m *Model) Init() tea.Cmd { return prepareRun(m.job, m.prepare, m.settings, nil) }
 
 // Close implements lab.Screen.
-func (m *Model) Close() { m.feed.cancel() }
+func (m *Model) Close() { m.job.Stop() }
 
 // Title implements lab.Screen. With the name of the program before it, the default fills a line of 80 cells.
 func (m *Model) Title() string {
@@ -93,7 +96,7 @@ func (m *Model) Title() string {
 		return "train"
 	}
 	return fmt.Sprintf("train  %s  %s parameters  %s",
-		m.prepared.Architecture, thousands(m.prepared.Parameters), m.prepared.Backend)
+		m.prepared.Architecture, board.Thousands(m.prepared.Parameters), m.prepared.Backend)
 }
 
 // Update implements lab.Screen.
@@ -101,7 +104,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case preparedMsg:
 		return m, m.handlePrepared(msg)
-	case eventsMsg:
+	case job.Msg:
 		return m, m.handleEvents(msg)
 	case tea.KeyPressMsg:
 		return m, m.handleKey(msg)
@@ -110,7 +113,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 }
 
 func (m *Model) handlePrepared(msg preparedMsg) tea.Cmd {
-	if msg.feed != m.feed {
+	if msg.job != m.job {
 		return nil
 	}
 	if msg.err != nil {
@@ -124,21 +127,28 @@ func (m *Model) handlePrepared(msg preparedMsg) tea.Cmd {
 	if err != nil {
 		m.notice = notice{err.Error(), true}
 	}
-	return m.feed.start(m.prepared.Run)
+	run := m.prepared.Run
+	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
+		run.Start(ctx, func(e engine.Event) { emit(e) })
+		return nil
+	})
 }
 
-func (m *Model) handleEvents(msg eventsMsg) tea.Cmd {
-	if msg.feed != m.feed {
+func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
+	if msg.Job != m.job {
 		return nil
 	}
-	for _, e := range msg.events {
+	for _, e := range msg.Events {
 		m.now.add(e)
 	}
 	if m.task != nil && m.settings.Latent <= m.task.Latent && m.now.best < m.task.Error {
 		m.reached = true
 	}
-	if !msg.closed {
-		return m.feed.next
+	if !msg.Ended {
+		return m.job.Next
+	}
+	if msg.Err != nil {
+		m.now.err = msg.Err
 	}
 	if !m.now.ended() {
 		m.now.err = errors.New("the run ended without a result; r starts over")
@@ -150,12 +160,12 @@ func (m *Model) handleEvents(msg eventsMsg) tea.Cmd {
 
 // restart leaves the present run for a new one, and keeps what it has shown to lay the new one over it.
 func (m *Model) restart() tea.Cmd {
-	before := m.feed
-	before.cancel()
+	before := m.job
+	before.Stop()
 	if len(m.now.train) > 0 {
 		m.last, m.overlay = m.now, true
 	}
-	m.feed, m.now, m.prepared.Run = newFeed(), newHistory(), nil
+	m.job, m.now, m.prepared.Run = job.New(), newHistory(), nil
 	m.paused, m.stopping = false, false
-	return m.feed.prepare(m.prepare, m.settings, before)
+	return prepareRun(m.job, m.prepare, m.settings, before)
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lab"
+	"github.com/aetutor/aetutor/tui/lab/job"
 )
 
 // bench runs the lab without a program: it works each command in a goroutine of its own and hands its message back, as
@@ -30,7 +31,7 @@ type bench struct {
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	b := &bench{T: t, msgs: make(chan tea.Msg, 100)}
-	b.model = New(b.prepare, recordedSettings(), testTask)
+	b.model = New(b.prepare, recordedSettings(), "What comes back first?", testTask)
 	t.Cleanup(func() {
 		b.model.Close()
 		synctest.Wait()
@@ -59,7 +60,7 @@ func (b *bench) work(cmd tea.Cmd) {
 	}
 	for {
 		synctest.Wait()
-		time.Sleep(2 * frame) // time of the bubble: it lets a batch of events come through
+		time.Sleep(100 * time.Millisecond) // time of the bubble: it lets a batch of events come through
 		synctest.Wait()
 		select {
 		case msg := <-b.msgs:
@@ -148,10 +149,10 @@ func TestKeysReachTheRun(t *testing.T) {
 }
 
 func TestSettingsChangedWhilePreparingHold(t *testing.T) {
-	m := New(nil, recordedSettings())
+	m := New(nil, recordedSettings(), "What comes back first?")
 	press(t, m, "space", "+", "[")
 	run := newFakeRun()
-	m.Update(preparedMsg{feed: m.feed, prepared: Prepared{Run: run}})
+	m.Update(preparedMsg{job: m.job, prepared: Prepared{Run: run}})
 	if got, want := run.asked(), []string{"lr 0.002", "batch 64"}; !slices.Equal(got, want) {
 		t.Errorf("the run was asked for %q, want %q", got, want)
 	}
@@ -197,7 +198,7 @@ func TestRestartOverlaysTheRunBefore(t *testing.T) {
 			b.Error("the hidden run is drawn")
 		}
 		// What the run before told last is stale and does not reach the new one.
-		b.model.Update(eventsMsg{feed: newFeed(), events: []engine.Event{stepAt(999, 0.9)}, closed: true})
+		b.model.Update(job.Msg{Job: job.New(), Events: []lab.Event{stepAt(999, 0.9)}, Ended: true})
 		b.expect("loss 0.3000", "step 1 ")
 	})
 }
@@ -232,27 +233,6 @@ func TestRunWithoutAResultIsAnError(t *testing.T) {
 	})
 }
 
-func TestManyEventsComeInFewBatches(t *testing.T) {
-	play(t, func(b *bench) {
-		run := b.run()
-		go func() {
-			for i := range 300 {
-				time.Sleep(time.Millisecond)
-				run.events <- stepAt(i+1, 0.1)
-			}
-		}()
-		batches := 0
-		for b.model.now.step.Step < 300 {
-			batches++
-			_, next := b.model.Update(<-b.msgs)
-			go func() { b.msgs <- next() }()
-		}
-		if batches > 11 { // 300 ms at 30 batches a second, and one at either end.
-			b.Errorf("300 events in 300 ms came in %d batches", batches)
-		}
-	})
-}
-
 func TestTaskIsCheckedOnAllHeldOutExamples(t *testing.T) {
 	play(t, func(b *bench) {
 		b.emit(stepAt(1, 0.2), engine.ValidationEvent{Step: 1, Loss: 0.011, Examples: 1000})
@@ -273,25 +253,9 @@ func TestTaskIsCheckedOnAllHeldOutExamples(t *testing.T) {
 	})
 }
 
-// floodingRun emits events until its context ends.
-type floodingRun struct{ *fakeRun }
-
-func (floodingRun) Start(ctx context.Context, emit func(engine.Event)) {
-	for i := 1; ctx.Err() == nil; i++ {
-		emit(stepAt(i, 0.1))
-	}
-}
-
 func TestCloseEndsEverything(t *testing.T) {
 	// synctest.Test fails when a goroutine is left, also when the run is in the middle of its work.
 	play(t, func(b *bench) { b.emit(stepAt(1, 0.2)) })
 	play(t, func(b *bench) { b.press("r", "r") })
 	play(t, func(b *bench) { b.model.Close(); b.model.Close() })
-	// Nobody takes the events of this run, so it waits with one in its hand.
-	synctest.Test(t, func(*testing.T) {
-		f := newFeed()
-		go f.start(floodingRun{newFakeRun()})()
-		synctest.Wait()
-		f.cancel()
-	})
 }

@@ -2,12 +2,13 @@ package train
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/lab"
+	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/theme"
 	"github.com/aetutor/aetutor/tui/widget"
 )
@@ -26,10 +27,7 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	if height <= 0 {
 		return ""
 	}
-	bottom := m.state(width, t)
-	if m.task != nil {
-		bottom = append(bottom, m.taskLine(width, t))
-	}
+	bottom := m.bottom(width, t)
 	if len(bottom) > height-leastChart {
 		bottom = bottom[:max(0, height-leastChart)]
 	}
@@ -42,11 +40,7 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	} else {
 		lines = m.top(width, rest, t)
 	}
-	lines = append(lines, bottom...)
-	for i, line := range lines {
-		lines[i] = ansi.Truncate(line, width, "")
-	}
-	return strings.Join(lines, "\n")
+	return board.Stack(width, height, lines, bottom)
 }
 
 // stripRows shares height between the chart and the pictures: the chart first gets what the facts beside it need, the
@@ -74,11 +68,7 @@ func (m *Model) top(width, height int, t theme.Theme) []string {
 		return lines
 	}
 	facts := m.facts(factsWidth-3, t)
-	for i := range min(len(lines), len(facts)) {
-		pad := max(0, chartWidth-ansi.StringWidth(lines[i]))
-		lines[i] += strings.Repeat(" ", pad+2) + facts[i]
-	}
-	return lines
+	return board.Beside(lines, chartWidth, 2, facts[:min(len(lines), len(facts))])
 }
 
 // settle is the part of the chart in which the loss of an untrained model falls, out of the range of all that follows.
@@ -103,10 +93,10 @@ func (m *Model) lastName() string {
 	before := m.last.step
 	var differs []string
 	if before.LearningRate != m.settings.LearningRate {
-		differs = append(differs, "lr "+scientific(before.LearningRate))
+		differs = append(differs, "lr "+board.Scientific(before.LearningRate))
 	}
 	if before.BatchSize != m.settings.BatchSize {
-		differs = append(differs, "batch "+thousands(before.BatchSize))
+		differs = append(differs, "batch "+board.Thousands(before.BatchSize))
 	}
 	if len(differs) == 0 {
 		return "last run"
@@ -114,30 +104,27 @@ func (m *Model) lastName() string {
 	return "last run (" + strings.Join(differs, ", ") + ")"
 }
 
-// state says what the lab waits for or what the last key did, in as many lines as it takes.
-func (m *Model) state(width int, t theme.Theme) []string {
-	text, style := m.phase(), t.Style(t.Muted)
+// bottom says what the lab waits for or what the last key did, and the task.
+func (m *Model) bottom(width int, t theme.Theme) []string {
+	b := board.Bottom{Text: m.phase(), Tone: board.Quiet, Question: m.question}
 	switch {
 	case m.now.err != nil:
-		style = t.Style(t.Warning)
+		b.Tone = board.Warning
 		if m.notice.text != "" {
 			// The reason why the run failed stays: the notice is about what to do next.
-			text += "\n" + m.notice.text
+			b.Text += "\n" + m.notice.text
 		}
 	case m.notice.refused:
-		text, style = m.notice.text, t.Style(t.Warning)
+		b.Text, b.Tone = m.notice.text, board.Warning
 	case m.notice.text != "":
-		text, style = m.notice.text, t.Style(t.Accent)
+		b.Text, b.Tone = m.notice.text, board.Bright
 	case m.paused:
-		style = t.Style(t.Accent)
+		b.Tone = board.Bright
 	}
-	const most = 6
-	lines := strings.Split(ansi.Wrap(text, max(width-2, 1), ""), "\n")
-	lines = lines[:min(len(lines), most)]
-	for i, line := range lines {
-		lines[i] = " " + style.Render(line)
+	if m.task != nil {
+		b.Task = lab.Task{Text: m.taskText(), Now: m.taskNow(), Reached: m.reached}
 	}
-	return lines
+	return b.Lines(width, t)
 }
 
 // phase says what the run does.
@@ -157,7 +144,7 @@ func (m *Model) phase() string {
 	case m.prepared.Run == nil:
 		return "opening the backend and MNIST …"
 	case m.paused:
-		return fmt.Sprintf("paused at step %s; space goes on, s takes one step", thousands(h.step.Step))
+		return fmt.Sprintf("paused at step %s; space goes on, s takes one step", board.Thousands(h.step.Step))
 	case len(h.train) == 0:
 		return "compiling the model for its first step …"
 	}
@@ -176,23 +163,22 @@ func ending(e *engine.DoneEvent) string {
 		epochs = "epoch"
 	}
 	return fmt.Sprintf("%s: %s %s done, train %s, validation %s; r starts over",
-		how, thousands(e.Epochs), epochs, loss(e.TrainLoss), loss(e.ValLoss))
+		how, board.Thousands(e.Epochs), epochs, board.Loss(e.TrainLoss), board.Loss(e.ValLoss))
 }
 
-// taskLine says what to reach and where the run is.
-func (m *Model) taskLine(width int, t theme.Theme) string {
-	text := fmt.Sprintf("validation error under %s with %d latent units or fewer",
+// taskText says what to reach.
+func (m *Model) taskText() string {
+	return fmt.Sprintf("validation error under %s with %d latent units or fewer",
 		strconv.FormatFloat(m.task.Error, 'f', -1, 64), m.task.Latent)
-	now, style := "", t.Style(t.Text)
-	switch value := latest(m.now.validation); {
-	case m.reached:
-		now, style = "reached ✓", t.Style(t.Accent)
-	case m.settings.Latent > m.task.Latent:
-		now, style = fmt.Sprintf("%d units now", m.settings.Latent), t.Style(t.Warning)
-	case value == value:
-		now = loss(value) + " now"
+}
+
+// taskNow says where the run is.
+func (m *Model) taskNow() string {
+	if m.settings.Latent > m.task.Latent {
+		return fmt.Sprintf("%d units now", m.settings.Latent)
 	}
-	left := " " + t.Style(t.Muted).Render("task") + "  " + t.Style(t.Text).Render(text)
-	pad := max(2, width-1-ansi.StringWidth(left)-ansi.StringWidth(now))
-	return left + strings.Repeat(" ", pad) + style.Render(now)
+	if value := latest(m.now.validation); !math.IsNaN(value) {
+		return board.Loss(value) + " now"
+	}
+	return ""
 }

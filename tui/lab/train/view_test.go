@@ -15,6 +15,7 @@ import (
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/lab/job"
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
@@ -39,28 +40,32 @@ func press(t *testing.T, m *Model, keys ...string) {
 // ready is a model whose fake run is about to start; no goroutine works.
 func ready(t *testing.T) *Model {
 	t.Helper()
-	m := New(nil, recordedSettings(), testTask)
+	m := New(nil, recordedSettings(), "What comes back first?", testTask)
 	prepared(t, m)
 	return m
 }
 
 func prepared(t *testing.T, m *Model) {
 	t.Helper()
-	m.Update(preparedMsg{feed: m.feed, prepared: Prepared{
+	m.Update(preparedMsg{job: m.job, prepared: Prepared{
 		Run: newFakeRun(), Architecture: "784–256–64–16–64–256–784", Parameters: 437664, Backend: "go, simd, 2 cores",
 		Examples: 60000,
 	}})
 }
 
 func show(m *Model, events ...engine.Event) {
-	m.Update(eventsMsg{feed: m.feed, events: events})
+	msg := job.Msg{Job: m.job}
+	for _, e := range events {
+		msg.Events = append(msg.Events, e)
+	}
+	m.Update(msg)
 }
 
 // screens are the states of the lab that a learner meets.
 func screens(t *testing.T) map[string]*Model {
 	t.Helper()
 	states := map[string]*Model{}
-	states["opening"] = New(nil, recordedSettings(), testTask)
+	states["opening"] = New(nil, recordedSettings(), "What comes back first?", testTask)
 
 	states["first step"] = ready(t)
 
@@ -71,7 +76,7 @@ func screens(t *testing.T) map[string]*Model {
 	m = ready(t)
 	show(m, recorded(4690, 1.4)...)
 	show(m, engine.DoneEvent{TrainLoss: 0.0224, ValLoss: 0.0233, Epochs: 10, Seconds: 24.7, SamplesPerSecond: 24290, Ending: engine.Finished})
-	m.Update(eventsMsg{feed: m.feed, closed: true})
+	m.Update(job.Msg{Job: m.job, Ended: true})
 	press(t, m, "+", "r")
 	prepared(t, m)
 	show(m, recorded(1204, 1)...)
@@ -81,18 +86,18 @@ func screens(t *testing.T) map[string]*Model {
 	m = ready(t)
 	show(m, recorded(4690, 0.7)...)
 	show(m, engine.DoneEvent{TrainLoss: 0.0112, ValLoss: 0.0118, Epochs: 10, Seconds: 124.7, SamplesPerSecond: 24290, Ending: engine.Finished})
-	m.Update(eventsMsg{feed: m.feed, closed: true})
+	m.Update(job.Msg{Job: m.job, Ended: true})
 	states["done"] = m
 
 	m = ready(t)
 	show(m, recorded(300, 1)...)
 	show(m, engine.ErrorEvent{Err: errors.New("the loss became NaN at step 301: the steps are too large; start over with a learning rate well below 10")})
-	m.Update(eventsMsg{feed: m.feed, closed: true})
+	m.Update(job.Msg{Job: m.job, Ended: true})
 	press(t, m, "-")
 	states["failed"] = m
 
-	m = New(nil, recordedSettings())
-	m.Update(preparedMsg{feed: m.feed, err: errors.New("t10k-images-idx3-ubyte.gz: truncated")})
+	m = New(nil, recordedSettings(), "What comes back first?")
+	m.Update(preparedMsg{job: m.job, err: errors.New("t10k-images-idx3-ubyte.gz: truncated")})
 	states["nothing to train on"] = m
 	return states
 }
@@ -171,7 +176,7 @@ func TestErrorKeepsItsAdvice(t *testing.T) {
 }
 
 func BenchmarkView(b *testing.B) {
-	m := New(nil, recordedSettings(), testTask)
+	m := New(nil, recordedSettings(), "What comes back first?", testTask)
 	show(m, recorded(4690, 1)...)
 	th := themes()["dark"]
 	for b.Loop() {

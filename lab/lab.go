@@ -1,0 +1,78 @@
+// Package lab says what each lab computes: its parameters with their defaults, its question, its task and its work. The
+// terminal app shows labs, the command line runs them without a screen.
+package lab
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/aetutor/aetutor/engine"
+)
+
+// Lab is one lab of the workshop without its screen.
+type Lab struct {
+	ID       string // "threshold"
+	Lesson   string // slug of the lesson that it belongs to
+	About    string // what it does, after "runs": "trains an autoencoder on MNIST"
+	Question string // the one question that a learner should answer with it
+	Params   []Param
+	// Run does the lab's work with its task's default answer and tells events, the last of them a Done of its own kind. It
+	// returns within a step of ctx's end.
+	Run func(ctx context.Context, env Env, v Values, emit func(Event)) error
+}
+
+// Event is what a lab tells while it works. Its fields are those of a line of JSON, after {"event":kind.
+type Event interface {
+	// Kind names the event: "progress", "point", "done" or a word of the lab's own.
+	Kind() string
+}
+
+// Env is what labs work with.
+type Env struct {
+	Backend func() (*engine.Backend, error) // opened by the first lab that computes
+	Models  *Models                         // trained before, or nil to train each time
+}
+
+// Progress tells how far a lab is with something that takes a while.
+type Progress struct {
+	Doing    string  `json:"doing"`    // "training the autoencoder"
+	Fraction float64 `json:"fraction"` // 0 to 1
+}
+
+// Kind implements Event.
+func (Progress) Kind() string { return "progress" }
+
+// Task tells whether what a lab asks for is reached. It is part of the last event of a lab.
+type Task struct {
+	Text    string `json:"task"`         // what to reach: "recall ≥ 0.90 and precision ≥ 0.80"
+	Now     string `json:"task_now"`     // what is reached, in the same numbers: "recall 0.87, needs 0.90"
+	Reached bool   `json:"task_reached"` // all of it
+}
+
+// All lists the labs in the order of their lessons.
+func All() []Lab {
+	return []Lab{trainLab()}
+}
+
+// Find is the lab with an id.
+func Find(id string) (Lab, bool) {
+	all := All()
+	i := slices.IndexFunc(all, func(l Lab) bool { return l.ID == id })
+	if i < 0 {
+		return Lab{}, false
+	}
+	return all[i], true
+}
+
+// IDs are the ids of all labs, for a sentence: "train, threshold".
+func IDs() string {
+	var ids []string
+	for _, l := range All() {
+		ids = append(ids, l.ID)
+	}
+	return strings.Join(ids, ", ")
+}
+
+// Defaults are the values that a lab starts with.
+func (l Lab) Defaults() Values { return defaults(l.Params) }

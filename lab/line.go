@@ -1,0 +1,40 @@
+package lab
+
+import (
+	"fmt"
+
+	"github.com/aetutor/aetutor/engine"
+)
+
+// Line is an event as a line for a person, or "" where it is one of thousands. Events of a lab's own bring theirs by a
+// method Line.
+func Line(e Event) string {
+	switch e := e.(type) {
+	case interface{ Line() string }:
+		return e.Line()
+	case engine.EpochEvent:
+		return fmt.Sprintf("epoch %d: train loss %.5f, validation error %.5f, %.1f s, %.0f images a second",
+			e.Epoch, e.TrainLoss, e.ValLoss, e.Seconds, e.SamplesPerSecond)
+	default:
+		return ""
+	}
+}
+
+// Line says what is about to be trained and on what.
+func (s Start) Line() string {
+	return fmt.Sprintf("%s, %d parameters, on %s\n%s: %s", s.Architecture, s.Parameters, s.Data, s.Backend, s.Reason)
+}
+
+// Line says how the run ended.
+func (d TrainDone) Line() string {
+	return fmt.Sprintf("%s after %d epochs: train loss %.5f, validation error %.5f, %.1f s, %.0f images a second, backend %s, seed %d\n%s",
+		d.Ending, d.Epochs, d.TrainLoss, d.ValLoss, d.Seconds, d.SamplesPerSecond, d.Backend, d.Seed, d.Task.Line())
+}
+
+// Line says whether the task is reached.
+func (t Task) Line() string {
+	if t.Reached {
+		return "task: " + t.Text + ": reached, " + t.Now
+	}
+	return "task: " + t.Text + ": not yet, " + t.Now
+}

@@ -1,0 +1,169 @@
+package lab
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aetutor/aetutor/data"
+	"github.com/aetutor/aetutor/engine"
+)
+
+// Recipe says how a model is made, so that labs that need the same one train it once.
+type Recipe struct {
+	Name           string // of lower-case letters, digits and dashes: "digits-16"
+	Title          string // as a learner reads it: "the autoencoder of digits with 16 latent units"
+	Config         engine.Config
+	Train, HeldOut func() (*data.Dataset, error)
+}
+
+// Models keeps trained models as files of a directory. What is in it can always be made again, so it is bounded, and the
+// model that was not used for longest goes first. Any number of processes may share it.
+type Models struct {
+	dir   string
+	bytes int64 // how much is kept
+}
+
+// keptBytes is room for about a hundred models of the labs.
+const keptBytes = 256 << 20
+
+// recipeVersion changes when the same recipe gives another model.
+const recipeVersion = 1
+
+const modelSuffix = ".model"
+
+// NewModels keeps models in dir, which is made when the first model is kept.
+func NewModels(dir string) *Models { return &Models{dir, keptBytes} }
+
+// Get is the model of a recipe: one that was kept, or a new one, whose training it tells by Progress events. Without a
+// directory every model is new. A model that cannot be kept is no failure: it will be trained again.
+func (m *Models) Get(ctx context.Context, b *engine.Backend, r Recipe, emit func(Event)) (*engine.Model, error) {
+	var path string
+	if m != nil {
+		path = m.path(r)
+		if model, err := engine.Load(b, path); err == nil {
+			_ = os.Chtimes(path, time.Time{}, time.Now()) // When it fails, the model only looks unused.
+			return model, nil
+		}
+	}
+	model, err := r.train(ctx, b, emit)
+	if err != nil || m == nil {
+		return model, err
+	}
+	if os.MkdirAll(m.dir, 0o700) == nil && model.Save(path) == nil {
+		m.prune()
+	}
+	return model, nil
+}
+
+// path names the file of a recipe by all that decides what comes out of it. A corruption must be a plain value, for it
+// is told apart by what it prints as.
+func (m *Models) path(r Recipe) string {
+	c := r.Config
+	c.Previews, c.PreviewEvery = nil, 0
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %+v", recipeVersion, c))
+	return filepath.Join(m.dir, r.Name+"-"+hex.EncodeToString(sum[:6])+modelSuffix)
+}
+
+// progressEvery is the least time between two Progress events.
+const progressEvery = 50 * time.Millisecond
+
+func (r Recipe) train(ctx context.Context, b *engine.Backend, emit func(Event)) (*engine.Model, error) {
+	train, err := r.Train()
+	if err != nil {
+		return nil, err
+	}
+	heldOut, err := r.HeldOut()
+	if err != nil {
+		return nil, err
+	}
+	run, err := engine.NewRun(b, r.Config, train, heldOut)
+	if err != nil {
+		return nil, err
+	}
+	var failed error
+	var told time.Time
+	run.Start(ctx, func(e engine.Event) {
+		switch e := e.(type) {
+		case engine.StepEvent:
+			if time.Since(told) >= progressEvery {
+				told = time.Now()
+				emit(Progress{"training " + r.Title, e.Progress / float64(e.Epochs)})
+			}
+		case engine.ErrorEvent:
+			failed = e.Err
+		}
+	})
+	if failed != nil {
+		return nil, fmt.Errorf("training %s: %w", r.Title, failed)
+	}
+	emit(Progress{"training " + r.Title, 1})
+	return run.Model(), nil
+}
+
+// KeptModel is a model in the directory.
+type KeptModel struct {
+	Name  string    `json:"name"` // of the recipe, with a mark of its settings
+	Bytes int64     `json:"bytes"`
+	Used  time.Time `json:"used"` // last
+}
+
+// List is the kept models, the last used first.
+func (m *Models) List() ([]KeptModel, error) {
+	entries, err := os.ReadDir(m.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listing the kept models: %w", err)
+	}
+	var kept []KeptModel
+	for _, e := range entries {
+		name, isModel := strings.CutSuffix(e.Name(), modelSuffix)
+		info, err := e.Info()
+		if !isModel || err != nil { // Another process may have removed it meanwhile.
+			continue
+		}
+		kept = append(kept, KeptModel{name, info.Size(), info.ModTime()})
+	}
+	slices.SortFunc(kept, func(a, b KeptModel) int { return cmp.Or(b.Used.Compare(a.Used), cmp.Compare(a.Name, b.Name)) })
+	return kept, nil
+}
+
+// Remove removes a kept model by the name that List gives.
+func (m *Models) Remove(name string) error {
+	kept, err := m.List()
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(kept, func(k KeptModel) bool { return k.Name == name }) {
+		return fmt.Errorf("there is no kept model %q in %s", name, m.dir)
+	}
+	if err := os.Remove(filepath.Join(m.dir, name+modelSuffix)); err != nil {
+		return fmt.Errorf("removing the model %s: %w", name, err)
+	}
+	return nil
+}
+
+// prune removes what was not used for longest until the rest fits.
+func (m *Models) prune() {
+	kept, err := m.List()
+	if err != nil {
+		return
+	}
+	var total int64
+	for _, k := range kept {
+		if total += k.Bytes; total > m.bytes {
+			_ = m.Remove(k.Name) // It may be gone already.
+		}
+	}
+}
