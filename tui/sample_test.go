@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/aetutor/aetutor/engine"
+	work "github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/tui"
 	"github.com/aetutor/aetutor/tui/keymap"
@@ -150,6 +151,8 @@ func (l *fakeLab) View(width, height int, _ theme.Theme) string {
 }
 
 func (l *fakeLab) Title() string { return "lab train   784–16–784" }
+
+func (l *fakeLab) Task() work.Task { return work.Task{} }
 
 func (l *fakeLab) Keys() keymap.Table {
 	return slices.Concat(keymap.Table{

@@ -4,6 +4,7 @@ package lab
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/theme"
 )
@@ -24,4 +25,7 @@ type Screen interface {
 	Keys() keymap.Table
 	// Close stops the lab's work; it returns at once.
 	Close()
+	// Task is what the lab asks for and how far the learner is. Once reached it stays so while the lab is open. Its text
+	// is empty where there is no task.
+	Task() lab.Task
 }

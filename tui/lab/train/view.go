@@ -121,10 +121,16 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 	case m.paused:
 		b.Tone = board.Bright
 	}
-	if m.task != nil {
-		b.Task = lab.Task{Text: m.taskText(), Now: m.taskNow(), Reached: m.reached}
-	}
+	b.Task = m.Task()
 	return b.Lines(width, t)
+}
+
+// Task implements lab.Screen.
+func (m *Model) Task() lab.Task {
+	if m.task == nil {
+		return lab.Task{}
+	}
+	return lab.Task{Text: m.taskText(), Now: m.taskNow(), Reached: m.reached}
 }
 
 // phase says what the run does.
