@@ -25,6 +25,8 @@ type benchmark struct {
 func benchmarks() []benchmark {
 	return []benchmark{
 		{"train", "one epoch on MNIST against its matrix products alone", benchTrain},
+		{"neighbors", "exact nearest neighbours against their matrix products alone", benchNeighbors},
+		{"memory", "the memory that training on MNIST takes", benchMemory},
 		{"screen", "the first frame, and keys answered while a lab trains", benchScreen},
 	}
 }

@@ -99,9 +99,16 @@ type printer struct {
 	err  error
 }
 
-func (p *printer) print(line string) {
+// say prints for a person only.
+func (p *printer) say(format string, args ...any) {
+	if !p.json {
+		p.print(fmt.Sprintf(format, args...))
+	}
+}
+
+func (p *printer) print(text string) {
 	if p.err == nil {
-		_, p.err = io.WriteString(p.w, line+"\n")
+		_, p.err = io.WriteString(p.w, text)
 	}
 }
 
@@ -110,7 +117,7 @@ func (p *printer) event(e lab.Event) {
 	if p.json {
 		p.eventJSON(e.Kind(), e)
 	} else if line := lab.Line(e); line != "" {
-		p.print(line)
+		p.print(line + "\n")
 	}
 }
 
@@ -125,7 +132,7 @@ func (p *printer) eventJSON(kind string, v any) {
 	if string(fields) != "{}" {
 		line += "," + string(fields[1:len(fields)-1])
 	}
-	p.print(line + "}")
+	p.print(line + "}\n")
 }
 
 // finish tells the end of a run that failed in the form that was asked for.

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -87,6 +88,103 @@ func TestNewImagesRefuses(t *testing.T) {
 	} {
 		_, err := NewImages("set", test.height, test.width, test.pixels, test.labels, []string{"a", "b"})
 		if err == nil || !strings.Contains(err.Error(), "set: ") || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("got %v, want %q", err, test.want)
+		}
+	}
+}
+
+// table is three rows of two columns.
+func table(t *testing.T) *Dataset {
+	t.Helper()
+	d, err := NewRows(Dataset{
+		Name: "table", Shape: []int{2}, Columns: []string{"x", "y"}, Classes: []string{"a", "b"}, Labels: []uint8{1, 0, 1},
+		Origins: []int{2, 3, 5},
+	}, []float32{1, -2, 3.5, 0, 1e6, 7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestRowsAreWrittenAsTheyAre(t *testing.T) {
+	d := table(t)
+	if d.Len() != 3 || d.Width() != 2 || !slices.Equal(rows(d), []float32{1, -2, 3.5, 0, 1e6, 7}) {
+		t.Errorf("%d rows of %d values: %v", d.Len(), d.Width(), rows(d))
+	}
+	dst := []float32{9, 9, 9}
+	if d.Row(dst, 1); !slices.Equal(dst, []float32{3.5, 0, 9}) {
+		t.Errorf("got %v, want [3.5 0 9]", dst)
+	}
+}
+
+func TestRowsAreSlicedAndSelected(t *testing.T) {
+	d := table(t)
+	part := d.Slice(1, 3)
+	if !slices.Equal(rows(part), rows(d)[2:]) || !slices.Equal(part.Labels, []uint8{0, 1}) || !slices.Equal(part.Origins, []int{3, 5}) {
+		t.Errorf("the slice holds %v, labels %v, origins %v", rows(part), part.Labels, part.Origins)
+	}
+	if &part.floats[0] != &d.floats[2] || cap(d.Slice(0, 2).floats) != 4 || cap(d.Slice(0, 2).Origins) != 2 {
+		t.Error("the slice does not share memory, or lets its owner append into what follows")
+	}
+	picked := d.Select([]int{2, 0})
+	if !slices.Equal(rows(picked), []float32{1e6, 7, 1, -2}) || !slices.Equal(picked.Labels, []uint8{1, 1}) ||
+		!slices.Equal(picked.Origins, []int{5, 2}) || !slices.Equal(picked.Columns, d.Columns) {
+		t.Errorf("the selection holds %v, labels %v, origins %v", rows(picked), picked.Labels, picked.Origins)
+	}
+	picked.floats[0] = 0
+	if d.floats[4] != 1e6 {
+		t.Error("the selection shares memory with its source")
+	}
+	if empty := d.Select(nil); empty.Len() != 0 || empty.Slice(0, 0).Len() != 0 || empty.Labels == nil {
+		t.Errorf("an empty selection has %d rows, labels %v", empty.Len(), empty.Labels)
+	}
+}
+
+func TestUnlabelledRows(t *testing.T) {
+	d, err := NewRows(Dataset{Name: "beats", Shape: []int{1, 2}}, []float32{1, 2, 3, 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if part := d.Select([]int{1}).Slice(0, 1); part.Labels != nil || part.Origins != nil || !slices.Equal(rows(part), []float32{3, 4}) {
+		t.Errorf("got %v, labels %v, origins %v", rows(part), part.Labels, part.Origins)
+	}
+	if d, err := NewRows(Dataset{Name: "none", Shape: []int{3}}, nil); err != nil || d.Len() != 0 {
+		t.Errorf("a set without examples: %v", err)
+	}
+}
+
+// TestRowAllocatesNothing holds for both kinds of values, for Row runs once an example in the training loop.
+func TestRowAllocatesNothing(t *testing.T) {
+	for _, d := range []*Dataset{grid(t), table(t)} {
+		dst := make([]float32, 2)
+		if n := testing.AllocsPerRun(100, func() { d.Row(dst, 1) }); n != 0 {
+			t.Errorf("%s: Row allocates %v times", d.Name, n)
+		}
+	}
+}
+
+func TestNewRowsRefuses(t *testing.T) {
+	nan, inf := float32(math.NaN()), float32(math.Inf(-1))
+	for _, test := range []struct {
+		about  Dataset
+		values []float32
+		want   string
+	}{
+		{Dataset{}, nil, "no shape"},
+		{Dataset{Shape: []int{2, 0}}, nil, "shape [2 0]; each side must be positive"},
+		{Dataset{Shape: []int{-2}}, nil, "shape [-2]"},
+		{Dataset{Shape: []int{1 << 40, 1 << 40}}, nil, "product at most 16777216"},
+		{Dataset{Shape: []int{2}}, make([]float32, 3), "3 values are not a whole number of examples with 2"},
+		{Dataset{Shape: []int{2}, Columns: []string{"x"}}, make([]float32, 2), "1 column names for 2 values"},
+		{Dataset{Shape: []int{2}, Labels: []uint8{0}, Classes: []string{"a"}}, make([]float32, 4), "2 examples but 1 labels"},
+		{Dataset{Shape: []int{2}, Labels: []uint8{0, 1}, Classes: []string{"a"}}, make([]float32, 4), "label 1 of example 1; there are 1 classes"},
+		{Dataset{Shape: []int{2}, Origins: []int{}}, make([]float32, 4), "2 examples but 0 origins"},
+		{Dataset{Shape: []int{2}}, []float32{0, 1, 2, nan}, "value 1 of example 1 is NaN"},
+		{Dataset{Shape: []int{2}}, []float32{inf, 1}, "value 0 of example 0 is -Inf"},
+	} {
+		test.about.Name = "set"
+		d, err := NewRows(test.about, test.values)
+		if err == nil || d != nil || !strings.Contains(err.Error(), "set: ") || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("got %v, want %q", err, test.want)
 		}
 	}

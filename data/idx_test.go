@@ -42,10 +42,10 @@ func twoDigits() (images, labels []byte) {
 }
 
 func decodePair(images, labels []byte) (*Dataset, error) {
-	return decodeDigits(fstest.MapFS{"i.gz": {Data: images}, "l.gz": {Data: labels}}, "two", "i.gz", "l.gz")
+	return decodePictures(fstest.MapFS{"i.gz": {Data: images}, "l.gz": {Data: labels}}, "two", "i.gz", "l.gz", digits())
 }
 
-func TestDecodeDigits(t *testing.T) {
+func TestDecodePictures(t *testing.T) {
 	images, labels := twoDigits()
 	d, err := decodePair(pack(t, images), pack(t, labels))
 	if err != nil {
@@ -115,7 +115,7 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 			}
 		})
 	}
-	if _, err := decodeDigits(fstest.MapFS{}, "none", "i.gz", "l.gz"); err == nil || !strings.Contains(err.Error(), "i.gz") {
+	if _, err := decodePictures(fstest.MapFS{}, "none", "i.gz", "l.gz", digits()); err == nil || !strings.Contains(err.Error(), "i.gz") {
 		t.Errorf("a missing file gives %v", err)
 	}
 }
@@ -136,7 +136,7 @@ func TestABombTakesLittleMemory(t *testing.T) {
 	}
 }
 
-func FuzzDecodeDigits(f *testing.F) {
+func FuzzDecodePictures(f *testing.F) {
 	images, labels := twoDigits()
 	f.Add(images, labels, true)
 	f.Add(pack(f, images), pack(f, labels), false)

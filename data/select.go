@@ -4,15 +4,21 @@ package data
 func (d *Dataset) Select(rows []int) *Dataset {
 	width := d.Width()
 	part := *d
-	part.pixels = make([]byte, 0, len(rows)*width)
-	if d.Labels != nil {
-		part.Labels = make([]uint8, 0, len(rows))
-	}
-	for _, row := range rows {
-		part.pixels = append(part.pixels, d.pixels[row*width:(row+1)*width]...)
-		if d.Labels != nil {
-			part.Labels = append(part.Labels, d.Labels[row])
-		}
-	}
+	part.pixels = gather(d.pixels, width, rows)
+	part.floats = gather(d.floats, width, rows)
+	part.Labels = gather(d.Labels, 1, rows)
+	part.Origins = gather(d.Origins, 1, rows)
 	return &part
+}
+
+// gather copies rows of s, which has shape [n, width], or is nil where there is no s.
+func gather[T any](s []T, width int, rows []int) []T {
+	if s == nil {
+		return nil
+	}
+	part := make([]T, 0, len(rows)*width)
+	for _, row := range rows {
+		part = append(part, s[row*width:(row+1)*width]...)
+	}
+	return part
 }

@@ -34,6 +34,11 @@ func (a Activation) validate() error {
 	return fmt.Errorf("activation %q is not known; choose one of %s", string(a), strings.Join(names, ", "))
 }
 
+// leastLogit is where the sigmoid stops falling, at 1e-13. Training pushes the outputs of pixels that are always blank
+// down without end; their gradient, the square of so small an output, would become subnormal, and every product with a
+// subnormal number takes a hundred times as long.
+const leastLogit = -30
+
 // apply is the activation of z, of any shape.
 func (a Activation) apply(z *graph.Node) *graph.Node {
 	switch a {
@@ -42,7 +47,7 @@ func (a Activation) apply(z *graph.Node) *graph.Node {
 	case Tanh:
 		return graph.Tanh(z)
 	case Sigmoid:
-		return graph.Sigmoid(z)
+		return graph.Sigmoid(graph.MaxScalar(z, leastLogit))
 	default:
 		return z
 	}

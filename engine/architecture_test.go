@@ -16,12 +16,12 @@ func TestArchitectureOfTheWorkshop(t *testing.T) {
 	}
 	// Weights and biases counted by hand: 784·256+256, 256·64+64, 64·16+16, 16·64+64, 64·256+256, 256·784+784.
 	want := []LayerReport{
-		{"encoder 1", 784, 256, ReLU, 200_960},
-		{"encoder 2", 256, 64, ReLU, 16_448},
-		{"latent", 64, 16, Linear, 1_040},
-		{"decoder 1", 16, 64, ReLU, 1_088},
-		{"decoder 2", 64, 256, ReLU, 16_640},
-		{"output", 256, 784, Linear, 201_488},
+		{"encoder 1", 784, 256, ReLU, 200_960, Dense, "256"},
+		{"encoder 2", 256, 64, ReLU, 16_448, Dense, "64"},
+		{"latent", 64, 16, Linear, 1_040, Dense, "16"},
+		{"decoder 1", 16, 64, ReLU, 1_088, Dense, "64"},
+		{"decoder 2", 64, 256, ReLU, 16_640, Dense, "256"},
+		{"output", 256, 784, Linear, 201_488, Dense, "784"},
 	}
 	for i, got := range a.Layers() {
 		if got != want[i] {
@@ -67,7 +67,7 @@ func TestArchitectureErrors(t *testing.T) {
 }
 
 func TestParametersDoNotOverflow(t *testing.T) {
-	a := Architecture{Input: []int{math.MaxInt32}, Encoder: []Layer{{math.MaxInt, ReLU}}, Decoder: []Layer{{math.MaxInt, ReLU}}}
+	a := Architecture{Input: []int{math.MaxInt32}, Encoder: []Layer{{Units: math.MaxInt, Activation: ReLU}}, Decoder: []Layer{{Units: math.MaxInt, Activation: ReLU}}}
 	if got := a.Parameters(); got <= maxParameters {
 		t.Errorf("Parameters() = %d, which would pass the limit of %d", got, maxParameters)
 	}

@@ -17,6 +17,11 @@ type Backend struct {
 	name    string
 	reason  string
 	compute compute.Backend
+	turns   turnstile
+}
+
+func newBackend(name, reason string, b compute.Backend) *Backend {
+	return &Backend{name: name, reason: reason, compute: b, turns: newTurnstile(runtime.GOMAXPROCS(0))}
 }
 
 // ErrUnknownBackend is what Open returns for a name that it does not know.
@@ -34,7 +39,7 @@ func Open(name string) (*Backend, error) {
 	case "auto":
 		cuda, why := openCUDA()
 		if cuda != nil {
-			return &Backend{name: "xla:cuda", reason: why, compute: cuda}, nil
+			return newBackend("xla:cuda", why, cuda), nil
 		}
 		return openGo(why + ", so the Go backend computes")
 	case "go":
@@ -45,7 +50,7 @@ func Open(name string) (*Backend, error) {
 		if err != nil {
 			return nil, fmt.Errorf("backend %s: %w; the backend go always works", name, err)
 		}
-		return &Backend{name: name, reason: "chosen by name", compute: b}, nil
+		return newBackend(name, "chosen by name", b), nil
 	default:
 		return nil, fmt.Errorf("%w: %q; choose one of %s", ErrUnknownBackend, name, strings.Join(BackendNames(), ", "))
 	}
@@ -63,7 +68,7 @@ func openGo(reason string) (*Backend, error) {
 	if !SIMD {
 		reason += withoutSIMD
 	}
-	return &Backend{name: "go", reason: reason, compute: b}, nil
+	return newBackend("go", reason, b), nil
 }
 
 // Name is "go", "xla:cpu" or "xla:cuda".

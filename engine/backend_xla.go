@@ -16,7 +16,10 @@ import (
 
 // openCUDA opens the CUDA plugin, or returns nil and why it cannot be used.
 func openCUDA() (compute.Backend, string) {
-	plugins := pjrt.AvailablePlugins()
+	plugins, err := availablePlugins()
+	if err != nil {
+		return nil, fmt.Sprintf("PJRT plugins cannot be listed (%v)", err)
+	}
 	for _, name := range slices.Sorted(maps.Keys(plugins)) {
 		if !pjrt.IsCUDAName(name) {
 			continue
@@ -30,11 +33,20 @@ func openCUDA() (compute.Backend, string) {
 	return nil, "no CUDA plugin with a device was found"
 }
 
+// availablePlugins are the plugins that are there, by name, with their files. A damaged file makes the library panic.
+func availablePlugins() (plugins map[string]string, err error) {
+	defer recoverGraph(&err, "looking for PJRT plugins")
+	return pjrt.AvailablePlugins(), nil
+}
+
 // openPlugin opens a PJRT plugin by its name. Only plugins that are there already are opened: the installing part of
 // go-xla is not linked in.
 func openPlugin(name string) (b compute.Backend, err error) {
 	defer recoverGraph(&err, "opening plugin "+name)
-	plugins := pjrt.AvailablePlugins()
+	plugins, err := availablePlugins()
+	if err != nil {
+		return nil, err
+	}
 	known := slices.Sorted(maps.Keys(plugins))
 	if !slices.ContainsFunc(known, func(k string) bool { return k == name || strings.HasPrefix(k, name+"_") }) {
 		if len(known) == 0 {

@@ -14,7 +14,7 @@ import (
 
 	"github.com/gomlx/gomlx/ml/model"
 	"github.com/gomlx/gomlx/ml/model/checkpoint"
-	"github.com/gomlx/gomlx/ml/train/optimizer"
+	gomlxoptimizer "github.com/gomlx/gomlx/ml/train/optimizer"
 )
 
 // A saved model is one zip file: architecture.json, and the two files of a GoMLX checkpoint. One file can be replaced
@@ -94,7 +94,7 @@ func (m *Model) checkpoint() (entries []entry, err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	// Saving asks for the step counter and would make, and save, one that is not there any more.
-	others := []*model.Variable{optimizer.GetGlobalStepVar(m.store)}
+	others := []*model.Variable{gomlxoptimizer.GetGlobalStepVar(m.store)}
 	for v := range m.store.IterVariables() {
 		if !v.Trainable {
 			others = append(others, v)
@@ -222,13 +222,8 @@ func (a Architecture) checkMetadata(metadata []byte, weightBytes int) error {
 		return fmt.Errorf("%s: %w", metadataEntry, err)
 	}
 	var want, got []string
-	in := a.Width()
-	for _, part := range a.parts() {
-		for i, layer := range part.layers {
-			want = append(want, fmt.Sprintf("%s/%d/weights [%d %d]", part.name, i, in, layer.Units),
-				fmt.Sprintf("%s/%d/biases [%d]", part.name, i, layer.Units))
-			in = layer.Units
-		}
+	for _, p := range a.parameters() {
+		want = append(want, fmt.Sprintf("%s %v", p.path, p.dimensions))
 	}
 	end := 0
 	for _, v := range saved.Variables {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -54,6 +55,29 @@ func TestSavedModelComesBack(t *testing.T) {
 	}
 	if left, err := filepath.Glob(path + ".tmp*"); err != nil || len(left) > 0 {
 		t.Errorf("temporary files stay: %v %v", left, err)
+	}
+}
+
+func TestEachKindOfModelComesBack(t *testing.T) {
+	for name, c := range kinds() {
+		t.Run(name, func(t *testing.T) {
+			run, err := NewRun(openGoBackend(t), c, stripes(t, 200), stripes(t, 50))
+			if err != nil {
+				t.Fatal(err)
+			}
+			last[DoneEvent](t, events(t.Context(), run))
+			path := filepath.Join(t.TempDir(), "digits.model")
+			if err := run.Model().Save(path); err != nil {
+				t.Fatal(err)
+			}
+			loaded := mustLoad(t, openGoBackend(t), path)
+			if got, want := reconstruct(t, loaded), reconstruct(t, run.Model()); !slices.Equal(got, want) {
+				t.Errorf("the loaded model reconstructs %v, the saved one %v", got[:4], want[:4])
+			}
+			if got, want := loaded.Architecture(), run.Model().Architecture(); !reflect.DeepEqual(got, want) {
+				t.Errorf("the architecture came back as %+v, saved was %+v", got, want)
+			}
+		})
 	}
 }
 

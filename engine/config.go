@@ -18,6 +18,22 @@ type Config struct {
 	LearningRate float64
 	Optimizer    string // one of Optimizers
 
+	// Corruption spoils the input of each training example anew in each epoch, and the held-out ones always in the same
+	// way; the target stays clean. nil trains on clean input.
+	Corruption Corruption
+	// MaskedOnly takes the loss over the hidden values only, the mean for each example and then over the examples, one
+	// without any counting as 0. Without it the loss is over all values. Hidden is what the corruption changes in a row of
+	// ones, so it is for a corruption that sets values to 0 whatever they are.
+	MaskedOnly bool
+
+	// Beta weighs the divergence KL in the loss of a variational autoencoder, factor · (R + Beta·KL) with R and KL in nats
+	// per example; at 1 it is the evidence lower bound up to the factor, 2/width for Gaussian, 1/width for Bernoulli.
+	Beta float64
+	// WarmUp is the number of epochs over which the weight of KL grows evenly from 0 to Beta.
+	WarmUp int
+	// Likelihood measures R; empty is Gaussian.
+	Likelihood Likelihood
+
 	// Validation is the fraction of the examples that NewRun holds out when it is given no held-out set, between 0 and 1.
 	Validation float64
 	// Patience ends the run after that many epochs in a row without a lower validation error; 0 never does.
@@ -45,9 +61,13 @@ func checkBatchSize(size, examples int) error {
 	return nil
 }
 
+// objective is what the configuration makes small.
+func (c Config) objective() objective { return objective{c.Architecture, c.Likelihood, c.MaskedOnly} }
+
 // split checks the configuration against the data and returns the training and the held-out examples.
 func (c Config) split(train, heldOut *data.Dataset) (*data.Dataset, *data.Dataset, error) {
 	problems := []error{c.Architecture.Validate(), checkLearningRate(c.LearningRate), validateOptimizer(c.Optimizer)}
+	problems = append(problems, c.validateObjective()...)
 	problem := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
 	if c.Epochs < 1 || c.Epochs > 100_000 {
 		problem("%d epochs; take from 1 to 100000", c.Epochs)

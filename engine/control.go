@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"sync"
 )
 
@@ -14,10 +15,11 @@ type control struct {
 	stopped      bool
 	learningRate float64
 	batchSize    int
+	beta         float64
 }
 
-func newControl(learningRate float64, batchSize int) *control {
-	return &control{wake: make(chan struct{}, 1), learningRate: learningRate, batchSize: batchSize}
+func newControl(c Config) *control {
+	return &control{wake: make(chan struct{}, 1), learningRate: c.LearningRate, batchSize: c.BatchSize, beta: c.Beta}
 }
 
 // change applies f and wakes a paused run.
@@ -35,6 +37,7 @@ func (c *control) change(f func()) {
 type order struct {
 	learningRate float64
 	batchSize    int
+	beta         float64
 	stop         bool
 	waited       bool // the run was paused before this step
 }
@@ -47,7 +50,7 @@ func (c *control) next(ctx context.Context) (order, error) {
 			return order{}, err
 		}
 		c.mu.Lock()
-		o := order{learningRate: c.learningRate, batchSize: c.batchSize, stop: c.stopped, waited: waited}
+		o := order{learningRate: c.learningRate, batchSize: c.batchSize, beta: c.beta, stop: c.stopped, waited: waited}
 		ready := c.stopped || !c.paused
 		if !ready && c.steps > 0 {
 			c.steps--
@@ -92,5 +95,17 @@ func (r *Run) SetBatchSize(size int) error {
 		return err
 	}
 	r.control.change(func() { r.control.batchSize = size })
+	return nil
+}
+
+// SetBeta changes the weight of KL from the next step on. Within a warm-up the steps take their part of it.
+func (r *Run) SetBeta(beta float64) error {
+	if !r.config.Architecture.Variational {
+		return errors.New("beta is of a variational autoencoder, and this one is plain")
+	}
+	if err := checkBeta(beta); err != nil {
+		return err
+	}
+	r.control.change(func() { r.control.beta = beta })
 	return nil
 }

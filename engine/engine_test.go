@@ -50,6 +50,21 @@ func smallConfig() Config {
 	}
 }
 
+// kinds are configurations for every kind of model, which train in milliseconds.
+func kinds() map[string]Config {
+	denoising, masked, convolutional := smallConfig(), smallConfig(), smallConfig()
+	denoising.Corruption = dropping(3)
+	masked.Corruption, masked.MaskedOnly = dropping(3), true
+	convolutional.Architecture = NewConvArchitecture([]int{4, 4}, []int{4}, 4)
+	both := variational()
+	both.Architecture = withKernel(NewConvArchitecture([]int{4, 4}, []int{4}, 4), 4).WithOutput(Sigmoid)
+	both.Architecture.Variational, both.Likelihood, both.Corruption = true, Bernoulli, dropping(4)
+	return map[string]Config{
+		"plain": smallConfig(), "denoising": denoising, "masked": masked, "variational": variational(),
+		"convolutional": convolutional, "convolutional variational denoising": both,
+	}
+}
+
 // train runs a configuration on stripes and returns its events.
 func train(t *testing.T, c Config) []Event {
 	t.Helper()

@@ -15,27 +15,35 @@ type StepEvent struct {
 	Epochs int `json:"epochs"` // as configured
 	// Progress is how far the run is, in epochs: 1.5 in the middle of the second.
 	Progress float64 `json:"progress"`
-	// Loss is the mean squared error of this batch, before the step.
+	// Loss is what the step makes small, on this batch and before the step: the mean squared error or, of a variational
+	// autoencoder, factor · (Reconstruction + Beta·KL), see Config.Beta.
 	Loss             float64       `json:"loss"`
+	Reconstruction   float64       `json:"reconstruction,omitempty"` // nats per example, 0 unless variational
+	KL               float64       `json:"kl,omitempty"`             // nats per example, 0 unless variational
+	Beta             float64       `json:"beta,omitempty"`           // of this step, within a warm-up less than the configured
 	LearningRate     float64       `json:"lr"`
 	BatchSize        int           `json:"batch"`
 	SamplesPerSecond float64       `json:"samples_per_second"`
 	Left             time.Duration `json:"-"` // estimate of the time to the last epoch's end
 }
 
-// ValidationEvent is the mean squared error on held-out examples. Within an epoch it is taken on a fixed part of
-// them, at its end on all.
+// ValidationEvent is the loss on held-out examples, against the clean ones where they are spoiled. Within an epoch it is
+// taken on a fixed part of them, at its end on all. A variational autoencoder reconstructs from the mean of each code
+// here, and KL counts with the whole of beta, whatever the warm-up, so that epochs can be compared.
 type ValidationEvent struct {
-	Step     int     `json:"step"`
-	Progress float64 `json:"progress"`
-	Loss     float64 `json:"loss"`
-	Examples int     `json:"examples"`
+	Step           int     `json:"step"`
+	Progress       float64 `json:"progress"`
+	Loss           float64 `json:"loss"`
+	Reconstruction float64 `json:"reconstruction,omitempty"` // nats per example, 0 unless variational
+	KL             float64 `json:"kl,omitempty"`             // nats per example, 0 unless variational
+	Examples       int     `json:"examples"`
 }
 
 // PreviewEvent shows how the model redraws some held-out examples by now.
 type PreviewEvent struct {
 	Step            int         `json:"step"`
-	Inputs          [][]float32 `json:"-"` // [n, width]
+	Inputs          [][]float32 `json:"-"` // [n, width], clean
+	Corrupted       [][]float32 `json:"-"` // [n, width], what the model got; nil without a corruption
 	Reconstructions [][]float32 `json:"-"` // [n, width]
 	Labels          []string    `json:"-"` // class names, [n]; nil where nothing is labelled
 }
@@ -44,10 +52,15 @@ type PreviewEvent struct {
 type EpochEvent struct {
 	Epoch int `json:"epoch"`
 	// TrainLoss is the mean of the epoch's batch losses, ValLoss the error on all held-out examples after it.
-	TrainLoss        float64 `json:"train_loss"`
-	ValLoss          float64 `json:"val_loss"`
-	Seconds          float64 `json:"seconds"`
-	SamplesPerSecond float64 `json:"samples_per_second"`
+	TrainLoss float64 `json:"train_loss"`
+	ValLoss   float64 `json:"val_loss"`
+	// The parts of both losses, as StepEvent and ValidationEvent have them; 0 unless variational.
+	TrainReconstruction float64 `json:"train_reconstruction,omitempty"`
+	TrainKL             float64 `json:"train_kl,omitempty"`
+	ValReconstruction   float64 `json:"val_reconstruction,omitempty"`
+	ValKL               float64 `json:"val_kl,omitempty"`
+	Seconds             float64 `json:"seconds"`
+	SamplesPerSecond    float64 `json:"samples_per_second"`
 }
 
 // Ending says why a run ended.

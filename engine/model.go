@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"sync"
@@ -23,6 +24,7 @@ type Model struct {
 
 	mu                                  sync.Mutex
 	encode, decode, reconstruct, errors *model.Exec
+	posterior                           *model.Exec // of a variational autoencoder, else nil
 }
 
 // NewModel makes an autoencoder with the initial weights of a seed: the uniform distribution of Glorot and Bengio (2010)
@@ -47,21 +49,29 @@ func newModel(b *Backend, a Architecture, store *model.Store) (m *Model, err err
 			// Outside training a graph may keep the weights of the moment at which it is compiled as constants. Ours are
 			// also used while a run changes the weights.
 			scope.SetTraining(x.Graph(), true)
-			return f(scope.WithInitializer(initializer.GlorotUniformFn(scope)), x)
+			return f(m.initialized(scope), x)
 		})
 	}
 	m.encode = exec(func(scope *model.Scope, x *graph.Node) *graph.Node {
-		return (&network{scope: scope}).stack("encoder", a.Encoder, x)
+		mean, _ := a.encode(&network{scope: scope}, x)
+		return mean
 	})
 	m.decode = exec(func(scope *model.Scope, z *graph.Node) *graph.Node {
-		return (&network{scope: scope}).stack("decoder", a.Decoder, z)
+		reconstruction, _ := a.decode(&network{scope: scope}, z)
+		return reconstruction
 	})
 	m.reconstruct = exec(func(scope *model.Scope, x *graph.Node) *graph.Node {
-		return a.build(scope, x).reconstruction
+		return a.build(scope, x, false).reconstruction
 	})
 	m.errors = exec(func(scope *model.Scope, x *graph.Node) *graph.Node {
-		return graph.ReduceMean(graph.Square(graph.Sub(a.build(scope, x).reconstruction, x)), 1) // [batch]
+		return graph.ReduceMean(graph.Square(graph.Sub(a.build(scope, x, false).reconstruction, x)), 1) // [batch]
 	})
+	if a.Variational {
+		m.posterior = exec(func(scope *model.Scope, x *graph.Node) *graph.Node {
+			mean, logVariance := a.encode(&network{scope: scope}, x)
+			return graph.Concatenate([]*graph.Node{mean, deviation(logVariance)}, 1) // [batch, 2·latent]
+		})
+	}
 	// The weights are made by the first execution; running it now makes a Model complete once it exists.
 	if _, err := m.Reconstruct(make([]float32, a.Width())); err != nil {
 		return nil, err
@@ -69,41 +79,58 @@ func newModel(b *Backend, a Architecture, store *model.Store) (m *Model, err err
 	return m, nil
 }
 
-// autoencoder is an Architecture in a graph.
-type autoencoder struct {
-	network        *network
-	reconstruction *graph.Node // [batch, width]
+// clone is a copy of the model with weights of its own.
+func (m *Model) clone() (*Model, error) {
+	m.mu.Lock()
+	store := model.NewStore()
+	err := copyWeights(store, m.store)
+	m.mu.Unlock()
+	if err != nil {
+		return nil, fmt.Errorf("copying the model: %w", err)
+	}
+	return newModel(m.backend, m.architecture, store)
 }
 
-// build adds the whole autoencoder to the graph. x: [batch, width].
-func (a Architecture) build(scope *model.Scope, x *graph.Node) autoencoder {
-	n := &network{scope: scope}
-	z := n.stack("encoder", a.Encoder, x)
-	return autoencoder{n, n.stack("decoder", a.Decoder, z)}
+// copyWeights copies what training sets.
+func copyWeights(to, from *model.Store) error {
+	for v := range from.IterVariables() {
+		if !v.Trainable {
+			continue
+		}
+		if _, err := v.CloneToStore(to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// initialized is a scope whose variables start as NewModel says.
+func (m *Model) initialized(scope *model.Scope) *model.Scope {
+	return scope.WithInitializer(initializer.GlorotUniformFn(scope))
 }
 
 // Architecture is the shape of the model.
 func (m *Model) Architecture() Architecture { return m.architecture }
 
-// Encode maps examples to their latent codes. x: [n, width] → [n, latent].
+// Encode maps examples to their latent codes, the means where those are distributions. x: [n, width] → [n, latent].
 func (m *Model) Encode(x []float32) ([]float32, error) {
-	return m.run("encoding", m.encode, x, m.architecture.Width(), m.architecture.Latent())
+	return m.run(context.Background(), "encoding", m.encode, m.architecture.Latent(), m.architecture.Width(), x)
 }
 
 // Decode maps latent codes to reconstructions. z: [n, latent] → [n, width].
 func (m *Model) Decode(z []float32) ([]float32, error) {
-	return m.run("decoding", m.decode, z, m.architecture.Latent(), m.architecture.Width())
+	return m.run(context.Background(), "decoding", m.decode, m.architecture.Width(), m.architecture.Latent(), z)
 }
 
-// Reconstruct encodes and decodes examples. x: [n, width] → [n, width].
+// Reconstruct encodes and decodes examples; nothing is drawn at random. x: [n, width] → [n, width].
 func (m *Model) Reconstruct(x []float32) ([]float32, error) {
 	width := m.architecture.Width()
-	return m.run("reconstructing", m.reconstruct, x, width, width)
+	return m.run(context.Background(), "reconstructing", m.reconstruct, width, width, x)
 }
 
 // Errors is the reconstruction error of each example, the mean of (x − x′)² over its values. x: [n, width] → [n].
 func (m *Model) Errors(x []float32) ([]float32, error) {
-	return m.run("measuring", m.errors, x, m.architecture.Width(), 1)
+	return m.run(context.Background(), "measuring", m.errors, 1, m.architecture.Width(), x)
 }
 
 // MeanError is the mean reconstruction error over a dataset.
@@ -136,54 +163,79 @@ func (m *Model) MeanError(d *data.Dataset) (float64, error) {
 // activations stay in the cache.
 const blockRows = 512
 
-// run sends x, [n, in], through exec in blocks of examples and returns its output, [n, out]. A block is padded to a
-// power of two, so that at most ten graphs are compiled whatever sizes callers bring.
-func (m *Model) run(doing string, exec *model.Exec, x []float32, in, out int) (y []float32, err error) {
-	if len(x)%in != 0 {
-		return nil, fmt.Errorf("%s: %d values are not a whole number of examples of %d", doing, len(x), in)
+// run sends inputs, each [n, in], through exec in blocks of examples and returns its output, [n, out]. A block is padded
+// to a power of two, so that at most ten graphs are compiled whatever sizes callers bring. Blocks take turns with the
+// steps of all runs on the backend.
+func (m *Model) run(ctx context.Context, doing string, exec *model.Exec, out, in int, inputs ...[]float32) (y []float32, err error) {
+	if len(inputs[0])%in != 0 {
+		return nil, fmt.Errorf("%s: %d values are not a whole number of examples of %d", doing, len(inputs[0]), in)
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	defer recoverGraph(&err, doing)
-	n := len(x) / in
-	y = make([]float32, 0, n*out)
+	n := len(inputs[0]) / in
+	y = make([]float32, n*out)
 	for from := 0; from < n; from += blockRows {
-		rows := min(blockRows, n-from)
-		padded := 1
-		for padded < rows {
-			padded *= 2
+		to := min(from+blockRows, n)
+		blocks := make([][]float32, 0, len(inputs))
+		for _, x := range inputs {
+			blocks = append(blocks, x[from*in:to*in])
 		}
-		input, err := tensors.FromShapeForBackend(m.backend.compute, 0, shapes.Make(dtypes.Float32, padded, in))
-		if err != nil {
+		if err := m.block(ctx, exec, in, y[from*out:to*out], blocks); err != nil {
 			return nil, fmt.Errorf("%s: %w", doing, err)
 		}
-		tensors.MustMutableFlatData(input, func(flat []float32) { copy(flat, x[from*in:(from+rows)*in]) })
-		outputs, err := exec.Call(input)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", doing, err)
-		}
-		tensors.MustConstFlatData(outputs[0], func(flat []float32) { y = append(y, flat[:rows*out]...) })
-		input.MustFinalizeAll()
-		outputs[0].MustFinalizeAll()
 	}
 	return y, nil
+}
+
+// block sends one block of examples through exec and writes its output to y.
+func (m *Model) block(ctx context.Context, exec *model.Exec, in int, y []float32, inputs [][]float32) (err error) {
+	if err := m.backend.turns.begin(ctx); err != nil {
+		return err
+	}
+	defer m.backend.turns.end()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	defer recoverGraph(&err, "computing")
+	padded := 1
+	for padded < len(inputs[0])/in {
+		padded *= 2
+	}
+	args := make([]any, 0, len(inputs))
+	for _, x := range inputs {
+		input, err := tensors.FromShapeForBackend(m.backend.compute, 0, shapes.Make(dtypes.Float32, padded, in))
+		if err != nil {
+			return err
+		}
+		defer input.MustFinalizeAll()
+		tensors.MustMutableFlatData(input, func(flat []float32) { clear(flat[copy(flat, x):]) })
+		args = append(args, input)
+	}
+	outputs, err := exec.Call(args...)
+	if err != nil {
+		return err
+	}
+	tensors.MustConstFlatData(outputs[0], func(flat []float32) { copy(y, flat) })
+	outputs[0].MustFinalizeAll()
+	return nil
 }
 
 // isFinite says whether x is a number that training can go on with.
 func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
-// dropOptimizer forgets every variable that is not a weight: the optimizer's moments, counters and learning rate.
+// dropOptimizer forgets every variable that is not a weight: moments, gradients and the state of random draws.
 func (m *Model) dropOptimizer() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	return dropOptimizer(m.store)
+}
+
+func dropOptimizer(store *model.Store) error {
 	var paths []string
-	for v := range m.store.IterVariables() {
+	for v := range store.IterVariables() {
 		if !v.Trainable {
 			paths = append(paths, v.Path())
 		}
 	}
 	for _, path := range paths {
-		if err := m.store.DeleteVariable(path); err != nil {
+		if err := store.DeleteVariable(path); err != nil {
 			return fmt.Errorf("freeing the optimizer's %s: %w", path, err)
 		}
 	}

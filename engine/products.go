@@ -35,11 +35,13 @@ func NewProducts(b *Backend, a Architecture, batchSize int) (p *Products, err er
 			p.operands = append(p.operands, operand)
 		}
 	}
-	for i, layer := range a.Layers() {
-		product(batchSize, layer.In, layer.Out) // x·W
-		product(layer.In, batchSize, layer.Out) // xᵀ·dy
+	for i, l := range a.located() {
+		in, out, _ := l.layer.weights(l.in)
+		rows := batchSize * l.layer.places(l.in)
+		product(rows, in, out) // x·W
+		product(in, rows, out) // xᵀ·dy
 		if i > 0 {
-			product(batchSize, layer.Out, layer.In) // dy·Wᵀ
+			product(rows, out, in) // dy·Wᵀ
 		}
 	}
 	p.exec, err = graph.NewExec(b.compute, func(operands []*graph.Node) []*graph.Node {

@@ -1,18 +1,20 @@
 package engine
 
 import (
+	"context"
 	"math"
 	"time"
 )
 
 // progress turns what the trainer does into events. It keeps the clock, which stands still while the run is paused.
 type progress struct {
-	run  *Run
-	emit func(Event)
+	run     *Run
+	trainer *trainer
+	emit    func(Event)
 
 	step, epoch int
 	seen        int           // examples of this epoch
-	lossSum     float64       // of their batch losses, weighted by examples
+	sum         losses        // of their batch losses, weighted by examples
 	sinceProbe  int           // examples since the last validation within the epoch
 	rate        float64       // samples per second, smoothed
 	last        time.Time     // when the clock was read
@@ -20,10 +22,11 @@ type progress struct {
 	stepping    time.Duration // the part of it spent on steps
 	epochStart  time.Duration // active at the start of the epoch
 	epochSteps  time.Duration // stepping at the start of the epoch
-	trained     int           // examples of the whole run
+	all         int           // examples of the whole run
 	previewed   time.Time
-	trainLoss   float64 // of the last epoch
-	valLoss     float64
+	trained     losses // of the last epoch
+	validated   losses
+	beta        float64 // of the last step, without the warm-up
 	bestVal     float64
 	stale       int // epochs since the validation error was lowest
 }
@@ -48,18 +51,19 @@ func (p *progress) tick() time.Duration {
 func (p *progress) resume() { p.last = time.Now() }
 
 // begin shows the untrained model.
-func (p *progress) begin() error {
+func (p *progress) begin(ctx context.Context) error {
+	p.beta = p.run.config.Beta
 	p.bestVal = math.Inf(1)
-	if err := p.validate(p.probe()); err != nil {
+	if err := p.validate(ctx, p.probe()); err != nil {
 		return err
 	}
-	err := p.preview()
+	err := p.preview(ctx)
 	p.tick()
 	return err
 }
 
 func (p *progress) beginEpoch(epoch int) {
-	p.epoch, p.seen, p.lossSum, p.sinceProbe = epoch, 0, 0, 0
+	p.epoch, p.seen, p.sum, p.sinceProbe = epoch, 0, losses{}, 0
 	p.epochStart, p.epochSteps = p.active, p.stepping
 }
 
@@ -69,14 +73,16 @@ func (p *progress) progress() float64 {
 }
 
 // stepped follows a step on some examples.
-func (p *progress) stepped(loss float64, examples int, o order) error {
+func (p *progress) stepped(ctx context.Context, l losses, examples int, o order) error {
 	d := p.tick()
 	p.stepping += d
 	p.step++
 	p.seen += examples
-	p.trained += examples
+	p.all += examples
 	p.sinceProbe += examples
-	p.lossSum += loss * float64(examples)
+	p.sum.loss += l.loss * float64(examples)
+	p.sum.reconstruction += l.reconstruction * float64(examples)
+	p.sum.kl += l.kl * float64(examples)
 	// The rate is smoothed over about a second; the first step, which compiles the graph, is left out of it.
 	if seconds := d.Seconds(); p.step > 1 && seconds > 0 {
 		now := float64(examples) / seconds
@@ -87,7 +93,8 @@ func (p *progress) stepped(loss float64, examples int, o order) error {
 	}
 	left := float64(p.run.config.Epochs)*float64(p.run.train.Len()) - p.progress()*float64(p.run.train.Len())
 	event := StepEvent{
-		Step: p.step, Epoch: p.epoch, Epochs: p.run.config.Epochs, Progress: p.progress(), Loss: loss,
+		Step: p.step, Epoch: p.epoch, Epochs: p.run.config.Epochs, Progress: p.progress(),
+		Loss: l.loss, Reconstruction: l.reconstruction, KL: l.kl, Beta: o.beta,
 		LearningRate: o.learningRate, BatchSize: o.batchSize, SamplesPerSecond: p.rate,
 	}
 	if p.rate > 0 {
@@ -96,13 +103,13 @@ func (p *progress) stepped(loss float64, examples int, o order) error {
 	p.emit(event)
 	if p.seen < p.run.train.Len() && p.sinceProbe*probesAnEpoch >= p.run.train.Len() {
 		p.sinceProbe = 0
-		if err := p.validate(p.probe()); err != nil {
+		if err := p.validate(ctx, p.probe()); err != nil {
 			return err
 		}
 	}
 	var err error
 	if len(p.run.config.Previews) > 0 && time.Since(p.previewed) >= p.run.config.PreviewEvery {
-		err = p.preview()
+		err = p.preview(ctx)
 	}
 	p.tick()
 	return err
@@ -111,40 +118,49 @@ func (p *progress) stepped(loss float64, examples int, o order) error {
 // probe is the number of held-out examples for a validation within an epoch.
 func (p *progress) probe() int { return min(probeExamples, p.run.heldOut.Len()) }
 
-// validate measures the error on the first n held-out examples.
-func (p *progress) validate(n int) error {
-	loss, err := p.run.model.MeanError(p.run.heldOut.Slice(0, n))
+// validate measures the loss on the first n held-out examples.
+func (p *progress) validate(ctx context.Context, n int) error {
+	l, err := p.trainer.evaluate(ctx, p.run.heldOut.Slice(0, n), p.beta)
 	if err != nil {
 		return err
 	}
-	if !isFinite(loss) {
-		return &DivergedError{p.step, loss, p.run.config.LearningRate}
+	if !isFinite(l.loss) {
+		return &DivergedError{p.step, l.loss, p.run.config.LearningRate}
 	}
-	p.valLoss = loss
-	p.emit(ValidationEvent{Step: p.step, Progress: max(0, p.progress()), Loss: loss, Examples: n})
+	p.validated = l
+	p.emit(ValidationEvent{
+		Step: p.step, Progress: max(0, p.progress()), Loss: l.loss, Reconstruction: l.reconstruction, KL: l.kl, Examples: n,
+	})
 	return nil
 }
 
 // preview redraws the chosen held-out examples.
-func (p *progress) preview() error {
+func (p *progress) preview(ctx context.Context) error {
 	set, chosen := p.run.heldOut, p.run.config.Previews
 	if len(chosen) == 0 {
 		return nil
 	}
-	width := set.Width()
-	x := make([]float32, len(chosen)*width)
 	event := PreviewEvent{Step: p.step}
-	for row, i := range chosen {
-		set.Row(x[row*width:(row+1)*width], i)
-		if set.Labels != nil {
+	if set.Labels != nil {
+		for _, i := range chosen {
 			event.Labels = append(event.Labels, set.Classes[set.Labels[i]])
 		}
 	}
-	y, err := p.run.model.Reconstruct(x)
+	flats := make([][]float32, inputsPerBatch(p.run.config.Corruption, false)) // the input and, if that is spoiled, the target
+	for i := range flats {
+		flats[i] = make([]float32, len(chosen)*set.Width())
+	}
+	if err := fillExamples(set, p.trainer.feeder.spoiling(heldOutEpoch), chosen, flats); err != nil {
+		return err
+	}
+	y, err := p.run.model.run(ctx, "reconstructing", p.run.model.reconstruct, set.Width(), set.Width(), flats[0])
 	if err != nil {
 		return err
 	}
-	event.Inputs, event.Reconstructions = rows(x, width), rows(y, width)
+	event.Inputs, event.Reconstructions = rows(flats[len(flats)-1], set.Width()), rows(y, set.Width())
+	if len(flats) > 1 {
+		event.Corrupted = rows(flats[0], set.Width())
+	}
 	p.emit(event)
 	p.previewed = time.Now()
 	return nil
@@ -160,19 +176,22 @@ func rows(flat []float32, width int) [][]float32 {
 }
 
 // endEpoch closes an epoch and says whether the run ends early with it.
-func (p *progress) endEpoch() (Ending, error) {
-	if err := p.validate(p.run.heldOut.Len()); err != nil {
+func (p *progress) endEpoch(ctx context.Context) (Ending, error) {
+	if err := p.validate(ctx, p.run.heldOut.Len()); err != nil {
 		return "", err
 	}
 	p.tick()
-	p.trainLoss = p.lossSum / float64(p.seen)
+	p.trained = p.sum.over(p.seen)
 	p.emit(EpochEvent{
-		Epoch: p.epoch, TrainLoss: p.trainLoss, ValLoss: p.valLoss, Seconds: (p.active - p.epochStart).Seconds(),
+		Epoch: p.epoch, TrainLoss: p.trained.loss, ValLoss: p.validated.loss,
+		TrainReconstruction: p.trained.reconstruction, TrainKL: p.trained.kl,
+		ValReconstruction: p.validated.reconstruction, ValKL: p.validated.kl,
+		Seconds:          (p.active - p.epochStart).Seconds(),
 		SamplesPerSecond: float64(p.seen) / (p.stepping - p.epochSteps).Seconds(),
 	})
 	p.stale++
-	if p.valLoss < p.bestVal {
-		p.bestVal, p.stale = p.valLoss, 0
+	if p.validated.loss < p.bestVal {
+		p.bestVal, p.stale = p.validated.loss, 0
 	}
 	if patience := p.run.config.Patience; patience > 0 && p.stale >= patience {
 		return StoppedEarly, nil
@@ -181,27 +200,27 @@ func (p *progress) endEpoch() (Ending, error) {
 }
 
 // done ends the run: a last look at the pictures, and within an epoch a last validation.
-func (p *progress) done(ending Ending) error {
+func (p *progress) done(ctx context.Context, ending Ending) error {
 	completed := p.epoch
 	if ending == Stopped {
 		completed--
 		if p.seen > 0 {
-			p.trainLoss = p.lossSum / float64(p.seen)
+			p.trained = p.sum.over(p.seen)
 		}
-		if err := p.validate(p.run.heldOut.Len()); err != nil {
+		if err := p.validate(ctx, p.run.heldOut.Len()); err != nil {
 			return err
 		}
 	}
-	if err := p.preview(); err != nil {
+	if err := p.preview(ctx); err != nil {
 		return err
 	}
 	p.tick()
 	event := DoneEvent{
-		TrainLoss: p.trainLoss, ValLoss: p.valLoss, Epochs: completed, Seconds: p.active.Seconds(),
+		TrainLoss: p.trained.loss, ValLoss: p.validated.loss, Epochs: completed, Seconds: p.active.Seconds(),
 		Backend: p.run.model.backend.name, Seed: p.run.config.Seed, Ending: ending,
 	}
 	if p.stepping > 0 {
-		event.SamplesPerSecond = float64(p.trained) / p.stepping.Seconds()
+		event.SamplesPerSecond = float64(p.all) / p.stepping.Seconds()
 	}
 	p.emit(event)
 	return nil

@@ -28,7 +28,7 @@ func NewRun(b *Backend, c Config, train, heldOut *data.Dataset) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Run{config: c, model: m, train: train, heldOut: heldOut, control: newControl(c.LearningRate, c.BatchSize)}, nil
+	return &Run{config: c, model: m, train: train, heldOut: heldOut, control: newControl(c)}, nil
 }
 
 // Model is the model that the run trains. Used while Start works, it answers with the weights of that moment.
@@ -56,13 +56,13 @@ func (r *Run) Start(ctx context.Context, emit func(Event)) {
 }
 
 func (r *Run) start(ctx context.Context, emit func(Event)) (err error) {
-	t, err := newTrainer(r.model, r.config.Optimizer, r.config.LearningRate)
+	t, err := newTrainer(r.model, r.config)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
-	p := &progress{run: r, emit: emit, last: time.Now()}
-	if err := p.begin(); err != nil {
+	p := &progress{run: r, trainer: t, emit: emit, last: time.Now()}
+	if err := p.begin(ctx); err != nil {
 		return err
 	}
 	for epoch := 1; epoch <= r.config.Epochs; epoch++ {
@@ -71,10 +71,10 @@ func (r *Run) start(ctx context.Context, emit func(Event)) (err error) {
 			return err
 		}
 		if ending != "" {
-			return p.done(ending)
+			return p.done(ctx, ending)
 		}
 	}
-	return p.done(Finished)
+	return p.done(ctx, Finished)
 }
 
 // epoch shows the model every training example once. It returns how the run ends with it, or "" to go on.
@@ -92,21 +92,32 @@ func (r *Run) epoch(ctx context.Context, t *trainer, p *progress, epoch int) (En
 		if next.stop {
 			return Stopped, nil
 		}
-		if err := t.setLearningRate(next.learningRate); err != nil {
-			return "", err
-		}
-		batch := order[at:min(at+next.batchSize, len(order))]
-		loss, err := t.train(r.train, batch)
+		p.beta = next.beta
+		next.beta *= r.warmth(p.progress())
+		end := min(at+next.batchSize, len(order))
+		batch := order[at:end]
+		l, err := t.train(ctx, r.train, pass{
+			examples: batch, next: order[end:min(end+next.batchSize, len(order))], epoch: epoch,
+			learningRate: next.learningRate, beta: next.beta,
+		})
 		if err != nil {
 			return "", err
 		}
 		at += len(batch)
-		if !isFinite(loss) {
-			return "", &DivergedError{p.step + 1, loss, next.learningRate}
+		if !isFinite(l.loss) {
+			return "", &DivergedError{p.step + 1, l.loss, next.learningRate}
 		}
-		if err := p.stepped(loss, len(batch), next); err != nil {
+		if err := p.stepped(ctx, l, len(batch), next); err != nil {
 			return "", err
 		}
 	}
-	return p.endEpoch()
+	return p.endEpoch(ctx)
+}
+
+// warmth is the part of beta that counts after some epochs.
+func (r *Run) warmth(epochs float64) float64 {
+	if r.config.WarmUp == 0 {
+		return 1
+	}
+	return min(1, epochs/float64(r.config.WarmUp))
 }

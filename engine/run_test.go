@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"runtime"
 	"slices"
@@ -78,7 +79,7 @@ func TestValidationIsTheMeanOverExamples(t *testing.T) {
 	}
 }
 
-func losses(all []Event) []float64 {
+func lossesOf(all []Event) []float64 {
 	var values []float64
 	for _, s := range of[StepEvent](all) {
 		values = append(values, s.Loss)
@@ -87,18 +88,18 @@ func losses(all []Event) []float64 {
 }
 
 func TestSameSeedSameRun(t *testing.T) {
-	first, second := losses(train(t, smallConfig())), losses(train(t, smallConfig()))
+	first, second := lossesOf(train(t, smallConfig())), lossesOf(train(t, smallConfig()))
 	if !slices.Equal(first, second) {
 		t.Errorf("the losses of two runs with one seed differ: %v and %v", first[:3], second[:3])
 	}
 	other := smallConfig()
 	other.Seed = 2
-	if third := losses(train(t, other)); first[0] == third[0] {
+	if third := lossesOf(train(t, other)); first[0] == third[0] {
 		t.Errorf("seeds 1 and 2 both begin with loss %v", first[0])
 	}
 	zero := smallConfig()
 	zero.Seed = 0
-	if a, b := losses(train(t, zero)), losses(train(t, zero)); !slices.Equal(a, b) {
+	if a, b := lossesOf(train(t, zero)), lossesOf(train(t, zero)); !slices.Equal(a, b) {
 		t.Error("seed 0 does not repeat itself")
 	}
 }
@@ -244,30 +245,45 @@ func TestBadControlsChangeNothing(t *testing.T) {
 }
 
 func TestCancelEndsWithinAStepAndLeavesNothing(t *testing.T) {
-	before := runtime.NumGoroutine()
-	for _, paused := range []bool{false, true} {
-		c := smallConfig()
-		c.Epochs = 1000
-		run, events, cancel := controlled(t, c)
-		if paused {
-			run.Pause()
-		} else {
-			nextStep(t, events)
-		}
-		cancel()
-		var all []Event
-		for e := range events {
-			all = append(all, e)
-		}
-		if err := last[ErrorEvent](t, all).Err; !errors.Is(err, context.Canceled) {
-			t.Errorf("paused %v: a cancelled run ended with %v", paused, err)
-		}
-		if steps := of[StepEvent](all); len(steps) > 1 && !paused {
-			t.Errorf("%d steps after the cancellation", len(steps))
+	for name, c := range kinds() {
+		for _, paused := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, paused %v", name, paused), func(t *testing.T) {
+				before := runtime.NumGoroutine()
+				c.Epochs = 1000
+				run, events, cancel := controlled(t, c)
+				if paused {
+					run.Pause()
+				} else {
+					nextStep(t, events)
+				}
+				cancel()
+				var all []Event
+				for e := range events {
+					all = append(all, e)
+				}
+				if err := last[ErrorEvent](t, all).Err; !errors.Is(err, context.Canceled) {
+					t.Errorf("a cancelled run ended with %v", err)
+				}
+				if steps := of[StepEvent](all); len(steps) > 1 && !paused {
+					t.Errorf("%d steps after the cancellation", len(steps))
+				}
+				for runtime.NumGoroutine() > before { // The worker goroutines of the last step end by themselves.
+					runtime.Gosched()
+				}
+			})
 		}
 	}
-	for runtime.NumGoroutine() > before { // The worker goroutines of the last step end by themselves.
-		runtime.Gosched()
+}
+
+func TestEachKindLearns(t *testing.T) {
+	for name, c := range kinds() {
+		t.Run(name, func(t *testing.T) {
+			c.Epochs, c.Beta = 8, c.Beta/10
+			epochs := of[EpochEvent](train(t, c))
+			if first, last := epochs[0].ValLoss, epochs[7].ValLoss; last > 0.95*first {
+				t.Errorf("the validation loss went from %v to %v", first, last)
+			}
+		})
 	}
 }
 

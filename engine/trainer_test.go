@@ -2,8 +2,10 @@ package engine
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/gomlx/gomlx/core/graph"
@@ -42,7 +44,7 @@ func (o oracle) model(t *testing.T) *Model {
 	t.Helper()
 	a := Architecture{Input: o.Sizes[:1]}
 	for i, units := range o.Sizes[1:] {
-		layer := Layer{units, Linear}
+		layer := Layer{Units: units, Activation: Linear}
 		if o.Tanh[i] {
 			layer.Activation = Tanh
 		}
@@ -78,29 +80,39 @@ func setVariable(t *testing.T, m *Model, path string, flat []float32) {
 func TestTrainingMatchesNumPy(t *testing.T) {
 	o := readOracle(t)
 	for _, name := range Optimizers() {
-		t.Run(name, func(t *testing.T) {
-			trainer, err := newTrainer(o.model(t), name, o.Rates[name])
-			if err != nil {
-				t.Fatal(err)
-			}
-			for step, values := range o.Batches {
-				pixels := make([]byte, len(values))
-				for i, v := range values {
-					pixels[i] = byte(v)
-				}
-				batch, err := data.NewImages("oracle", 1, 6, pixels, make([]byte, 4), []string{"any"})
-				if err != nil {
-					t.Fatal(err)
-				}
-				loss, err := trainer.train(batch, []int{0, 1, 2, 3})
-				if err != nil {
-					t.Fatal(err)
-				}
-				if want := o.Losses[name][step]; math.Abs(loss-want) > 1e-5*want {
-					t.Errorf("step %d: loss %.8f, NumPy has %.8f", step+1, loss, want)
-				}
-			}
-		})
+		for _, inGraph := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, in the graph %v", name, inGraph), func(t *testing.T) { o.check(t, name, inGraph) })
+		}
+	}
+}
+
+// check trains with one optimizer, whose update is in the graph as for a GPU, or after it as for the Go backend.
+func (o oracle) check(t *testing.T, name string, inGraph bool) {
+	t.Helper()
+	m := o.model(t)
+	trainer, err := newTrainer(m, Config{Architecture: m.architecture, Optimizer: name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if inGraph {
+		trainer.mover.host = nil
+	}
+	for step, values := range o.Batches {
+		pixels := make([]byte, len(values))
+		for i, v := range values {
+			pixels[i] = byte(v)
+		}
+		batch, err := data.NewImages("oracle", 1, 6, pixels, make([]byte, 4), []string{"any"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := trainer.train(t.Context(), batch, pass{examples: []int{0, 1, 2, 3}, learningRate: o.Rates[name]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := o.Losses[name][step]; !(math.Abs(l.loss-want) <= 1e-5*want) {
+			t.Errorf("step %d: loss %.8f, NumPy has %.8f", step+1, l.loss, want)
+		}
 	}
 }
 
@@ -109,56 +121,89 @@ func TestGradientsMatchFiniteDifferences(t *testing.T) {
 	// The seed keeps every ReLU away from its kink, where there is no slope to compare with.
 	for _, act := range Activations() {
 		t.Run(string(act), func(t *testing.T) {
-			b := openGoBackend(t)
-			a := NewArchitecture([]int{5}, act, []int{4}, 3)
-			m, err := NewModel(b, a, 11)
+			m, err := NewModel(openGoBackend(t), NewArchitecture([]int{5}, act, []int{4}, 3), 11)
 			if err != nil {
 				t.Fatal(err)
 			}
 			x := []float32{.1, .9, .4, .7, .2, .8, .3, .5, .6, .95}
-			var paths []string
-			exec := model.MustNewExec(b.compute, m.store, func(scope *model.Scope, x *graph.Node) []*graph.Node {
-				ae := a.build(scope, x)
-				for v := range scope.IterVariables() {
-					if v.Trainable {
-						paths = append(paths, v.Path())
-					}
-				}
-				return ae.network.gradients(meanSquaredError(ae.reconstruction, x))
-			})
-			gradients := exec.MustCall(tensors.FromFlatDataAndDimensions(x, 2, 5))
-			loss := func() float64 {
-				y, err := m.Reconstruct(x)
-				if err != nil {
-					t.Fatal(err)
-				}
-				sum := 0.0
-				for i := range x {
-					sum += math.Pow(float64(y[i])-float64(x[i]), 2)
-				}
-				return sum / float64(len(x))
-			}
-			if len(gradients) != 8 {
-				t.Fatalf("%d gradients, want weights and biases of 4 layers", len(gradients))
-			}
-			for i, path := range paths {
-				flat := tensors.MustCopyFlatData[float32](m.store.GetVariable(path).MustValue())
-				got := tensors.MustCopyFlatData[float32](gradients[i])
-				for j := range flat {
-					const h = 5e-3
-					at := func(value float32) float64 {
-						moved := append([]float32(nil), flat...)
-						moved[j] = value
-						setVariable(t, m, path, moved)
-						return loss()
-					}
-					slope := (at(flat[j]+h) - at(flat[j]-h)) / (2 * h)
-					if math.Abs(slope-float64(got[j])) > 2e-3*max(1, math.Abs(slope)) {
-						t.Errorf("%s[%d]: gradient %.6f, slope %.6f", path, j, got[j], slope)
-					}
-				}
-				setVariable(t, m, path, flat)
-			}
+			checkGradients(t, m, Config{Architecture: m.architecture}, 0, tensors.FromFlatDataAndDimensions(x, 2, 5))
 		})
+	}
+}
+
+// checkGradients compares the gradients of the loss that a configuration trains on with finite differences of that loss.
+// inputs are those of a batch.
+func checkGradients(t *testing.T, m *Model, c Config, beta float32, inputs ...any) {
+	t.Helper()
+	var paths []string
+	objective := c.objective()
+	graphOf := func(scope *model.Scope, inputs []*graph.Node) (autoencoder, *graph.Node) {
+		ae := m.architecture.build(m.initialized(scope), inputs[0], true)
+		target, mask := targets(inputs[:len(inputs)-1])
+		loss, _, _ := objective.loss(ae, target, mask, inputs[len(inputs)-1])
+		return ae, loss
+	}
+	slopes := model.MustNewExec(m.backend.compute, m.store, func(scope *model.Scope, inputs []*graph.Node) []*graph.Node {
+		ae, loss := graphOf(scope, inputs)
+		var nodes []*graph.Node
+		for _, g := range ae.network.gradients(loss) {
+			paths, nodes = append(paths, g.variable.Path()), append(nodes, g.node)
+		}
+		return nodes
+	})
+	losses := model.MustNewExec(m.backend.compute, m.store, func(scope *model.Scope, inputs []*graph.Node) *graph.Node {
+		scope.SetTraining(inputs[0].Graph(), true)
+		_, loss := graphOf(scope, inputs)
+		return loss
+	})
+	args := append(inputs, beta)
+	reset := func() { // The draws of codes are to be the same each time.
+		if err := m.store.SetRNGStateFromSeed(5); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reset()
+	gradients := slopes.MustCall(args...)
+	if len(gradients) != len(m.architecture.parameters()) {
+		t.Fatalf("%d gradients, the model has %d variables", len(gradients), len(m.architecture.parameters()))
+	}
+	for i, path := range paths {
+		flat := tensors.MustCopyFlatData[float32](m.store.GetVariable(path).MustValue())
+		got := tensors.MustCopyFlatData[float32](gradients[i])
+		for j := range flat {
+			const h = 5e-3
+			at := func(value float32) float64 {
+				moved := slices.Clone(flat)
+				moved[j] = value
+				setVariable(t, m, path, moved)
+				reset()
+				return float64(tensors.ToScalar[float32](losses.MustCall(args...)[0]))
+			}
+			slope := (at(flat[j]+h) - at(flat[j]-h)) / (2 * h)
+			if !(math.Abs(slope-float64(got[j])) <= 2e-3*max(1, math.Abs(slope))) {
+				t.Errorf("%s[%d]: gradient %.6f, slope %.6f", path, j, got[j], slope)
+			}
+		}
+		setVariable(t, m, path, flat)
+	}
+}
+
+// TestMomentsStayNormalNumbers follows weights whose gradient has become exactly 0. Below the smallest normal float32
+// every multiplication would take a hundred times as long.
+func TestMomentsStayNormalNumbers(t *testing.T) {
+	const n, smallest = 40, 1.17549435e-38
+	w, g, m, v := make([]float32, n), make([]float32, n), make([]float32, n), make([]float32, n)
+	for i := range m {
+		w[i], m[i], v[i] = 1, 1e-5, 1e-10
+	}
+	o := optimizer{name: "adam"}
+	for range 100_000 {
+		size, eps := o.scales(0.001)
+		adam(w, g, m, v, size, eps)
+	}
+	for i := range m {
+		if m[i] < smallest || v[i] < smallest {
+			t.Fatalf("moments %v and %v of weight %d", m[i], v[i], i)
+		}
 	}
 }

@@ -92,7 +92,7 @@ func TestFetchRefuses(t *testing.T) {
 		{"smaller", "| a.bin | 6 | " + helloSum + " | go:example.com/set@v1.0.0/data/a.bin |", "size: want 6 bytes, got 5"},
 		{"no file", "| a.bin | 5 | " + helloSum + " | go:example.com/set@v1.0.0/data/b.bin |", "b.bin"},
 		{"no version", "| a.bin | 5 | " + helloSum + " | go:example.com/set@v2.0.0/data/a.bin |", "go mod download example.com/set@v2.0.0"},
-		{"no kind", "| a.bin | 5 | " + helloSum + " | http://example.com/a.bin |", "want go:MODULE@VERSION/PATH"},
+		{"no kind", "| a.bin | 5 | " + helloSum + " | http://example.com/a.bin |", "want go:MODULE@VERSION/PATH or deb:PACKAGE@VERSION/PATH"},
 		{"outside source", "| a.bin | 5 | " + helloSum + " | go:example.com/set@v1.0.0/../a.bin |", "want go:MODULE@VERSION/PATH"},
 		{"outside file", "| ../a.bin | 5 | " + helloSum + " | go:example.com/set@v1.0.0/data/a.bin |", "SOURCES.md:5: ../a.bin is outside"},
 		{"no row", "| a.bin | five | x | y |", "SOURCES.md:5: not `| file | bytes | SHA-256 | source |`"},

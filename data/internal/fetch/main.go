@@ -21,15 +21,24 @@ func main() {
 
 // run makes all files of the table in dir/SOURCES.md, below dir. A file whose source fails stays as it was; the others
 // are made all the same.
-func run(ctx context.Context, dir string) error {
+func run(ctx context.Context, dir string) (err error) {
+	temporary, err := os.MkdirTemp("", "fetch-*")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(temporary)) }()
+	return fetch(ctx, dir, newSources(temporary))
+}
+
+// fetch makes the files from the given sources.
+func fetch(ctx context.Context, dir string, from sources) error {
 	entries, err := readTable(dir)
 	if err != nil {
 		return err
 	}
-	sources := modules{dirs: map[string]string{}}
 	var problems []error
 	for _, e := range entries {
-		content, err := sources.read(ctx, e)
+		content, err := from.read(ctx, e)
 		if err == nil {
 			err = e.verify(content)
 		}

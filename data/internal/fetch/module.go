@@ -5,52 +5,27 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"strings"
 )
 
-// modules reads files of Go modules. It asks the go command once for each module.
+// modules finds files of Go modules. It asks the go command once for each module.
 type modules struct {
 	dirs map[string]string // "MODULE@VERSION" to the directory of its files
 }
 
-// read reads the source of an entry, at most one byte more than the entry's size.
-func (m modules) read(ctx context.Context, e entry) (content []byte, err error) {
-	module, file, err := splitSource(e.source)
-	if err != nil {
-		return nil, err
-	}
+// find is where a file of a module lies.
+func (m modules) find(ctx context.Context, module, file string) (string, error) {
 	if _, ok := m.dirs[module]; !ok {
 		dir, err := download(ctx, module)
 		if err != nil {
-			return nil, err
+			return "", err
 		}
 		m.dirs[module] = dir
 	}
-	source, err := os.Open(filepath.Join(m.dirs[module], filepath.FromSlash(file)))
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", e.source, err)
-	}
-	defer func() { _ = source.Close() }() // Nothing was written, so closing has nothing to say.
-	content, err = io.ReadAll(io.LimitReader(source, e.size+1))
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", e.source, err)
-	}
-	return content, nil
-}
-
-// splitSource takes "go:MODULE@VERSION/PATH" apart. A version holds no slash.
-func splitSource(source string) (module, file string, err error) {
-	name, rest, ok := strings.Cut(strings.TrimPrefix(source, "go:"), "@")
-	version, file, ok2 := strings.Cut(rest, "/")
-	if !strings.HasPrefix(source, "go:") || !ok || !ok2 || !filepath.IsLocal(filepath.FromSlash(path.Clean(file))) {
-		return "", "", fmt.Errorf("source %q; want go:MODULE@VERSION/PATH", source)
-	}
-	return name + "@" + version, file, nil
+	return filepath.Join(m.dirs[module], file), nil
 }
 
 // download has the go command download a module, which verifies it, and returns the directory of its files.

@@ -18,7 +18,7 @@ type entry struct {
 	file   string // below the data directory, with slashes
 	size   int64  // bytes
 	sha256 string // in hexadecimal
-	source string // "go:MODULE@VERSION/PATH"
+	source string // "go:MODULE@VERSION/PATH" or "deb:PACKAGE@VERSION/PATH"
 }
 
 // row is a row of the table; the heading and the line below it do not match because they hold no size.

@@ -1,6 +1,6 @@
-"""Writes mnist.json: what the MNIST files hold, read without any code of this project.
+"""Writes pictures.json: what the files of MNIST and Fashion-MNIST hold, read without any code of this project.
 
-Run it as `python3 mnist.py > mnist.json` in this directory. It needs Python 3 alone.
+Run it as `python3 pictures.py > pictures.json` in this directory. It needs Python 3 alone.
 """
 
 import gzip
@@ -8,13 +8,13 @@ import hashlib
 import json
 import math
 
-SETS = {"train": "train", "test": "t10k"}
+SETS = {"train": "mnist/train", "test": "mnist/t10k", "fashion": "fashion/t10k"}
 
 
 def describe(prefix):
-    with gzip.open(f"../mnist/{prefix}-images-idx3-ubyte.gz") as file:
+    with gzip.open(f"../{prefix}-images-idx3-ubyte.gz") as file:
         images = file.read()
-    with gzip.open(f"../mnist/{prefix}-labels-idx1-ubyte.gz") as file:
+    with gzip.open(f"../{prefix}-labels-idx1-ubyte.gz") as file:
         labels = file.read()
     pixels = images[16:]
     counts = [pixels.count(value) for value in range(256)]

@@ -4,17 +4,14 @@ import (
 	"crypto/md5"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
-	"regexp"
 	"slices"
 	"testing"
 )
 
-// loadMNIST loads both sets, under the names of testdata/mnist.json.
-func loadMNIST(t *testing.T) map[string]*Dataset {
+// loadPictures loads the sets of pictures, under the names of testdata/pictures.json.
+func loadPictures(t *testing.T) map[string]*Dataset {
 	t.Helper()
 	train, err := MNISTTrain()
 	if err != nil {
@@ -24,15 +21,15 @@ func loadMNIST(t *testing.T) map[string]*Dataset {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]*Dataset{"train": train, "test": test}
-}
-
-// TestMNISTMatchesAnIndependentReader compares with testdata/mnist.json, which testdata/mnist.py wrote.
-func TestMNISTMatchesAnIndependentReader(t *testing.T) {
-	text, err := os.ReadFile("testdata/mnist.json")
+	fashion, err := FashionTest()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return map[string]*Dataset{"train": train, "test": test, "fashion": fashion}
+}
+
+// TestPicturesMatchAnIndependentReader compares with testdata/pictures.json, which testdata/pictures.py wrote.
+func TestPicturesMatchAnIndependentReader(t *testing.T) {
 	var oracle map[string]struct {
 		Examples    int
 		Pixels      string `json:"pixels_sha256"`
@@ -41,10 +38,8 @@ func TestMNISTMatchesAnIndependentReader(t *testing.T) {
 		FirstLabels []int       `json:"first_labels"`
 		Ink         map[int]int // the sum of a picture's bytes
 	}
-	if err := json.Unmarshal(text, &oracle); err != nil {
-		t.Fatal(err)
-	}
-	for name, set := range loadMNIST(t) {
+	readOracle(t, "pictures", &oracle)
+	for name, set := range loadPictures(t) {
 		want := oracle[name]
 		if set.Len() != want.Examples || !slices.Equal(set.Shape, []int{28, 28}) || set.Width() != 784 {
 			t.Errorf("%s: %d examples of shape %v, width %d; want %d of [28 28], 784", name, set.Len(), set.Shape, set.Width(), want.Examples)
@@ -56,8 +51,8 @@ func TestMNISTMatchesAnIndependentReader(t *testing.T) {
 			t.Errorf("%s: labels have SHA-256 %s, want %s", name, got, want.Labels)
 		}
 		for i, label := range want.FirstLabels {
-			if got := set.Classes[set.Labels[i]]; got != fmt.Sprint(label) {
-				t.Errorf("%s: example %d is a %s, want %d", name, i, got, label)
+			if got := set.Labels[i]; int(got) != label {
+				t.Errorf("%s: example %d has the label %d, want %d", name, i, got, label)
 			}
 		}
 		row := make([]float32, 784)
@@ -78,14 +73,15 @@ func TestMNISTMatchesAnIndependentReader(t *testing.T) {
 	}
 }
 
-// TestMNISTMatchesPublishedFigures uses what others print about MNIST: the class counts in many papers, and the mean and
-// standard deviation by which PyTorch's example for MNIST normalizes the training set.
-func TestMNISTMatchesPublishedFigures(t *testing.T) {
+// TestPicturesMatchPublishedFigures uses what others print: the class counts in many papers, the mean and standard
+// deviation by which PyTorch's example for MNIST normalizes the training set, and the labels of Fashion-MNIST's README.
+func TestPicturesMatchPublishedFigures(t *testing.T) {
 	classes := map[string][]int{
-		"train": {5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949},
-		"test":  {980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009},
+		"train":   {5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949},
+		"test":    {980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009},
+		"fashion": {1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000},
 	}
-	sets := loadMNIST(t)
+	sets := loadPictures(t)
 	for name, want := range classes {
 		got := make([]int, 10)
 		for _, label := range sets[name].Labels {
@@ -99,17 +95,22 @@ func TestMNISTMatchesPublishedFigures(t *testing.T) {
 	if math.Round(mean*1e4) != 1307 || math.Round(std*1e4) != 3081 {
 		t.Errorf("training set: mean %.4f, std %.4f; want 0.1307, 0.3081", mean, std)
 	}
+	for set, want := range map[string][]string{"test": {"0", "9"}, "fashion": {"T-shirt/top", "Ankle boot"}} {
+		if got := sets[set].Classes; len(got) != 10 || got[0] != want[0] || got[9] != want[1] {
+			t.Errorf("%s: the classes are %q, want ten from %s to %s", set, got, want[0], want[1])
+		}
+	}
 }
 
 // TestMNISTFilesAreTheOriginals compares with the MD5 sums by which torchvision accepts its downloads.
 func TestMNISTFilesAreTheOriginals(t *testing.T) {
 	for file, want := range map[string]string{
-		"train-images-idx3-ubyte.gz": "f68b3c2dcbeaaa9fbdd348bbdeb94873",
-		"train-labels-idx1-ubyte.gz": "d53e105ee54ea40749a09fcbcd1e9432",
-		"t10k-images-idx3-ubyte.gz":  "9fb629c4189551a2d022fa330f9573f3",
-		"t10k-labels-idx1-ubyte.gz":  "ec29112dd5afa0611ce80d1b7f02629c",
+		"mnist/train-images-idx3-ubyte.gz": "f68b3c2dcbeaaa9fbdd348bbdeb94873",
+		"mnist/train-labels-idx1-ubyte.gz": "d53e105ee54ea40749a09fcbcd1e9432",
+		"mnist/t10k-images-idx3-ubyte.gz":  "9fb629c4189551a2d022fa330f9573f3",
+		"mnist/t10k-labels-idx1-ubyte.gz":  "ec29112dd5afa0611ce80d1b7f02629c",
 	} {
-		content, err := mnistFiles.ReadFile("mnist/" + file)
+		content, err := mnistFiles.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,36 +120,8 @@ func TestMNISTFilesAreTheOriginals(t *testing.T) {
 	}
 }
 
-func TestSourcesNameEachEmbeddedFile(t *testing.T) {
-	text, err := os.ReadFile("SOURCES.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := os.ReadDir("mnist")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows := regexp.MustCompile(`(?m)^\| (\S+) \| (\d+) \| (\S+) \|`).FindAllStringSubmatch(string(text), -1)
-	if len(rows) != len(files) {
-		t.Errorf("SOURCES.md lists %d files, mnist holds %d", len(rows), len(files))
-	}
-	for _, row := range rows {
-		content, err := mnistFiles.ReadFile(row[1])
-		if row[1] == "mnist/LICENSE" {
-			content, err = os.ReadFile(row[1])
-		}
-		if err != nil {
-			t.Error(err)
-			continue
-		}
-		if fmt.Sprint(len(content)) != row[2] || sum(content) != row[3] {
-			t.Errorf("%s has %d bytes and SHA-256 %s, SOURCES.md says %s and %s", row[1], len(content), sum(content), row[2], row[3])
-		}
-	}
-}
-
-func TestMNISTIsDecodedOnce(t *testing.T) {
-	first, second := loadMNIST(t), loadMNIST(t)
+func TestPicturesAreDecodedOnce(t *testing.T) {
+	first, second := loadPictures(t), loadPictures(t)
 	for name := range first {
 		if first[name] != second[name] {
 			t.Errorf("%s: two calls give two datasets", name)

@@ -1,0 +1,326 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/engine/device"
+)
+
+func newDoctorCommand(backend *string) *cobra.Command {
+	return doctorCommand(doctor{inspect: device.Inspect, download: device.Downloader, terminal: isTerminal}, backend)
+}
+
+// doctorCommand is the command of a doctor, which tests give other eyes and hands.
+func doctorCommand(d doctor, backend *string) *cobra.Command {
+	var asJSON bool
+	var plugin string
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "Tell what this machine has and how to make training faster",
+		Long: `Tells which backend computes and why, what processor, memory, GPUs and PJRT plugins the machine has, and what
+to do about everything that keeps it from computing as fast as it could. Problems do not change the exit code.
+
+With --install it downloads a PJRT plugin, after it has said what, from where and to which directory, and was told yes.`,
+		Example: `aetutor doctor
+aetutor doctor --json
+aetutor doctor --install cuda`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			d.in, d.out, d.backend = cmd.InOrStdin(), cmd.OutOrStdout(), *backend
+			if err := d.start(); err != nil {
+				return err
+			}
+			install := cmd.Flags().Changed("install")
+			switch {
+			case install && asJSON:
+				return usageError{errors.New("--install asks and tells its progress; it cannot be joined with --json")}
+			case install:
+				return d.install(cmd.Context(), plugin)
+			case d.yes:
+				return usageError{errors.New("--yes answers the question of --install; name a plugin with it")}
+			default:
+				return d.report(cmd.Context(), asJSON)
+			}
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	cmd.Flags().StringVar(&plugin, "install", "", "download a PJRT plugin, cuda or cpu, after a question")
+	cmd.Flags().BoolVar(&d.yes, "yes", false, "answer the question of --install with yes")
+	cmd.AddCommand(newProbeCommand())
+	return cmd
+}
+
+// probeName is the command by which the program asks itself about native code, which may print or end the process.
+const probeName = "probe"
+
+func newProbeCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:    probeName,
+		Hidden: true,
+		Args:   cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return device.Answer(cmd.OutOrStdout(), args, func(name string) (device.Backend, error) {
+				b, err := openBackend(name)
+				if err != nil {
+					return device.Backend{}, err
+				}
+				defer b.Close()
+				return device.Backend{Name: b.Name(), Reason: b.Reason()}, nil
+			})
+		},
+	}
+}
+
+// doctor looks at the machine and installs plugins.
+type doctor struct {
+	inspect  func(context.Context, device.Options) (device.Report, error)
+	download func(command []string, p device.Plan) device.Installer
+	terminal func() bool
+	in       io.Reader
+	out      io.Writer
+	backend  string
+	yes      bool
+	child    []string // the command line that answers in a process of its own
+}
+
+// start finds out what the rest needs.
+func (d *doctor) start() error {
+	if !slices.Contains(engine.BackendNames(), d.backend) {
+		_, err := openBackend(d.backend)
+		return err
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("finding this program's own file: %w", err)
+	}
+	d.child = []string{program, "doctor", probeName}
+	return nil
+}
+
+func (d *doctor) look(ctx context.Context) (device.Report, error) {
+	return d.inspect(ctx, device.Options{Version: version(), SIMD: engine.SIMD, Backend: d.backend, Child: d.child})
+}
+
+func (d *doctor) report(ctx context.Context, asJSON bool) error {
+	r, err := d.look(ctx)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		encoder := json.NewEncoder(d.out)
+		encoder.SetIndent("", "  ")
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(r)
+	}
+	_, err = io.WriteString(d.out, reportText(r))
+	return err
+}
+
+// reportText is a report for a person.
+func reportText(r device.Report) string {
+	var b strings.Builder
+	line := func(label, format string, args ...any) {
+		fmt.Fprintf(&b, "%-11s%s\n", label, fmt.Sprintf(format, args...))
+	}
+	kernels := "vector kernels"
+	if !r.SIMD {
+		kernels = "no vector kernels"
+	}
+	line("aetutor", "%s, %s, %s/%s, %s", r.Version, r.Go, runtime.GOOS, runtime.GOARCH, kernels)
+	line("backend", "%s: %s", r.Backend.Name, r.Backend.Reason)
+	line("processor", "%s, %s%s", r.CPU.Model, counted(r.CPU.Cores, "core"), physical(r.CPU))
+	line("", "%s", cmp.Or(strings.Join(r.CPU.Features, " "), "no vector instructions that matter here"))
+	line("memory", "%s", cmp.Or(size(r.MemoryBytes), "not told by the system"))
+	for i, g := range r.GPUs {
+		line(first(i, "GPU"), "%s", gpuText(g))
+	}
+	if len(r.GPUs) == 0 {
+		line("GPU", "none found")
+	}
+	for i, p := range r.Plugins {
+		line(first(i, "PJRT"), "%s %s, %s", p.Name, p.Version, p.Path)
+		for _, device := range p.Devices {
+			line("", "  %s", device)
+		}
+	}
+	if len(r.Plugins) == 0 {
+		line("PJRT", "no plugin that works; the Go backend needs none")
+	}
+	if len(r.Problems) == 0 {
+		b.WriteString("\nNo problems.\n")
+		return b.String()
+	}
+	fmt.Fprintf(&b, "\n%s:\n", counted(len(r.Problems), "problem"))
+	for i, p := range r.Problems {
+		fmt.Fprintf(&b, "%2d. %s\n    What to do: %s\n", i+1, p.What, p.Fix)
+	}
+	return b.String()
+}
+
+// first labels the first line of several.
+func first(i int, label string) string {
+	if i > 0 {
+		return ""
+	}
+	return label
+}
+
+func physical(c device.CPU) string {
+	if c.Physical == 0 || c.Physical == c.Cores {
+		return ""
+	}
+	return fmt.Sprintf(" to compute on, %d physical in the machine", c.Physical)
+}
+
+func gpuText(g device.GPU) string {
+	parts := []string{g.Vendor + " " + strings.TrimPrefix(g.Name, g.Vendor+" ")}
+	if g.MemoryBytes > 0 {
+		parts = append(parts, size(g.MemoryBytes))
+	}
+	if g.Driver != "" {
+		parts = append(parts, "driver "+g.Driver)
+	}
+	if g.ComputeCapability != "" {
+		parts = append(parts, "compute capability "+g.ComputeCapability)
+	}
+	if g.Vendor != "NVIDIA" {
+		parts = append(parts, "not used: no backend here computes on it")
+	}
+	return strings.Join(parts, ", ")
+}
+
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
+
+// size writes bytes as a person reads them; nothing for 0.
+func size(bytes uint64) string {
+	switch {
+	case bytes == 0:
+		return ""
+	case bytes < 1<<30:
+		return fmt.Sprintf("%.0f MiB", float64(bytes)/(1<<20))
+	default:
+		return fmt.Sprintf("%.1f GiB", float64(bytes)/(1<<30))
+	}
+}
+
+// install asks and installs, and tells what the machine has then.
+func (d *doctor) install(ctx context.Context, plugin string) error {
+	before, err := d.look(ctx)
+	if err != nil {
+		return err
+	}
+	plan, err := device.PlanInstall(plugin, before.GPUs)
+	if errors.Is(err, device.ErrUnknownPlugin) {
+		return usageError{err}
+	}
+	if err != nil {
+		return err
+	}
+	p := printer{w: d.out}
+	p.print(planText(plan))
+	if p.err != nil {
+		return p.err
+	}
+	agreed, err := d.ask(ctx)
+	if err != nil {
+		return err
+	}
+	if !agreed {
+		p.say("Nothing was downloaded.\n")
+		return p.err
+	}
+	live := d.terminal()
+	if err := device.Install(ctx, plan, d.download(d.child, plan), progressTo(&p, live)); err != nil {
+		if live {
+			p.say("\n")
+		}
+		return fmt.Errorf("%w; everything is as it was before", err)
+	}
+	p.say("%sInstalled in %s.\n\n", newLine(live), plan.Dir)
+	return cmp.Or(p.err, d.report(ctx, false))
+}
+
+func planText(p device.Plan) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "To be downloaded: %s\n", p.What)
+	fmt.Fprintf(&b, "Size:             %s\n", p.Size)
+	fmt.Fprintf(&b, "Directory:        %s", p.Dir)
+	if p.Free > 0 {
+		fmt.Fprintf(&b, ", %s free", size(p.Free))
+	}
+	b.WriteString("\n")
+	if p.Warning != "" {
+		fmt.Fprintf(&b, "Note:             %s\n", p.Warning)
+	}
+	return b.String()
+}
+
+// ask asks whether to go on. Only a person at a terminal can answer; anything else has to say --yes.
+func (d *doctor) ask(ctx context.Context) (bool, error) {
+	if d.yes {
+		return true, nil
+	}
+	if !d.terminal() {
+		return false, usageError{errors.New("there is no terminal to ask at; say --yes to download it")}
+	}
+	if _, err := io.WriteString(d.out, "Download it now? [y/N] "); err != nil {
+		return false, err
+	}
+	// A read of a terminal cannot be cut short, so an interrupt leaves it to itself; the program ends right after.
+	answers := make(chan string, 1)
+	go func() {
+		// The end of the input is an answer too: no.
+		answer, _ := bufio.NewReader(d.in).ReadString('\n')
+		answers <- answer
+	}()
+	select {
+	case <-ctx.Done():
+		return false, ctx.Err()
+	case answer := <-answers:
+		answer = strings.ToLower(strings.TrimSpace(answer))
+		return answer == "y" || answer == "yes", nil
+	}
+}
+
+// newLine begins a line anew on a terminal.
+func newLine(live bool) string {
+	if live {
+		return "\r\x1b[K"
+	}
+	return ""
+}
+
+// progressTo prints the progress: on one line of a terminal, else a line for each file.
+func progressTo(p *printer, live bool) func(device.Progress) {
+	last, start := "", time.Now()
+	return func(now device.Progress) {
+		doing := cmp.Or(now.File, "unpacking")
+		switch {
+		case live:
+			p.say("%s%s, %s on disk, %s", newLine(true), doing, cmp.Or(size(uint64(now.Bytes)), "nothing"),
+				time.Since(start).Round(time.Second))
+		case now.File != "" && doing != last:
+			last = doing
+			p.say("%s\n", doing)
+		}
+	}
+}

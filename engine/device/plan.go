@@ -1,0 +1,112 @@
+package device
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gomlx/go-xla/installer"
+	"github.com/shirou/gopsutil/v4/disk"
+)
+
+// The plugins that can be installed.
+const (
+	cudaPlugin = "cuda"
+	cpuPlugin  = "cpu"
+)
+
+// ErrUnknownPlugin is what PlanInstall returns for a name that it does not know.
+var ErrUnknownPlugin = errors.New("unknown plugin")
+
+// Plan is what an installation would do, for a person to agree to.
+type Plan struct {
+	Plugin  string // "cuda" or "cpu"
+	What    string // what is downloaded, and from which project
+	Size    string // as much as is known beforehand
+	Dir     string // where it goes
+	Free    uint64 // bytes free there, 0 where the system does not tell
+	Warning string // why it may be of no use, "" where nothing speaks against it
+	request string // the plugin and its variant, as "cuda13"
+}
+
+// PlanInstall says what installing "cuda" or "cpu" would do on a machine with these GPUs. It opens no connection.
+func PlanInstall(name string, gpus []GPU) (Plan, error) {
+	lib, err := installer.DefaultHomeLibPath()
+	if err != nil {
+		return Plan{}, fmt.Errorf("installing the plugin %s: %w", name, err)
+	}
+	system := runtime.GOOS + "/" + runtime.GOARCH
+	p := Plan{Plugin: name, Dir: filepath.Join(lib, "go-xla"), Free: freeBytes(lib)}
+	switch name {
+	case cpuPlugin:
+		if !slices.Contains(installer.CPUSupportedPlatforms, strings.Replace(system, "/", "_", 1)) {
+			return Plan{}, fmt.Errorf("there is no CPU plugin for %s; the Go backend computes there", system)
+		}
+		p.request = cpuPlugin
+		p.What = fmt.Sprintf("XLA's PJRT plugin for processors, release %s of the project gomlx/pjrt-cpu-binaries on GitHub; "+
+			"it is checked against no checksum", cpuRelease())
+		p.Size = "about 200 MB unpacked, by go-xla's documentation; the exact size is known only when the download runs"
+	case cudaPlugin:
+		if !cudaExists {
+			return Plan{}, fmt.Errorf("there is a CUDA plugin for linux/amd64 only, this is %s; the Go backend computes here",
+				system)
+		}
+		p.request, p.Warning = cudaVariant(gpus)
+		p.What = fmt.Sprintf("XLA's PJRT plugin for NVIDIA GPUs, the newest jax-%s-pjrt of the JAX project on PyPI, and the "+
+			"nvidia packages of NVIDIA on PyPI that it needs; each is checked against its SHA-256 there", p.request)
+		p.Size = "some gigabytes, most of them NVIDIA's libraries; the exact size is known only when the download runs"
+	default:
+		return Plan{}, fmt.Errorf("%w: %q; choose cuda or cpu", ErrUnknownPlugin, name)
+	}
+	if !hasCgo {
+		return Plan{}, fmt.Errorf("this binary was built without cgo, so it could not use a plugin; %s", withCgo)
+	}
+	return p, nil
+}
+
+// cudaVariant takes CUDA 12 where the driver or the GPU is too old for CUDA 13, which needs driver 580 and compute
+// capability 7.5 (NVIDIA, CUDA Toolkit 13.0 Release Notes, 2025).
+func cudaVariant(gpus []GPU) (variant, warning string) {
+	gpus = slices.DeleteFunc(slices.Clone(gpus), func(g GPU) bool { return g.Vendor != nvidiaVendor })
+	if len(gpus) == 0 {
+		return "cuda13", "no NVIDIA GPU is found in this machine; the plugin would be of no use"
+	}
+	for _, g := range gpus {
+		driver, capability := versionNumber(g.Driver), versionNumber(g.ComputeCapability)
+		if driver == 0 {
+			warning = "NVIDIA's driver does not answer; without it the plugin is of no use"
+		}
+		if driver > 0 && driver < 580 || capability > 0 && capability < 7.5 {
+			return "cuda12", ""
+		}
+	}
+	return "cuda13", warning
+}
+
+// versionNumber reads the first two parts of a version, as 580.65 of "580.65.06". It is 0 for anything else.
+func versionNumber(version string) float64 {
+	parts := strings.SplitN(version, ".", 3)
+	n, err := strconv.ParseFloat(strings.Join(parts[:min(2, len(parts))], "."), 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// freeBytes is the free space for a directory that need not exist yet.
+func freeBytes(dir string) uint64 {
+	for {
+		if usage, err := disk.Usage(dir); err == nil {
+			return usage.Free
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return 0
+		}
+		dir = parent
+	}
+}

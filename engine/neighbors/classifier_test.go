@@ -1,0 +1,147 @@
+package neighbors
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// line is a classifier of references at 0, 1, 2, … on a line.
+func line(t *testing.T, classes int, labels ...uint8) *Classifier {
+	t.Helper()
+	references := make([]float32, len(labels))
+	for i := range references {
+		references[i] = float32(i)
+	}
+	c, err := NewClassifier(newIndex(t, L2, references, 1), labels, classes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestTiesGoToTheNearestOfTheTied(t *testing.T) {
+	// Seen from −1: the votes are 3; 3 1; 3 1 1; 3 1 1 3; 3 1 1 3 0; 3 1 1 3 0 0; 3 1 1 3 0 0 0.
+	c := line(t, 4, 3, 1, 1, 3, 0, 0, 0)
+	want := []uint8{3, 3, 1, 3, 3, 3, 0}
+	for k := 1; k <= len(want); k++ {
+		got, err := c.Predict(t.Context(), []float32{-1}, k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got[0] != want[k-1] {
+			t.Errorf("class %d by %d neighbours, want %d", got[0], k, want[k-1])
+		}
+	}
+}
+
+func TestAccuraciesAreThoseOfEachVote(t *testing.T) {
+	points := clusters(260, 2)
+	labels := make([]uint8, 260)
+	for i := range labels {
+		labels[i] = uint8(max(0, int(points[2*i])+3) % 5)
+	}
+	f := newIndex(t, L2, points[:400], 2)
+	c, err := NewClassifier(f, labels[:200], 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := f.Search(t.Context(), points[400:], 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.Accuracies(r, labels[200:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 20 {
+		t.Fatalf("%d accuracies, want 20", len(got))
+	}
+	for k := 1; k <= 20; k++ {
+		voted, err := c.Vote(r, k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone, err := c.Predict(t.Context(), points[400:], k)
+		if err != nil || !slices.Equal(voted, alone) {
+			t.Errorf("k %d: the first of 20 neighbours vote for %v, a search for k for %v, error %v", k, voted, alone, err)
+		}
+		report, err := NewReport(labels[200:], voted, 5)
+		if err != nil || report.Accuracy != got[k-1] {
+			t.Errorf("k %d: accuracy %v, by report %v, error %v", k, got[k-1], report.Accuracy, err)
+		}
+	}
+}
+
+// oneClass checks that a set of one class is no special case.
+func TestOneClass(t *testing.T) {
+	c := line(t, 1, 0, 0, 0)
+	got, err := c.Predict(t.Context(), []float32{1, 5}, 2)
+	if err != nil || !slices.Equal(got, []uint8{0, 0}) {
+		t.Errorf("predicted %v, error %v", got, err)
+	}
+}
+
+// far is an index that finds references which it does not have.
+type far struct{ Index }
+
+func (far) Len() int { return 2 }
+
+func (far) Search(context.Context, []float32, int) (Result, error) {
+	return Result{K: 1, Indices: []int{2}, Distances: []float64{0}}, nil
+}
+
+func TestWrongLabelsAreExplained(t *testing.T) {
+	f := newIndex(t, L2, []float32{1, 2}, 1)
+	build := func(labels []uint8, classes int) error {
+		_, err := NewClassifier(f, labels, classes)
+		return err
+	}
+	c := line(t, 2, 0, 1)
+	r, err := f.Search(t.Context(), []float32{1, 2, 3}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	vote := func(k int) error {
+		_, err := c.Vote(r, k)
+		return err
+	}
+	accuracies := func(r Result, labels ...uint8) error {
+		_, err := c.Accuracies(r, labels)
+		return err
+	}
+	report := func(labels, predicted []uint8, classes int) error {
+		_, err := NewReport(labels, predicted, classes)
+		return err
+	}
+	wrong, err := NewClassifier(far{}, []uint8{0, 1}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, outside := wrong.Predict(t.Context(), nil, 1)
+	_, noQuery := c.Predict(t.Context(), []float32{1}, 3)
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{build([]uint8{0}, 1), "1 labels for 2 references; each needs one"},
+		{build([]uint8{0, 3}, 3), "label 3 of example 1; the classes are 0 to 2"},
+		{build([]uint8{0, 1}, 0), "0 classes; take from 1 to 256"},
+		{vote(0), "a vote of 0 neighbours; the search found 2, so take from 1 to 2"},
+		{vote(3), "a vote of 3 neighbours; the search found 2"},
+		{noQuery, "k is 3; the index has 2 references"},
+		{outside, "neighbour 0 of query 0 is reference 2; the classifier knows 0 to 1"},
+		{accuracies(Result{}), "no queries, so they have no accuracy"},
+		{accuracies(r, 0, 1), "2 labels for 3 queries; each needs one"},
+		{accuracies(r, 0, 1, 2), "label 2 of example 2; the classes are 0 to 1"},
+		{report(nil, nil, 2), "no examples, so there is nothing to report"},
+		{report([]uint8{0}, nil, 2), "0 predictions for 1 examples; each needs one"},
+		{report([]uint8{2}, []uint8{0}, 2), "label 2 of example 0; the classes are 0 to 1"},
+		{report([]uint8{0}, []uint8{2}, 2), "predictions: label 2 of example 0; the classes are 0 to 1"},
+	} {
+		if c.err == nil || !strings.Contains(c.err.Error(), c.want) {
+			t.Errorf("got %v, want an error with %q", c.err, c.want)
+		}
+	}
+}

@@ -1,0 +1,69 @@
+// Package neighbors finds the nearest neighbours of an example among reference examples and classifies by their vote. It
+// works on codes of a latent space as on the pixels themselves: an example is a row of values.
+package neighbors
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Metric is the distance by which neighbours are near.
+type Metric string
+
+// The metrics.
+const (
+	L2     Metric = "l2"     // the Euclidean distance ‖q − r‖, from 0 on
+	Cosine Metric = "cosine" // 1 − cos of the angle between q and r, from 0 (same direction) to 2 (opposite)
+)
+
+// Metrics lists all metrics, in the order in which a learner meets them.
+func Metrics() []Metric { return []Metric{L2, Cosine} }
+
+func (m Metric) validate() error {
+	if slices.Contains(Metrics(), m) {
+		return nil
+	}
+	names := make([]string, 0, len(Metrics()))
+	for _, known := range Metrics() {
+		names = append(names, string(known))
+	}
+	return fmt.Errorf("metric %q is not known; choose one of %s", string(m), strings.Join(names, ", "))
+}
+
+// Index finds nearest neighbours among the references that it was made of. References are numbered from 0 on, in the
+// order in which they were given. Its methods may be called from any goroutine.
+type Index interface {
+	// Search finds the k nearest references of each query. queries: [n, Width].
+	Search(ctx context.Context, queries []float32, k int) (Result, error)
+	// SearchMembers finds the k nearest references of each of the references numbered in members, other than itself.
+	SearchMembers(ctx context.Context, members []int, k int) (Result, error)
+	// Len is the number of references.
+	Len() int
+	// Width is the number of values of a reference.
+	Width() int
+	// Bytes is the memory that the index takes, in bytes, with the references.
+	Bytes() int
+}
+
+// Result holds the K nearest references of each query, the nearest first; of equally distant ones the lower number comes
+// first.
+type Result struct {
+	K         int
+	Indices   []int     // numbers of references, [queries, K]
+	Distances []float64 // in the index's metric, [queries, K]
+}
+
+// Len is the number of queries.
+func (r Result) Len() int {
+	if r.K == 0 {
+		return 0
+	}
+	return len(r.Indices) / r.K
+}
+
+// Query is the neighbours of query i and their distances, both [K]. They share the result's memory.
+func (r Result) Query(i int) (indices []int, distances []float64) {
+	return r.Indices[i*r.K : (i+1)*r.K : (i+1)*r.K], r.Distances[i*r.K : (i+1)*r.K : (i+1)*r.K]
+}

@@ -1,0 +1,139 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync"
+	"testing"
+)
+
+// TestRunsTakeTurns starts eight runs on one backend and looks at how far each is whenever another takes a step.
+func TestRunsTakeTurns(t *testing.T) {
+	b := openGoBackend(t)
+	const n, steps = 8, 40
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var mu sync.Mutex
+	var taken [n]int
+	started, behind := 0, 0
+	var wait sync.WaitGroup
+	for i := range n {
+		c := smallConfig()
+		c.Epochs = 1000
+		run, err := NewRun(b, c, stripes(t, 200), stripes(t, 50))
+		if err != nil {
+			t.Fatal(err)
+		}
+		wait.Go(func() {
+			run.Start(ctx, func(e Event) {
+				step, ok := e.(StepEvent)
+				if !ok {
+					return
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				if step.Step == 1 {
+					if started++; started == n {
+						clear(taken[:]) // From here on all of them compete.
+					}
+				}
+				taken[i]++
+				if started == n && taken[i] == steps {
+					for _, other := range taken {
+						behind = max(behind, steps-other)
+					}
+					cancel()
+				}
+			})
+		})
+	}
+	wait.Wait()
+	// A run also validates and sends events between its steps, so it may miss some turns; it never misses most of them.
+	if behind > steps/2 {
+		t.Errorf("when one run had taken %d steps, another was %d behind", steps, behind)
+	}
+}
+
+// TestTurnsGoToWhoeverWaitsLongest has goroutines queue one after another and sees them served in that order.
+func TestTurnsGoToWhoeverWaitsLongest(t *testing.T) {
+	if one, eight := cap(newTurnstile(1)), cap(newTurnstile(8)); one != 1 || eight != 4 {
+		t.Errorf("one core gives %d turns at once and eight give %d, want 1 and 4", one, eight)
+	}
+	turns := newTurnstile(1)
+	if err := turns.begin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	order := make(chan int, 5)
+	var wait sync.WaitGroup
+	for i := range 5 {
+		queued := make(chan struct{})
+		wait.Go(func() {
+			close(queued)
+			if err := turns.begin(t.Context()); err != nil {
+				return
+			}
+			order <- i
+			turns.end()
+		})
+		<-queued
+		for range 1000 { // Lets the goroutine come from the line above to the queue.
+			runtime.Gosched()
+		}
+	}
+	turns.end()
+	wait.Wait()
+	for i := range 5 {
+		if got := <-order; got != i {
+			t.Errorf("turn %d went to goroutine %d", i, got)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := turns.begin(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("an ended context got a turn: %v", err)
+	}
+}
+
+// heapInUse is what is reachable. Pools keep what they hold for one collection more.
+func heapInUse() int {
+	for range 3 {
+		runtime.GC()
+	}
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return int(stats.HeapAlloc)
+}
+
+// TestRunsGiveTheirMemoryBack runs eight models at once, twice, and compares the memory in use: nothing may stay of
+// executables, tensors and moments. One model with its moments and graphs takes about 4 MB.
+func TestRunsGiveTheirMemoryBack(t *testing.T) {
+	b := openGoBackend(t)
+	set := stripes(t, 200)
+	work := func() {
+		var wait sync.WaitGroup
+		for range 8 {
+			wait.Go(func() {
+				c := smallConfig()
+				c.Epochs, c.Architecture = 1, NewArchitecture([]int{4, 4}, ReLU, []int{400, 400}, 4)
+				run, err := NewRun(b, c, set, set)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				run.Start(t.Context(), func(e Event) {
+					if failed, ok := e.(ErrorEvent); ok {
+						t.Error(failed.Err)
+					}
+				})
+			})
+		}
+		wait.Wait()
+	}
+	work()
+	before := heapInUse()
+	work()
+	if after := heapInUse(); after-before > 1<<20 {
+		t.Errorf("eight runs left %d KB", (after-before)>>10)
+	}
+}
