@@ -8,6 +8,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/threshold"
 	"github.com/aetutor/aetutor/tui/lab/train"
 )
 
@@ -39,6 +40,11 @@ func openLab(env lab.Env, block lessons.Lab) (screen.Screen, error) {
 		}
 		task := train.Task{Error: lab.TrainTaskError, Latent: lab.TrainTaskLatent}
 		return train.New(prepare, lab.TrainSettingsOf(values), l.Question, task), nil
+	case "threshold":
+		score := func(ctx context.Context, s lab.ThresholdSettings, emit func(lab.Event)) (*lab.ThresholdScores, error) {
+			return lab.ScoreThreshold(ctx, env, s, emit)
+		}
+		return threshold.New(score, lab.ThresholdSettingsOf(values), l.Question), nil
 	default:
 		return nil, fmt.Errorf("the lab %s has no screen", l.ID)
 	}

@@ -52,7 +52,10 @@ type Task struct {
 
 // All lists the labs in the order of their lessons.
 func All() []Lab {
-	return []Lab{trainLab()}
+	return []Lab{
+		trainLab(),
+		thresholdLab(),
+	}
 }
 
 // Find is the lab with an id.

@@ -1,0 +1,209 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/aetutor/aetutor/data"
+	"github.com/aetutor/aetutor/engine"
+)
+
+// ThresholdKinds are the data of the lab threshold.
+func ThresholdKinds() []string { return []string{"images", "digit", "table", "series"} }
+
+// thresholdSource is the data of the lab threshold before a model has seen them. The model learns train alone; nothing
+// in normal or anomalous has taken part in that.
+type thresholdSource struct {
+	recipe            Recipe
+	normalName        string // "digits"
+	anomalyName       string // "clothes"
+	trained           int
+	normal, anomalous *data.Dataset // both in random order
+	calibration       int           // the first examples of normal give the thresholds without labels
+	shown             int           // those after them the histogram shows; the rest is unseen
+	shownAnomalies    int
+}
+
+func thresholdSourceOf(ctx context.Context, s ThresholdSettings) (thresholdSource, error) {
+	switch s.Data {
+	case "digit":
+		return leftOutDigit(s)
+	case "table":
+		return cancerTable(s)
+	case "series":
+		return heartbeats(ctx, s)
+	default:
+		return digitsAndClothes(s)
+	}
+}
+
+// digitsAndClothes takes MNIST for normal and Fashion-MNIST for anomalous.
+func digitsAndClothes(s ThresholdSettings) (thresholdSource, error) {
+	digits, err := data.MNISTTest()
+	if err != nil {
+		return thresholdSource{}, err
+	}
+	clothes, err := data.FashionTest()
+	if err != nil {
+		return thresholdSource{}, err
+	}
+	digits, clothes = shuffled(digits, s.Seed), shuffled(clothes, s.Seed)
+	return thresholdSource{
+		recipe: digitsRecipe(16), normalName: "digits", anomalyName: "clothes", trained: 60000,
+		normal: digits, anomalous: clothes.Slice(0, 8000), calibration: 2000, shown: 2000, shownAnomalies: 2000,
+	}, nil
+}
+
+// leftOutDigit trains on nine digits; the tenth is the anomaly.
+func leftOutDigit(s ThresholdSettings) (thresholdSource, error) {
+	train, err := data.MNISTTrain()
+	if err != nil {
+		return thresholdSource{}, err
+	}
+	test, err := data.MNISTTest()
+	if err != nil {
+		return thresholdSource{}, err
+	}
+	name := train.Classes[s.Digit]
+	train, _ = byClass(train, name)
+	other, left := byClass(test, name)
+	r := digitsRecipe(16)
+	r.Name = fmt.Sprintf("digits-without-%d-16", s.Digit)
+	r.Title = fmt.Sprintf("the autoencoder of digits that never saw a %d", s.Digit)
+	r.Train = func() (*data.Dataset, error) { return train, nil }
+	r.HeldOut = func() (*data.Dataset, error) { return other, nil }
+	return thresholdSource{
+		recipe: r, normalName: "other digits", anomalyName: "the digit " + name, trained: train.Len(),
+		normal: shuffled(other, s.Seed), anomalous: shuffled(left, s.Seed),
+		calibration: 2000, shown: 2000, shownAnomalies: left.Len() * 2 / 5,
+	}, nil
+}
+
+// cancerTable trains on half of the benign rows of Breast Cancer Wisconsin; the malignant ones are the anomalies.
+func cancerTable(s ThresholdSettings) (thresholdSource, error) {
+	all, err := data.BreastCancer()
+	if err != nil {
+		return thresholdSource{}, err
+	}
+	train, heldOut, err := all.SplitNormal("benign", 0.5, s.Seed)
+	if err != nil {
+		return thresholdSource{}, err
+	}
+	// What is held out must not take part in the training, not even by its mean.
+	scaler, err := data.FitScaler(train)
+	if err != nil {
+		return thresholdSource{}, err
+	}
+	if train, err = scaler.Apply(train); err != nil {
+		return thresholdSource{}, err
+	}
+	if heldOut, err = scaler.Apply(heldOut); err != nil {
+		return thresholdSource{}, err
+	}
+	malignant, benign := byClass(heldOut, "benign")
+	return thresholdSource{
+		recipe: Recipe{
+			Name: "benign-8", Title: "the autoencoder of benign tissue",
+			Config: engine.Config{
+				Architecture: engine.NewArchitecture([]int{30}, engine.Tanh, []int{16}, 8),
+				Seed:         s.Seed, Epochs: 100, BatchSize: 16, LearningRate: 0.003, Optimizer: "adam",
+			},
+			Train:   func() (*data.Dataset, error) { return train, nil },
+			HeldOut: func() (*data.Dataset, error) { return benign, nil },
+		},
+		normalName: "benign", anomalyName: "malignant", trained: train.Len(),
+		normal: shuffled(benign, s.Seed), anomalous: shuffled(malignant, s.Seed),
+		calibration: benign.Len() / 3, shown: benign.Len() / 3, shownAnomalies: malignant.Len() / 2,
+	}, nil
+}
+
+// ecgSeconds is half an hour, about 1,800 beats: enough that one beat in ten can be an anomaly of three kinds.
+const ecgSeconds = 1800
+
+// heartbeats simulates an ECG with as much noise as a moving person's electrodes give, and trains on half of its normal
+// beats.
+func heartbeats(ctx context.Context, s ThresholdSettings) (thresholdSource, error) {
+	c := data.DefaultECG()
+	c.Seconds, c.Noise, c.Seed = ecgSeconds, 0.06, s.Seed
+	c.Ectopic, c.Dropout, c.Burst = 0.07, 0.05, 0.05
+	ecg, err := data.SimulateECG(ctx, c)
+	if err != nil {
+		return thresholdSource{}, err
+	}
+	beats, err := data.CutBeats(ecg, ecg.RPeaks())
+	if err != nil {
+		return thresholdSource{}, err
+	}
+	train, heldOut, err := beats.SplitNormal(data.Normal.String(), 0.5, s.Seed)
+	if err != nil {
+		return thresholdSource{}, err
+	}
+	anomalous, normal := byClass(heldOut, data.Normal.String())
+	return thresholdSource{
+		recipe: Recipe{
+			Name: "beats-4", Title: "the autoencoder of normal heartbeats",
+			Config: engine.Config{
+				Architecture: engine.NewArchitecture([]int{data.BeatWidth}, engine.ReLU, []int{64}, 4),
+				Seed:         s.Seed, Epochs: 30, BatchSize: 32, LearningRate: 0.001, Optimizer: "adam",
+			},
+			Train:   func() (*data.Dataset, error) { return train, nil },
+			HeldOut: func() (*data.Dataset, error) { return normal, nil },
+		},
+		normalName: "normal beats", anomalyName: "other beats", trained: train.Len(),
+		normal: shuffled(normal, s.Seed), anomalous: shuffled(anomalous, s.Seed),
+		calibration: normal.Len() / 3, shown: normal.Len() / 3, shownAnomalies: anomalous.Len() / 2,
+	}, nil
+}
+
+// byClass parts the examples of a class from the others.
+func byClass(d *data.Dataset, class string) (others, of *data.Dataset) {
+	var rows [2][]int
+	for i, label := range d.Labels {
+		at := 0
+		if d.Classes[label] == class {
+			at = 1
+		}
+		rows[at] = append(rows[at], i)
+	}
+	return d.Select(rows[0]), d.Select(rows[1])
+}
+
+// shuffled is the examples in random order: those of a file may be sorted, as MNIST's test images are by their writers.
+func shuffled(d *data.Dataset, seed int64) *data.Dataset {
+	order := make([]int, d.Len())
+	for i := range order {
+		order[i] = i
+	}
+	random := rand.New(rand.NewPCG(uint64(seed), 0x7468726573686f6c))
+	random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	return d.Select(order)
+}
+
+// values are the examples of a dataset as a model takes them, [n, width].
+func values(d *data.Dataset) []float32 {
+	width := d.Width()
+	out := make([]float32, d.Len()*width)
+	for i := range d.Len() {
+		d.Row(out[i*width:(i+1)*width], i)
+	}
+	return out
+}
+
+// classNames names the class of each example.
+func classNames(d *data.Dataset) []string {
+	names := make([]string, d.Len())
+	for i, label := range d.Labels {
+		names[i] = d.Classes[label]
+	}
+	return names
+}
+
+// part is the given normal examples and, behind them, the anomalies.
+func (s thresholdSource) part(normal, anomalous *data.Dataset) ThresholdPart {
+	return ThresholdPart{
+		Normal: normal.Len(), Names: slices.Concat(classNames(normal), classNames(anomalous)),
+		Inputs: slices.Concat(values(normal), values(anomalous)),
+	}
+}

@@ -1,0 +1,221 @@
+package threshold
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/aetutor/aetutor/lab"
+	"github.com/aetutor/aetutor/tui/lab/board"
+	"github.com/aetutor/aetutor/tui/theme"
+	"github.com/aetutor/aetutor/tui/widget"
+)
+
+const (
+	margin     = 1
+	factsWidth = 27
+	gap        = 3
+	headLines  = 3 // the data, what is in them, and a blank
+)
+
+// layout says where things are.
+type layout struct {
+	left      int // cells of the histogram
+	head      int // lines above it
+	histogram int // its lines
+	curve     int // lines of the curve below it, 0 where there is no room
+	facts     bool
+}
+
+func (m *Model) layout(width, height int) layout {
+	l := layout{left: width - margin - gap - factsWidth, head: headLines, facts: true}
+	if l.left < 30 {
+		l.left, l.facts = max(width-margin, 0), false
+	}
+	body := height - 2 // the state and the task
+	if body < 12 {
+		l.head = 0
+	}
+	rest := max(body-l.head, 0)
+	l.histogram = rest
+	if rest >= 14 {
+		l.histogram = (rest + 1) / 2
+		l.curve = rest - l.histogram
+	}
+	return l
+}
+
+// View implements lab.Screen.
+func (m *Model) View(width, height int, t theme.Theme) string {
+	if height <= 0 {
+		return ""
+	}
+	bottom := m.bottom(width, t)
+	if m.sets == nil {
+		return board.Stack(width, height, m.waiting(width, t), bottom)
+	}
+	l := m.layout(width, height)
+	var left []string
+	if m.worst == noMistakes {
+		left = strings.Split(m.histogram(l, t), "\n")
+		left = append(left, m.curve(l.left, l.curve, t)...)
+	} else {
+		left = m.worstOnes(l.left, l.histogram+l.curve, t)
+	}
+	for i := range left {
+		left[i] = strings.Repeat(" ", margin) + left[i]
+	}
+	if l.facts {
+		left = board.Beside(left, margin+l.left, gap, m.facts(l.histogram+l.curve, t))
+	}
+	if l.head > 0 {
+		left = slices.Concat(m.head(width, t), left)
+	}
+	if len(bottom) > 2 {
+		// A long answer takes its lines from the curve, not from the histogram.
+		left = left[:max(0, min(len(left), height-len(bottom)))]
+	}
+	return board.Stack(width, height, left, bottom)
+}
+
+// waiting is the screen until the errors are there.
+func (m *Model) waiting(width int, t theme.Theme) []string {
+	lines := m.tabs(width, t)
+	if m.err != nil {
+		return lines
+	}
+	doing := m.progress.Doing
+	if doing == "" {
+		doing = "opening the data"
+	}
+	bar := min(max(width-2-6, 0), 60)
+	percent := strconv.Itoa(int(100*min(max(m.progress.Fraction, 0), 1))) + "%"
+	return append(lines, "", " "+board.Style(board.Plain, t).Render(doing+" …"),
+		" "+widget.Progress(m.progress.Fraction, bar, t)+board.Style(board.Plain, t).Render(board.PadLeft(percent, 5)))
+}
+
+// tabs is the line of the kinds of data; the present one stands in brackets.
+func (m *Model) tabs(_ int, t theme.Theme) []string {
+	line := " " + board.Style(board.Quiet, t).Render("data ")
+	for _, kind := range lab.ThresholdKinds() {
+		if kind == m.settings.Data {
+			line += board.Style(board.Bright, t).Render("[" + kind + "]")
+		} else {
+			line += board.Style(board.Quiet, t).Render(" " + kind + " ")
+		}
+	}
+	return []string{line}
+}
+
+// head is the data and what is in them.
+func (m *Model) head(width int, t theme.Theme) []string {
+	s := m.sets.scores
+	text := fmt.Sprintf("learned %s %s alone; below are others, %s anomalies: %s",
+		board.Thousands(s.Trained), s.NormalName, oneIn(m.settings.Share), s.Anomaly)
+	return append(m.tabs(width, t), " "+board.Style(board.Plain, t).Render(text), "")
+}
+
+// histogram draws the errors with the threshold over them.
+func (m *Model) histogram(l layout, t theme.Theme) string {
+	s := m.sets
+	w := widget.Histogram{Lo: s.lo, Hi: s.hi, Line: m.line(), Unit: "error", Root: true}
+	if bins, err := s.shown.Histogram(max(l.left, 1)); err == nil {
+		w.Groups = []widget.HistogramGroup{
+			{Name: "normal", Counts: bins.Normal, Color: t.Class(1)},
+			{Name: "anomaly", Counts: bins.Anomaly, Color: t.Class(0)},
+		}
+	}
+	return w.Render(l.left, l.histogram, t)
+}
+
+// line is where the threshold is drawn: at the edge, when it is beyond.
+func (m *Model) line() float64 { return min(max(m.threshold, m.sets.lo), m.sets.hi) }
+
+// bottom says what the lab waits for or what the last key did, and the task.
+func (m *Model) bottom(width int, t theme.Theme) []string {
+	b := board.Bottom{Question: m.question, Task: m.Task()}
+	switch {
+	case m.err != nil:
+		b.Text, b.Tone = m.err.Error()+"; r starts over, d takes other data", board.Warning
+	case m.notice.refused:
+		b.Text, b.Tone = m.notice.text, board.Warning
+	case m.notice.text != "":
+		b.Text, b.Tone = m.notice.text, board.Bright
+	}
+	return b.Lines(width, t)
+}
+
+// curve draws ROC or PR with the present point, in exactly height lines.
+func (m *Model) curve(width, height int, t theme.Theme) []string {
+	if height < 4 {
+		return make([]string, max(height, 0))
+	}
+	c := m.sets.shown.Counts(m.threshold)
+	name, points, at := "ROC", m.sets.roc, widget.Point{X: c.FalsePositiveRate(), Y: c.Recall()}
+	area, xName, yName := "AUC "+board.Fixed(m.sets.auc, 3), "false alarm rate", "recall"
+	if m.pr {
+		name, points, at = "PR", m.sets.pr, widget.Point{X: c.Recall(), Y: c.Precision()}
+		area, xName, yName = "average precision "+board.Fixed(m.sets.ap, 3), "recall", "precision"
+	}
+	rows, side := height-2, 24
+	columns := min(max(4*rows, 16), width-4-side)
+	if columns < 12 {
+		side, columns = 0, max(width-4, 1)
+	}
+	mark := '◆'
+	if !t.Unicode {
+		mark = '@'
+	}
+	plot := widget.Scatter{
+		Groups: []widget.ScatterGroup{{Color: t.Text, Points: dense(points, 8*max(columns, rows))}},
+		Marks:  []widget.ScatterMark{{At: at, Sign: mark, Color: t.Accent}},
+		Lo:     widget.Point{}, Hi: widget.Point{X: 1, Y: 1},
+	}
+	quiet, faint := board.Style(board.Quiet, t), t.Style(t.Faint)
+	lines := make([]string, 1, height)
+	for y, line := range strings.Split(plot.Render(columns, rows, t), "\n") {
+		label := " "
+		switch y {
+		case 0:
+			label = "1"
+		case rows - 1:
+			label = "0"
+		}
+		lines = append(lines, quiet.Render(label)+" "+faint.Render("│")+line)
+	}
+	lines = append(lines, "   "+quiet.Render("0"+board.PadLeft("1", columns-1)))
+	if side == 0 {
+		return lines[:height]
+	}
+	words := []string{
+		"", board.Style(board.Plain, t).Render(name + "  " + area), quiet.Render("across " + xName),
+		quiet.Render("up     " + yName),
+		board.Style(board.Bright, t).Render(string(mark)) + quiet.Render(" "+fmt.Sprintf("%s, %s", board.Percent(at.X), board.Percent(at.Y))),
+	}
+	if !m.pr && height >= 8 {
+		words = append(words, "", quiet.Render("a guess: the diagonal"))
+	}
+	return board.Beside(lines, 3+columns, 2, words)
+}
+
+// dense puts points onto the straight lines between those of a curve, so that it can be drawn as dots. per is how many a
+// line across the whole picture gets.
+func dense(curve []widget.Point, per int) []widget.Point {
+	var points []widget.Point
+	for i := 1; i < len(curve); i++ {
+		a, b := curve[i-1], curve[i]
+		n := max(int(math.Ceil(float64(per)*max(math.Abs(b.X-a.X), math.Abs(b.Y-a.Y)))), 1)
+		for j := range n {
+			part := float64(j) / float64(n)
+			points = append(points, widget.Point{X: a.X + part*(b.X-a.X), Y: a.Y + part*(b.Y-a.Y)})
+		}
+	}
+	return append(points, curve[max(len(curve)-1, 0):]...)
+}
+
+// fits shortens a text to some cells.
+func fits(text string, width int) string { return ansi.Truncate(text, max(width, 0), "…") }
