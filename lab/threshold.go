@@ -144,7 +144,7 @@ func (s thresholdSource) score(ctx context.Context, m *engine.Model, settings Th
 // ThresholdTask judges a threshold by what it makes of the unseen examples; nil is no threshold yet. The task is about
 // digits and clothes, one in ten of them clothes; with other settings it cannot be reached.
 func ThresholdTask(s ThresholdSettings, unseen *anomaly.Counts) Task {
-	t := Task{Text: fmt.Sprintf("images, 1 in 10: precision ≥ %.2f, recall ≥ %.2f on unseen ones",
+	t := Task{Text: fmt.Sprintf("precision ≥ %.2f, recall ≥ %.2f on unseen images",
 		ThresholdTaskPrecision, ThresholdTaskRecall)}
 	switch {
 	case s.Data != thresholdTaskData:
@@ -235,7 +235,7 @@ func thresholdLab() Lab {
 			wholeParam("digit", 4, 0, 9, "the digit that the model never saw, where data is digit"),
 			numberParam("share", 0, 0, 0.5, "the part of the examples that are anomalies, 0 for the usual one"),
 			choiceParam("by", "quantile", []string{"quantile", "mad", "f1", "value"}, "how the threshold is chosen"),
-			numberParam("q", 0.99, 0, 1, "the quantile of the errors of normal examples"),
+			numberParam("q", 0.98, 0, 1, "the quantile of the errors of normal examples"),
 			numberParam("k", 3, 0.1, 100, "the number of scaled MADs above the median"),
 			numberParam("threshold", 0.03, 0, 1e6, "the threshold itself, where by is value"),
 			seedParam(),

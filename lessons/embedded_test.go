@@ -21,7 +21,7 @@ import (
 
 func TestEmbeddedLessonsResolve(t *testing.T) {
 	params := []string{"epochs", "batch", "lr", "latent", "hidden", "seed", "optimizer"}
-	lessons, err := Embedded(Known{Labs: map[string][]string{"train": params}})
+	lessons, err := Embedded(Known{Labs: map[string][]string{"train": params, "threshold": nil}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func TestDrawingsAndCodeFitTheScreen(t *testing.T) {
 			}
 		}
 	}
-	lessons, err := Embedded(Known{Labs: map[string][]string{"train": {"epochs"}}})
+	lessons, err := Embedded(Known{Labs: map[string][]string{"train": {"epochs"}, "threshold": nil}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,6 +100,7 @@ func gomlx() map[string]string {
 		"layers":      root + "ml/layers",
 		"model":       root + "ml/model",
 		"optimizer":   root + "ml/train/optimizer",
+		"slices":      "slices",
 	}
 }
 

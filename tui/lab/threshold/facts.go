@@ -3,7 +3,6 @@ package threshold
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/aetutor/aetutor/engine/anomaly"
 	"github.com/aetutor/aetutor/lab"
@@ -19,16 +18,16 @@ func (m *Model) facts(height int, t theme.Theme) []string {
 	if by == "" {
 		by = "by hand"
 	}
-	cell := func(n int) string { return board.PadLeft(board.Thousands(n), 8) }
+	cell := func(n int) string { return board.PadLeft(board.Thousands(n), 7) }
 	lines := []string{
-		quiet.Render("threshold ") + bright.Render(board.PadLeft(board.Loss(m.threshold), 8)) + quiet.Render(" "+by),
-		quiet.Render("           flagged    kept"),
+		quiet.Render("threshold ") + bright.Render(board.PadLeft(board.Loss(m.threshold), 7)) + quiet.Render(" "+by),
+		quiet.Render("          flagged   kept"),
 		quiet.Render("anomaly   ") + bright.Render(cell(c.TruePositives)) + plain.Render(cell(c.FalseNegatives)),
 		quiet.Render("normal    ") + plain.Render(cell(c.FalsePositives)) + plain.Render(cell(c.TrueNegatives)),
 		"",
 	}
 	lines = append(lines, rates(c, t)...)
-	lines = append(lines, quiet.Render("F1        ")+plain.Render(board.PadLeft(board.Fixed(c.F1(), 3), 8)), "")
+	lines = append(lines, quiet.Render("F1        ")+plain.Render(board.PadLeft(board.Fixed(c.F1(), 3), 7)), "")
 	tail := m.verdict(t)
 	if room := height - len(lines) - len(tail); room >= 3 {
 		if kinds := m.caught(room-1, t); len(kinds) > 0 {
@@ -47,7 +46,7 @@ func rates(c anomaly.Counts, t theme.Theme) []string {
 			sign, tone = " ✓", board.Bright
 		}
 		return board.Style(board.Quiet, t).Render(board.Pad(label, 10)) +
-			board.Style(tone, t).Render(board.PadLeft(board.Fixed(value, 3), 8)) +
+			board.Style(tone, t).Render(board.PadLeft(board.Fixed(value, 3), 7)) +
 			board.Style(board.Quiet, t).Render(fmt.Sprintf(" ≥ %.2f", bound)) + board.Style(tone, t).Render(sign)
 	}
 	return []string{
@@ -63,11 +62,10 @@ func (m *Model) caught(room int, t theme.Theme) []string {
 		return nil
 	}
 	quiet := board.Style(board.Quiet, t)
-	lines := []string{quiet.Render("flagged by kind, worst first")}
-	lines[0] = quiet.Render(fits("flagged, by kind", factsWidth))
+	lines := []string{quiet.Render("flagged, by kind")}
 	for _, k := range kinds[:min(len(kinds), room-1)] {
 		part := strconv.Itoa(k.caught) + " of " + strconv.Itoa(k.seen)
-		lines = append(lines, quiet.Render(board.Pad(fits(k.name, 11), 12))+board.Style(board.Plain, t).Render(board.PadLeft(part, 14)))
+		lines = append(lines, quiet.Render(board.Pad(fits(k.name, 11), 12))+board.Style(board.Plain, t).Render(board.PadLeft(part, 12)))
 	}
 	return lines
 }
@@ -76,12 +74,13 @@ func (m *Model) caught(room int, t theme.Theme) []string {
 func (m *Model) verdict(t theme.Theme) []string {
 	quiet := board.Style(board.Quiet, t)
 	u := m.sets.scores.Unseen
-	title := "unseen " + board.Thousands(u.Len(m.settings.Share))
+	unseen := board.Thousands(u.Len(m.settings.Share)) + " unseen"
 	if m.judged == nil {
-		return []string{quiet.Render(title + ": enter judges")}
+		return []string{quiet.Render("enter judges " + unseen)}
 	}
+	title := unseen
 	if m.judgedAt != m.threshold {
 		title += " at " + board.Loss(m.judgedAt)
 	}
-	return append([]string{quiet.Render(strings.TrimSpace(title))}, rates(*m.judged, t)...)
+	return append([]string{quiet.Render(title)}, rates(*m.judged, t)...)
 }

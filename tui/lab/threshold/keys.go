@@ -11,6 +11,7 @@ import (
 	"github.com/aetutor/aetutor/engine/anomaly"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
 )
 
@@ -34,15 +35,15 @@ const (
 // Keys implements lab.Screen.
 func (m *Model) Keys() keymap.Table {
 	return keymap.Table{
-		{Action: lower, Strokes: []string{"left", "h", "-"}, Label: "←", Help: "threshold", Main: true},
-		{Action: higher, Strokes: []string{"right", "l", "+"}, Label: "→", Help: "threshold", Main: true},
+		{Action: lower, Strokes: []string{"left", "h", "-"}, Label: "←", Help: "move", Main: true},
+		{Action: higher, Strokes: []string{"right", "l", "+"}, Label: "→", Help: "move", Main: true},
 		{Action: judge, Strokes: []string{"enter"}, Label: "enter", Help: "judge", Main: true},
 		{Action: mistakes, Strokes: []string{"w"}, Label: "w", Help: "worst", Main: true},
 		{Action: nextData, Strokes: []string{"d"}, Label: "d", Help: "data", Main: true},
-		{Action: curve, Strokes: []string{"c"}, Label: "c", Help: "curve", Main: true},
+		{Action: curve, Strokes: []string{"c"}, Label: "c", Help: "ROC or PR curve"},
 		{Action: finer, Strokes: []string{"f"}, Label: "f", Help: "steps of one example"},
-		{Action: quantile, Strokes: []string{"u", "%"}, Label: "u", Help: "threshold by the quantile of normal errors, again for the next"},
-		{Action: mad, Strokes: []string{"m"}, Label: "m", Help: "threshold by median and MAD of normal errors, again for the next"},
+		{Action: quantile, Strokes: []string{"u", "%"}, Label: "u", Help: "quantile", Main: true},
+		{Action: mad, Strokes: []string{"m"}, Label: "m", Help: "MAD", Main: true},
 		{Action: bestF1, Strokes: []string{"b"}, Label: "b", Help: "threshold of the best F1, which needs labels"},
 		{Action: share, Strokes: []string{"a"}, Label: "a", Help: "how many of the examples are anomalies"},
 		{
@@ -140,8 +141,8 @@ const steps = 100
 func (m *Model) move(direction int) {
 	s := m.sets
 	if !m.fine {
-		step := (s.hi - s.lo) / steps
-		m.choose(min(max(m.threshold+float64(direction)*step, s.lo), s.hi), "", 0)
+		at := math.Log10(max(m.threshold, least)) + float64(direction)*(s.hi-s.lo)/steps
+		m.choose(math.Pow(10, min(max(at, s.lo), s.hi)), "", 0)
 		return
 	}
 	at := sort.SearchFloat64s(s.cuts, m.threshold)
@@ -154,10 +155,7 @@ func (m *Model) move(direction int) {
 		m.refuse("no example is flagged any more")
 	case at == len(s.cuts)-1:
 		m.choose(math.Nextafter(s.cuts[at], math.Inf(1)), "", 0)
-	case s.cuts[at] == m.threshold:
-		m.choose(s.cuts[at+1], "", 0)
-	default:
-		// Between two errors the threshold flags what the higher of them does; past that example it flags one less.
+	default: // Between two errors the threshold flags what the higher of them does; past that example it flags one less.
 		m.choose(s.cuts[at+1], "", 0)
 	}
 }
@@ -175,8 +173,11 @@ func (m *Model) byQuantile() {
 		return
 	}
 	m.choose(t, fmt.Sprintf("q %g", q), q)
-	m.say("%g %% of %d other normal examples have a smaller error; no label was needed", 100*q, len(m.sets.scores.Calibration))
+	m.say("%g %% of %s other normal examples have a smaller error; no label was needed", 100*q, m.calibration())
 }
+
+// calibration is how many examples the thresholds without labels come from.
+func (m *Model) calibration() string { return board.Thousands(len(m.sets.scores.Calibration)) }
 
 func (m *Model) byMAD() {
 	k := next([]float64{3, 5, 2}, m.given)
@@ -186,7 +187,7 @@ func (m *Model) byMAD() {
 		return
 	}
 	m.choose(t, fmt.Sprintf("k %g", k), k)
-	m.say("median + %g × 1.4826 × MAD of %d other normal examples; no label was needed", k, len(m.sets.scores.Calibration))
+	m.say("median + %g × 1.4826 × MAD of %s other normal examples; no label was needed", k, m.calibration())
 }
 
 func (m *Model) changeShare() {
@@ -214,7 +215,7 @@ func (m *Model) handleClick(mouse tea.Mouse) {
 	}
 	m.notice, m.changed = notice{}, higher
 	part := (float64(mouse.X-margin) + 0.5) / float64(l.left)
-	m.choose(m.sets.lo+part*(m.sets.hi-m.sets.lo), "", 0)
+	m.choose(math.Pow(10, m.sets.lo+part*(m.sets.hi-m.sets.lo)), "", 0)
 }
 
 func (m *Model) handleWheel(mouse tea.Mouse) {

@@ -13,6 +13,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
 	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
 )
 
@@ -173,6 +174,6 @@ func (m *Model) judge() {
 	if task := lab.ThresholdTask(m.settings, &counts); task.Reached {
 		m.task = task
 	}
-	m.say("judged on %d examples that the histogram does not show: precision %.3f, recall %.3f",
-		counts.TruePositives+counts.FalsePositives+counts.FalseNegatives+counts.TrueNegatives, counts.Precision(), counts.Recall())
+	m.say("judged on %s examples that the histogram does not show: precision %.3f, recall %.3f",
+		board.Thousands(m.sets.scores.Unseen.Len(m.settings.Share)), counts.Precision(), counts.Recall())
 }

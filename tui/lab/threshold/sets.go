@@ -2,6 +2,7 @@ package threshold
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/aetutor/aetutor/engine/anomaly"
@@ -17,7 +18,9 @@ type sets struct {
 	roc, pr       []widget.Point
 	auc, ap       float64
 	cuts          []float64 // different errors of the shown examples, ascending
-	lo, hi        float64   // of the histogram
+	// bins counts the logarithms of the errors: those of anomalies may be a hundred times as large as the normal ones.
+	bins   *anomaly.Ranking
+	lo, hi float64 // of the histogram, as logarithms to base 10
 }
 
 func newSets(scores *lab.ThresholdScores, share float64) (sets, error) {
@@ -39,12 +42,28 @@ func newSets(scores *lab.ThresholdScores, share float64) (sets, error) {
 		s.pr = append(s.pr, widget.Point{X: p.X, Y: p.Y})
 	}
 	s.auc, s.ap = s.shown.AUC(), s.shown.AveragePrecision()
-	h, err := s.shown.Histogram(1)
+	if s.bins, err = logarithms(scores.Shown, share); err != nil {
+		return s, err
+	}
+	h, err := s.bins.Histogram(1)
 	if err != nil {
 		return s, err
 	}
 	s.lo, s.hi = h.Edges[0], h.Edges[1]
 	return s, nil
+}
+
+// least keeps the logarithm of an error of 0 finite.
+const least = 1e-9
+
+// logarithms ranks the logarithms of the errors.
+func logarithms(p lab.ThresholdPart, share float64) (*anomaly.Ranking, error) {
+	errs := make([]float32, len(p.Errors))
+	for i, e := range p.Errors {
+		errs[i] = float32(math.Log10(max(float64(e), least)))
+	}
+	p.Errors = errs
+	return p.Rank(share)
 }
 
 // kind is one class of anomalies and how many of them a threshold flags.

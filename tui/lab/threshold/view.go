@@ -17,7 +17,7 @@ import (
 
 const (
 	margin     = 1
-	factsWidth = 27
+	factsWidth = 26
 	gap        = 3
 	headLines  = 3 // the data, what is in them, and a blank
 )
@@ -32,7 +32,7 @@ type layout struct {
 }
 
 func (m *Model) layout(width, height int) layout {
-	l := layout{left: width - margin - gap - factsWidth, head: headLines, facts: true}
+	l := layout{left: width - 2*margin - gap - factsWidth, head: headLines, facts: true}
 	if l.left < 30 {
 		l.left, l.facts = max(width-margin, 0), false
 	}
@@ -61,8 +61,7 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	l := m.layout(width, height)
 	var left []string
 	if m.worst == noMistakes {
-		left = strings.Split(m.histogram(l, t), "\n")
-		left = append(left, m.curve(l.left, l.curve, t)...)
+		left = append(m.histogram(l, t), m.curve(l.left, l.curve, t)...)
 	} else {
 		left = m.worstOnes(l.left, l.histogram+l.curve, t)
 	}
@@ -114,26 +113,49 @@ func (m *Model) tabs(_ int, t theme.Theme) []string {
 // head is the data and what is in them.
 func (m *Model) head(width int, t theme.Theme) []string {
 	s := m.sets.scores
-	text := fmt.Sprintf("learned %s %s alone; below are others, %s anomalies: %s",
-		board.Thousands(s.Trained), s.NormalName, oneIn(m.settings.Share), s.Anomaly)
+	text := fmt.Sprintf("learned %s %s; below %s new ones and, %s, %s",
+		board.Thousands(s.Trained), s.NormalName, board.Thousands(s.Shown.Normal), oneIn(m.settings.Share), s.Anomaly)
 	return append(m.tabs(width, t), " "+board.Style(board.Plain, t).Render(text), "")
 }
 
 // histogram draws the errors with the threshold over them.
-func (m *Model) histogram(l layout, t theme.Theme) string {
+func (m *Model) histogram(l layout, t theme.Theme) []string {
 	s := m.sets
-	w := widget.Histogram{Lo: s.lo, Hi: s.hi, Line: m.line(), Unit: "error", Root: true}
-	if bins, err := s.shown.Histogram(max(l.left, 1)); err == nil {
+	w := widget.Histogram{Lo: s.lo, Hi: s.hi, Line: m.line(), Root: true}
+	if bins, err := s.bins.Histogram(max(l.left, 1)); err == nil {
 		w.Groups = []widget.HistogramGroup{
 			{Name: "normal", Counts: bins.Normal, Color: t.Class(1)},
 			{Name: "anomaly", Counts: bins.Anomaly, Color: t.Class(0)},
 		}
 	}
-	return w.Render(l.left, l.histogram, t)
+	lines := strings.Split(w.Render(l.left, l.histogram, t), "\n")
+	if len(lines) >= 4 {
+		lines[len(lines)-2] = board.Style(board.Quiet, t).Render(axis(s.lo, s.hi, l.left))
+	}
+	return lines
+}
+
+// axis writes the errors 1, 2 and 5 times a power of ten where their logarithms, from lo to hi, are in width cells.
+func axis(lo, hi float64, width int) string {
+	const unit = " error"
+	line := ""
+	for power := int(math.Floor(lo)); power <= int(math.Ceil(hi)); power++ {
+		for _, digit := range []float64{1, 2, 5} {
+			v := digit * math.Pow(10, float64(power))
+			label := strconv.FormatFloat(v, 'g', 3, 64)
+			at := int((math.Log10(v) - lo) / (hi - lo) * float64(width))
+			if math.Log10(v) >= lo && (line == "" || at > len(line)) && at+len(label)+len(unit) <= width {
+				line = board.Pad(line, at) + label
+			}
+		}
+	}
+	return fits(line+unit, width)
 }
 
 // line is where the threshold is drawn: at the edge, when it is beyond.
-func (m *Model) line() float64 { return min(max(m.threshold, m.sets.lo), m.sets.hi) }
+func (m *Model) line() float64 {
+	return min(max(math.Log10(max(m.threshold, least)), m.sets.lo), m.sets.hi)
+}
 
 // bottom says what the lab waits for or what the last key did, and the task.
 func (m *Model) bottom(width int, t theme.Theme) []string {

@@ -36,10 +36,11 @@ func (m *Model) worstOnes(width, height int, t theme.Theme) []string {
 	return lines
 }
 
-// caption is the class of an example and its error.
-func (m *Model) caption(i int) string {
+// caption is the class of an example, shortened to width cells, and its error.
+func (m *Model) caption(i, width int) string {
 	p := m.sets.scores.Shown
-	return p.Names[i] + "  " + board.Loss(float64(p.Errors[i]))
+	number := board.Loss(float64(p.Errors[i]))
+	return fits(p.Names[i], width-len(number)-1) + " " + number
 }
 
 // pictures draws examples above their reconstructions.
@@ -58,7 +59,7 @@ func (m *Model) pictures(found []int, width, height int, t theme.Theme) []string
 		x, y := m.sets.example(i)
 		inputs = append(inputs, widget.Picture{Height: side[0], Width: side[1], Pixels: x})
 		redrawn = append(redrawn, widget.Picture{Height: side[0], Width: side[1], Pixels: y})
-		captions = append(captions, fits(m.caption(i), columns))
+		captions = append(captions, m.caption(i, columns))
 	}
 	lines := []string{board.Style(board.Quiet, t).Render(widget.Captions(captions, columns, between))}
 	lines = append(lines, widget.Row(inputs, columns, rows, between, t)...)
@@ -68,13 +69,13 @@ func (m *Model) pictures(found []int, width, height int, t theme.Theme) []string
 
 // charts draws beats and, dotted, their reconstructions.
 func (m *Model) charts(found []int, width, height int, t theme.Theme) []string {
-	const least = 8
-	count := min(max(height/least, 1), len(found))
+	const chartLines = 8
+	count := min(max(height/chartLines, 1), len(found))
 	each := height / count
 	var lines []string
 	for _, i := range found[:count] {
 		x, y := m.sets.example(i)
-		lines = append(lines, board.Style(board.Quiet, t).Render(fits(m.caption(i), width)))
+		lines = append(lines, board.Style(board.Quiet, t).Render(m.caption(i, width)))
 		chart := widget.Chart{XMax: float64(len(x) - 1), Series: []widget.Series{
 			{Name: "mV, 0.7 s", Points: points(x), Mark: widget.Line, Color: t.Text},
 			{Name: "redrawn", Points: points(y), Mark: widget.Dotted, Color: t.Accent},
@@ -109,7 +110,7 @@ func (m *Model) rows(found []int, width, height int, t theme.Theme) []string {
 		slices.SortStableFunc(order, func(a, b int) int {
 			return cmp.Compare(math.Abs(float64(x[b]-y[b])), math.Abs(float64(x[a]-y[a])))
 		})
-		lines = append(lines, plain.Render(fits(m.caption(i), width)))
+		lines = append(lines, plain.Render(m.caption(i, width)))
 		for _, j := range order[:min(columns, len(order))] {
 			line := fmt.Sprintf("%+6.1f  redrawn %+6.1f", x[j], y[j])
 			lines = append(lines, "  "+quiet.Render(board.Pad(fits(m.sets.scores.Columns[j], 22), 23))+plain.Render(fits(line, width-25)))
