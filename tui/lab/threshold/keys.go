@@ -226,7 +226,7 @@ func (m *Model) handleWheel(mouse tea.Mouse) {
 	switch mouse.Button {
 	case tea.MouseWheelUp, tea.MouseWheelLeft:
 		m.move(-1)
-	case tea.MouseWheelDown, tea.MouseWheelRight:
+	default:
 		m.move(1)
 	}
 }

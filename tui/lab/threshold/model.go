@@ -174,6 +174,6 @@ func (m *Model) judge() {
 	if task := lab.ThresholdTask(m.settings, &counts); task.Reached {
 		m.task = task
 	}
-	m.say("judged on %s examples that the histogram does not show: precision %.3f, recall %.3f",
+	m.say("judged on %s unseen examples: precision %.3f, recall %.3f",
 		board.Thousands(m.sets.scores.Unseen.Len(m.settings.Share)), counts.Precision(), counts.Recall())
 }

@@ -181,7 +181,7 @@ func (m *Model) curve(width, height int, t theme.Theme) []string {
 	area, xName, yName := "AUC "+board.Fixed(m.sets.auc, 3), "false alarm rate", "recall"
 	if m.pr {
 		name, points, at = "PR", m.sets.pr, widget.Point{X: c.Recall(), Y: c.Precision()}
-		area, xName, yName = "average precision "+board.Fixed(m.sets.ap, 3), "recall", "precision"
+		area, xName, yName = "AP "+board.Fixed(m.sets.ap, 3), "recall", "precision"
 	}
 	rows, side := height-2, 24
 	columns := min(max(4*rows, 16), width-4-side)
