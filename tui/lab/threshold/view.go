@@ -122,7 +122,9 @@ func (m *Model) head(width int, t theme.Theme) []string {
 func (m *Model) histogram(l layout, t theme.Theme) []string {
 	s := m.sets
 	w := widget.Histogram{Lo: s.lo, Hi: s.hi, Line: m.line(), Root: true}
-	if bins, err := s.bins.Histogram(max(l.left, 1)); err == nil {
+	// With more bins than this most of them would hold no example or one.
+	most := max(s.examples/8, 25)
+	if bins, err := s.bins.Histogram(max(min(l.left, most), 1)); err == nil {
 		w.Groups = []widget.HistogramGroup{
 			{Name: "normal", Counts: bins.Normal, Color: t.Class(1)},
 			{Name: "anomaly", Counts: bins.Anomaly, Color: t.Class(0)},
