@@ -43,7 +43,7 @@ const (
 
 // SimulateECG simulates an ECG after the dynamical model of McSharry, Clifford, Tarassenko and Smith 2003, with every beat
 // labelled. Each beat is normal or, with the fractions of c, of one other kind: an ectopic beat has other waves (no P and
-// Q, R three times as wide and 0.2 to 0.3 of a cycle early, T turned down); in a dropout the samples of the beat are 0; a
+// Q, R two and a half times as wide and 0.2 to 0.3 of a cycle early, T turned down); in a dropout the samples of the beat are 0; a
 // noise burst adds white noise of 0.3 mV to the beat. The same c gives the same Series. It ends within a beat of ctx.
 func SimulateECG(ctx context.Context, c ECGConfig) (*Series, error) {
 	if err := c.validate(); err != nil {

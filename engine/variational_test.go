@@ -80,7 +80,7 @@ func TestPartsMatchClosedForms(t *testing.T) {
 			}
 			kl, rec = kl/50, rec/50
 			e := of[EpochEvent](all)[c.Epochs-1]
-			if !(math.Abs(e.ValKL-kl) > 1e-4*kl || math.Abs(e.ValReconstruction-rec) <= 1e-4*rec) {
+			if !(math.Abs(e.ValKL-kl) <= 1e-4*kl) || !(math.Abs(e.ValReconstruction-rec) <= 1e-4*rec) {
 				t.Errorf("the run reports R %v and KL %v, closed forms give %v and %v", e.ValReconstruction, e.ValKL, rec, kl)
 			}
 			factor := 2.0 / 16
@@ -173,7 +173,7 @@ func TestDrawsHaveTheirDistribution(t *testing.T) {
 		}
 		s := float64(deviation[j])
 		// Five standard errors.
-		if !(math.Abs(sum/n) > 5*s/math.Sqrt(n) || math.Abs(square/n/(s*s)-1) <= 5*math.Sqrt(2.0/n)) {
+		if !(math.Abs(sum/n) <= 5*s/math.Sqrt(n)) || !(math.Abs(square/n/(s*s)-1) <= 5*math.Sqrt(2.0/n)) {
 			t.Errorf("dimension %d: the draws differ from the mean by %v and have variance %v, want 0 and %v", j, sum/n, square/n, s*s)
 		}
 	}
