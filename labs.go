@@ -8,6 +8,8 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/fewlabels"
+	"github.com/aetutor/aetutor/tui/lab/noisebench"
 	"github.com/aetutor/aetutor/tui/lab/threshold"
 	"github.com/aetutor/aetutor/tui/lab/train"
 )
@@ -45,6 +47,10 @@ func openLab(env lab.Env, block lessons.Lab) (screen.Screen, error) {
 			return lab.ScoreThreshold(ctx, env, s, emit)
 		}
 		return threshold.New(score, lab.ThresholdSettingsOf(values), l.Question), nil
+	case "noise-bench":
+		return openNoiseBench(env, values, l.Question), nil
+	case "few-labels":
+		return openFewLabels(env, values, l.Question), nil
 	default:
 		return nil, fmt.Errorf("the lab %s has no screen", l.ID)
 	}
@@ -68,4 +74,18 @@ func prepareTrain(ctx context.Context, env lab.Env, s lab.TrainSettings) (train.
 		Run: run, Architecture: architecture.String(), Parameters: architecture.Parameters(),
 		Backend: backend.String(), Examples: set.Len(),
 	}, ctx.Err()
+}
+
+func openNoiseBench(env lab.Env, values lab.Values, question string) screen.Screen {
+	bench := lab.NewNoiseBench(env)
+	work := noisebench.Work{Prepare: bench.Prepare, Compare: bench.Compare}
+	work.NewRun = func(ctx context.Context, s lab.NoiseSettings) (noisebench.Run, error) { return bench.NewRun(ctx, s) }
+	return noisebench.New(work, lab.NoiseSettingsOf(values), question)
+}
+
+func openFewLabels(env lab.Env, values lab.Values, question string) screen.Screen {
+	work := func(ctx context.Context, s lab.FewLabelsSettings, emit func(lab.Event)) error {
+		return lab.FewLabels(ctx, env, s, emit)
+	}
+	return fewlabels.New(work, lab.FewLabelsSettingsOf(values), question)
 }

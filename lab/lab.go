@@ -55,6 +55,8 @@ func All() []Lab {
 	return []Lab{
 		trainLab(),
 		thresholdLab(),
+		noiseBenchLab(),
+		fewLabelsLab(),
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/engine/noise"
 )
 
 // Recipe says how a model is made, so that labs that need the same one train it once.
@@ -24,6 +25,9 @@ type Recipe struct {
 	Title          string // as a learner reads it: "the autoencoder of digits with 16 latent units"
 	Config         engine.Config
 	Train, HeldOut func() (*data.Dataset, error)
+	// Noise spoils the inputs that the model learns from; without a kind they stay clean. It stands here and not as
+	// Config.Corruption, which is a function: two functions cannot be told apart, and with them two models.
+	Noise noise.Noise
 }
 
 // Models keeps trained models as files of a directory. What is in it can always be made again, so it is bounded, and the
@@ -47,37 +51,50 @@ func NewModels(dir string) *Models { return &Models{dir, keptBytes} }
 // Get is the model of a recipe: one that was kept, or a new one, whose training it tells by Progress events. Without a
 // directory every model is new. A model that cannot be kept is no failure: it will be trained again.
 func (m *Models) Get(ctx context.Context, b *engine.Backend, r Recipe, emit func(Event)) (*engine.Model, error) {
-	var path string
-	if m != nil {
-		path = m.path(r)
-		if model, err := engine.Load(b, path); err == nil {
-			_ = os.Chtimes(path, time.Time{}, time.Now()) // When it fails, the model only looks unused.
-			return model, nil
-		}
+	if model, ok := m.find(b, r); ok {
+		return model, nil
 	}
 	model, err := r.train(ctx, b, emit)
-	if err != nil || m == nil {
-		return model, err
+	if err == nil {
+		m.keep(r, model)
 	}
-	if os.MkdirAll(m.dir, 0o700) == nil && model.Save(path) == nil {
-		m.prune()
-	}
-	return model, nil
+	return model, err
 }
 
-// path names the file of a recipe by all that decides what comes out of it. A corruption must be a plain value, for it
-// is told apart by what it prints as.
+// find is the kept model of a recipe, if there is one.
+func (m *Models) find(b *engine.Backend, r Recipe) (*engine.Model, bool) {
+	if m == nil {
+		return nil, false
+	}
+	path := m.path(r)
+	model, err := engine.Load(b, path)
+	if err != nil {
+		return nil, false
+	}
+	_ = os.Chtimes(path, time.Time{}, time.Now()) // When it fails, the model only looks unused.
+	return model, true
+}
+
+// keep keeps a model that was trained after the recipe. What cannot be kept will be trained again.
+func (m *Models) keep(r Recipe, model *engine.Model) {
+	if m != nil && os.MkdirAll(m.dir, 0o700) == nil && model.Save(m.path(r)) == nil {
+		m.prune()
+	}
+}
+
+// path names the file of a recipe by all that decides what comes out of it.
 func (m *Models) path(r Recipe) string {
 	c := r.Config
 	c.Previews, c.PreviewEvery = nil, 0
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %+v", recipeVersion, c))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %+v %+v", recipeVersion, c, r.Noise))
 	return filepath.Join(m.dir, r.Name+"-"+hex.EncodeToString(sum[:6])+modelSuffix)
 }
 
 // progressEvery is the least time between two Progress events.
 const progressEvery = 50 * time.Millisecond
 
-func (r Recipe) train(ctx context.Context, b *engine.Backend, emit func(Event)) (*engine.Model, error) {
+// newRun is a run that follows the recipe.
+func (r Recipe) newRun(b *engine.Backend) (*engine.Run, error) {
 	train, err := r.Train()
 	if err != nil {
 		return nil, err
@@ -86,7 +103,15 @@ func (r Recipe) train(ctx context.Context, b *engine.Backend, emit func(Event)) 
 	if err != nil {
 		return nil, err
 	}
-	run, err := engine.NewRun(b, r.Config, train, heldOut)
+	c := r.Config
+	if r.Noise.Kind != "" {
+		c.Corruption = corruption(r.Noise)
+	}
+	return engine.NewRun(b, c, train, heldOut)
+}
+
+func (r Recipe) train(ctx context.Context, b *engine.Backend, emit func(Event)) (*engine.Model, error) {
+	run, err := r.newRun(b)
 	if err != nil {
 		return nil, err
 	}

@@ -16,20 +16,26 @@ func (c Chart) xAxis(p plot, width int, t theme.Theme) string {
 	span := p.xMax - p.xMin
 	step := niceStep(span / max(1, float64(p.columns)/5))
 	end := 0 // the first free column
-	if step > 0 && !math.IsInf(span, 0) {
+	put := func(x float64, label string) {
+		at := p.left + column(x, p.xMin, p.xMax, p.columns)
+		if at < end || at+len(label) > width {
+			return
+		}
+		copy(line[at:], label)
+		end = at + len(label) + 1
+	}
+	if c.XLog && !math.IsInf(span, 0) {
+		for _, value := range decades(p.xMin, p.xMax) {
+			put(math.Log10(value), strconv.FormatFloat(value, 'g', 5, 64))
+		}
+	} else if step > 0 && !math.IsInf(span, 0) {
 		first := math.Ceil(p.xMin/step) * step
 		for i := 0; ; i++ {
 			x := first + float64(i)*step
 			if !(x <= p.xMax) || i > width {
 				break
 			}
-			label := strconv.FormatFloat(math.Round(x/step)*step, 'g', 5, 64)
-			at := p.left + column(x, p.xMin, p.xMax, p.columns)
-			if at < end || at+len(label) > width {
-				continue
-			}
-			copy(line[at:], label)
-			end = at + len(label) + 1
+			put(x, strconv.FormatFloat(math.Round(x/step)*step, 'g', 5, 64))
 		}
 	}
 	text := strings.TrimRight(string(line), " ")
@@ -44,6 +50,24 @@ func (c Chart) xAxis(p plot, width int, t theme.Theme) string {
 		text += unit
 	}
 	return t.Style(t.Muted).Render(ansi.Truncate(text, width, ""))
+}
+
+// mostDecades is how many powers of ten a logarithmic axis numbers.
+const mostDecades = 40
+
+// decades are the numbers 1, 2, 5, 10, 20 … whose logarithms lie from lo to hi.
+func decades(lo, hi float64) []float64 {
+	var numbers []float64
+	from := math.Floor(lo)
+	for power := from; power <= hi && power < from+mostDecades; power++ {
+		for _, m := range []float64{1, 2, 5} {
+			value := m * math.Pow(10, power)
+			if l := math.Log10(value); l >= lo-1e-9 && l <= hi+1e-9 {
+				numbers = append(numbers, value)
+			}
+		}
+	}
+	return numbers
 }
 
 // niceStep is the smallest of 1, 2, 5, 10, 20, 50 … that is at least least; below 1 likewise.

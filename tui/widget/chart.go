@@ -5,6 +5,7 @@ package widget
 import (
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -25,7 +26,16 @@ type Chart struct {
 	// at its edge.
 	Settle float64
 	Log    bool   // a logarithmic y axis; values of 0 and below are left out
+	XLog   bool   // a logarithmic x axis; points at 0 and below are left out, XMin and XMax are above 0
 	Empty  string // shown instead of curves, "no step yet"
+	Rules  []Rule // lie under the series
+}
+
+// Rule is a vertical line at X, from the bottom to the top of a chart.
+type Rule struct {
+	X     float64
+	Color color.Color
+	Bold  bool // drawn through, not dotted
 }
 
 // Render draws exactly height lines of at most width cells. Where room is short, the legend goes first, then the
@@ -36,6 +46,9 @@ func (c Chart) Render(width, height int, t theme.Theme) string {
 	}
 	if width <= 0 {
 		return strings.Repeat("\n", height-1)
+	}
+	if c.XLog {
+		c = c.logarithmic()
 	}
 	rows := height
 	legend, xAxis := height >= 6, height >= 4
@@ -54,6 +67,26 @@ func (c Chart) Render(width, height int, t theme.Theme) string {
 		lines = append(lines, c.legend(p.left, width, t))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// logarithmic is the chart with the logarithm of x in place of x.
+func (c Chart) logarithmic() Chart {
+	c.Series = slices.Clone(c.Series)
+	for i, s := range c.Series {
+		points := make([]Point, len(s.Points))
+		for j, p := range s.Points {
+			points[j] = Point{math.Log10(p.X), p.Y} // What is no logarithm is not finite and is left out later.
+		}
+		c.Series[i].Points = points
+	}
+	c.Rules = slices.Clone(c.Rules)
+	for i, r := range c.Rules {
+		c.Rules[i].X = math.Log10(r.X)
+	}
+	if c.XMax > c.XMin {
+		c.XMin, c.XMax = math.Log10(c.XMin), math.Log10(c.XMax)
+	}
+	return c
 }
 
 // cell is one cell of a plot.
@@ -79,11 +112,13 @@ func (c Chart) plot(width, rows int, t theme.Theme) plot {
 		p.left = axisWidth(0, width)
 		p.columns = width - p.left
 		p.drawAxis(make([]string, rows), t)
+		p.drawRules(c.Rules, t)
 		p.write(c.Empty, t)
 		return p
 	}
 	thinned, sc, labels := c.layout(&p, series, width, rows)
 	p.drawAxis(labels, t)
+	p.drawRules(c.Rules, t)
 	for i, s := range series {
 		heights := thinned[i]
 		for x, v := range heights {
@@ -214,6 +249,20 @@ func (p *plot) drawAxis(labels []string, t theme.Theme) {
 			row[p.left-1] = cell{'│', p.axis}
 		default:
 			row[p.left-1] = cell{'┤', p.axis}
+		}
+	}
+}
+
+// drawRules draws the rules that lie within the range of the x axis.
+func (p *plot) drawRules(rules []Rule, t theme.Theme) {
+	for _, r := range rules {
+		if !(r.X >= p.xMin && r.X <= p.xMax) || p.columns <= 0 {
+			continue
+		}
+		glyph := map[[2]bool]rune{{false, false}: ':', {false, true}: '|', {true, false}: '┊', {true, true}: '│'}[[2]bool{t.Unicode, r.Bold}]
+		x := p.left + column(r.X, p.xMin, p.xMax, p.columns)
+		for _, row := range p.cells {
+			row[x] = cell{glyph, r.Color}
 		}
 	}
 }
