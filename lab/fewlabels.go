@@ -187,13 +187,19 @@ func FewLabelsTask(guess, crossover float64) Task {
 	return t
 }
 
-func labels(n float64) string { return strconv.FormatFloat(n, 'f', 0, 64) }
+// labels writes a number of labels per class; below 10 with a decimal, if it has one.
+func labels(n float64) string {
+	if n < 10 {
+		return strconv.FormatFloat(math.Round(10*n)/10, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(n, 'f', 0, 64)
+}
 
 func fewLabelsLab() Lab {
 	return Lab{
 		ID: "few-labels", Lesson: "pretraining",
 		About:    "compares an encoder pretrained on masked digits with training from scratch, for few labels",
-		Question: "From how many labels per class on is training from scratch as good as the frozen encoder?",
+		Question: "From how many labels a class on does scratch match the frozen encoder?",
 		Params: []Param{
 			wholeParam("epochs", 3, 1, 100, "passes over the masked digits in pretraining"),
 			numberParam("hidden", 0.5, 0.1, 0.9, "part of the blocks that pretraining hides"),

@@ -64,17 +64,12 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 // share gives the pictures the height that the chart leaves: the rows of one, and how many stand one below the other.
 func (m *Model) share(width, height int) (rows, count int) {
 	count = m.layers()
-	widest := (width - 2 - namesWidth - (classes - 1)) / classes
-	rows = min(height/count, (widest+2)/2, mostRows)
-	if count > 1 && m.pretraining() {
-		if rows < leastRows {
-			return 0, 0
-		}
-		return rows, count
-	}
-	for count > 1 && rows < (widest+2)/2 && rows < mostRows/2 {
+	fit := (m.cells(width) + 1) / 2 // the rows of a picture that is as wide as there is room
+	rows = min(height/count, fit, mostRows)
+	// Fewer labelled digits, but legible ones; of pretraining all three lines are needed.
+	for !m.pretraining() && count > 1 && rows < min(fit, mostRows/2) {
 		count--
-		rows = min(height/count, (widest+2)/2, mostRows)
+		rows = min(height/count, fit, mostRows)
 	}
 	if rows < leastRows {
 		return 0, 0
@@ -82,8 +77,17 @@ func (m *Model) share(width, height int) (rows, count int) {
 	return rows, count
 }
 
-// namesWidth is what the words right of the pictures take.
-const namesWidth = 10
+// namesWidth is what the words right of the pictures of pretraining take.
+const namesWidth = 11
+
+// cells is how wide a picture can be.
+func (m *Model) cells(width int) int {
+	room := width - 1
+	if m.pretraining() {
+		room -= namesWidth
+	}
+	return (room - (classes - 1)) / classes
+}
 
 // pretraining reports whether pictures of pretraining are shown and no labelled ones.
 func (m *Model) pretraining() bool { return len(m.labelled.Pictures) == 0 }
@@ -201,7 +205,7 @@ func (m *Model) progress(width int, t theme.Theme) string {
 
 // strip draws the pictures of what is going on, in exactly rows·count+1 lines.
 func (m *Model) strip(width, rows, count int, t theme.Theme) []string {
-	cells := min(2*rows, (width-2-namesWidth-(classes-1))/classes)
+	cells := min(2*rows, m.cells(width))
 	quiet := board.Style(board.Quiet, t)
 	caption, layers, words := m.layersShown()
 	lines := []string{" " + quiet.Render(caption)}

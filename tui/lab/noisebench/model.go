@@ -226,7 +226,8 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 			return m.startCompare()
 		}
 	case m.train:
-		m.training.paused, m.training.stopping, m.training.run = false, false, nil
+		// How the run ended matters more than the answer to an earlier key.
+		m.training.paused, m.training.stopping, m.training.run, m.notice = false, false, nil, ""
 		if msg.Err == nil {
 			return m.startCompare()
 		}

@@ -1,0 +1,196 @@
+package fewlabels
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/aetutor/aetutor/lab"
+	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/theme"
+)
+
+var update = flag.Bool("update", false, "write the golden screens anew")
+
+const question = "From how many labels a class on does scratch match the frozen encoder?"
+
+func settings() lab.FewLabelsSettings {
+	return lab.FewLabelsSettings{Epochs: 3, Hidden: 0.5, Repeats: 2, HeldOut: 2000, Most: 200, Guess: 5, Seed: 1}
+}
+
+// rings are n examples, thicker or thinner, with the left half of each cut off.
+func rings(n int, width float64, half bool) [][]float32 {
+	var all [][]float32
+	for i := range n {
+		out := make([]float32, 28*28)
+		for at := range out {
+			y, x := float64(at/28)-13.5, float64(at%28)-13.5
+			u := (math.Hypot(x*1.3, y) - 4 - float64(i%10)/3) / width
+			if !half || x > 0 {
+				out[at] = float32(math.Exp(-u * u))
+			}
+		}
+		all = append(all, out)
+	}
+	return all
+}
+
+func masked() lab.MaskedEvent {
+	return lab.MaskedEvent{Clean: rings(10, 1.6, false), Masked: rings(10, 1.6, true), Filled: rings(10, 2.5, false)}
+}
+
+func labelled(n int) lab.LabelledEvent {
+	e := lab.LabelledEvent{Labels: n, Pictures: rings(10*min(n, 5), 1.6, false)}
+	for i := range e.Pictures {
+		e.Classes = append(e.Classes, strconv.Itoa(i%10))
+	}
+	return e
+}
+
+// points are two draws of all ways for each number of labels up to most. Scratch meets frozen between 20 and 50.
+func points(most int) []lab.Event {
+	var events []lab.Event
+	frozen := map[int]float64{1: 0.44, 2: 0.52, 5: 0.68, 10: 0.75, 20: 0.78, 50: 0.82, 100: 0.84, 200: 0.86}
+	scratch := map[int]float64{1: 0.40, 2: 0.50, 5: 0.64, 10: 0.72, 20: 0.77, 50: 0.83, 100: 0.86, 200: 0.88}
+	for _, n := range settings().LabelCounts() {
+		if n > most {
+			break
+		}
+		events = append(events, labelled(n))
+		for repeat := 1; repeat <= 2; repeat++ {
+			off := 0.02 * float64(2*repeat-3) / math.Sqrt(float64(n))
+			for way, a := range map[lab.Way]float64{lab.Frozen: frozen[n], lab.Tuned: scratch[n] + 0.03, lab.Scratch: scratch[n]} {
+				events = append(events, lab.AccuracyEvent{Way: way, Labels: n, Repeat: repeat, Accuracy: a + off})
+			}
+		}
+	}
+	return events
+}
+
+// bare is a model whose job was never begun.
+func bare() *Model {
+	m := New(nil, settings(), question)
+	m.job, m.gate = job.New(), newGate()
+	return m
+}
+
+func tell(m *Model, events ...lab.Event) { m.Update(job.Msg{Job: m.job, Events: events}) }
+
+func press(m *Model, keys ...string) {
+	for _, key := range keys {
+		m.Update(keymap.Press(key))
+	}
+}
+
+// screens are the states of the lab that a learner meets.
+func screens() map[string]*Model {
+	states := map[string]*Model{"opening": bare()}
+
+	m := bare()
+	tell(m, lab.Progress{Doing: "pretraining the encoder on masked digits", Fraction: 0.4}, masked())
+	states["pretraining"] = m
+
+	m = bare()
+	tell(m, masked())
+	tell(m, points(1)[:2]...)
+	states["first point"] = m
+
+	m = bare()
+	tell(m, points(20)...)
+	press(m, "right", "right")
+	states["points"] = m
+
+	m = bare()
+	tell(m, points(10)...)
+	press(m, "space")
+	states["paused"] = m
+
+	m = bare()
+	m.settings.Guess = 30
+	tell(m, points(200)...)
+	m.Update(job.Msg{Job: m.job, Ended: true})
+	states["reached"] = m
+
+	m = bare()
+	tell(m, points(10)...)
+	m.settings.Most = 10
+	m.Update(job.Msg{Job: m.job, Ended: true})
+	states["never"] = m
+
+	m = bare()
+	m.Update(job.Msg{Job: m.job, Ended: true, Err: errors.New("t10k-images-idx3-ubyte.gz: truncated")})
+	states["failed"] = m
+	return states
+}
+
+func themes() map[string]theme.Theme {
+	return map[string]theme.Theme{
+		"dark":      theme.New(theme.Dark, colorprofile.TrueColor, true),
+		"light":     theme.New(theme.Light, colorprofile.TrueColor, true),
+		"no-colour": theme.New(theme.Dark, colorprofile.ASCII, true),
+		"ascii":     theme.New(theme.Dark, colorprofile.ASCII, false),
+	}
+}
+
+func TestViewKeepsItsSize(t *testing.T) {
+	sizes := [][2]int{{1, 1}, {5, 3}, {20, 8}, {40, 12}, {60, 18}, {79, 20}, {80, 22}, {80, 50}, {100, 30}, {120, 38}, {200, 58}, {300, 90}}
+	for name, m := range screens() {
+		for themeName, th := range themes() {
+			for _, size := range sizes {
+				frame := th.Terminal(m.View(size[0], size[1], th))
+				lines := strings.Split(frame, "\n")
+				if len(lines) != size[1] {
+					t.Errorf("%s, %s, %v: %d lines", name, themeName, size, len(lines))
+				}
+				for i, line := range lines {
+					if got := ansi.StringWidth(line); got > size[0] {
+						t.Errorf("%s, %s, %v: line %d has %d cells: %q", name, themeName, size, i, got, ansi.Strip(line))
+					}
+				}
+				if !th.Unicode && strings.ContainsFunc(frame, func(r rune) bool { return r > 127 }) {
+					t.Errorf("%s, %v: more than ASCII on an ASCII screen", name, size)
+				}
+			}
+		}
+	}
+}
+
+func TestGoldenScreens(t *testing.T) {
+	states := screens()
+	golden := func(state, file string, th theme.Theme, width, height int) {
+		t.Run(file, func(t *testing.T) {
+			got := th.Terminal(states[state].View(width, height, th)) + "\n"
+			path := filepath.Join("testdata", file+".golden")
+			if *update {
+				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("the screen differs from %s (-update writes it anew):\n%s", path, got)
+			}
+		})
+	}
+	for _, size := range [][2]int{{80, 22}, {120, 38}, {200, 58}} {
+		for name, th := range themes() {
+			golden("points", fmt.Sprintf("points-%s-%dx%d", name, size[0], size[1]), th, size[0], size[1])
+		}
+	}
+	for state := range states {
+		golden(state, strings.ReplaceAll(state, " ", "-"), themes()["no-colour"], 80, 22)
+	}
+}

@@ -1,0 +1,225 @@
+package noisebench
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/engine/noise"
+	"github.com/aetutor/aetutor/lab"
+	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/theme"
+)
+
+var update = flag.Bool("update", false, "write the golden screens anew")
+
+const question = "From which strength on is a learned denoiser better than doing nothing?"
+
+func settings() lab.NoiseSettings {
+	return lab.NoiseSettings{
+		Data: lab.NoisyDigits, Kind: noise.Gaussian, Strength: 0.3, Epochs: 5, Latent: 16, Examples: 500, Seed: 1,
+	}
+}
+
+// recordedPictures are ten rings, or waves, which each method blurs or speckles in its own way.
+func recordedPictures(d lab.NoiseData, methods ...lab.Method) lab.PicturesEvent {
+	e := lab.PicturesEvent{Others: map[lab.Method][][]float32{}, Detail: map[lab.Method]string{}}
+	draw := func(i int, width, speckle float64) []float32 {
+		side := 28
+		if d == lab.NoisyBeats {
+			out := make([]float32, 128)
+			for x := range out {
+				u := float64(x-45) / (4 * width)
+				out[x] = float32(0.3 + 0.6*math.Exp(-u*u) + speckle*math.Sin(float64(x*x+i)))
+			}
+			return out
+		}
+		out := make([]float32, side*side)
+		for at := range out {
+			y, x := float64(at/side)-13.5, float64(at%side)-13.5
+			u := (math.Hypot(x*1.3, y) - 4 - float64(i)/3) / width
+			out[at] = float32(math.Exp(-u*u) + speckle*math.Max(0, math.Sin(float64(at*at+i))))
+		}
+		return out
+	}
+	for i := range 10 {
+		e.Clean = append(e.Clean, draw(i, 1.6, 0))
+	}
+	for j, m := range methods {
+		for i := range 10 {
+			e.Others[m] = append(e.Others[m], draw(i, 1.6+0.3*float64(j), 0.3/float64(j+1)))
+		}
+	}
+	for m, detail := range map[lab.Method]string{lab.Denoising: "gauss 0.30", lab.Median: "3×3", lab.Gauss: "σ 0.6"} {
+		if e.Others[m] != nil {
+			e.Detail[m] = detail
+		}
+	}
+	return e
+}
+
+func recordedMeasures() []lab.Event {
+	return []lab.Event{
+		lab.MethodEvent{Method: lab.Noisy, MSE: 0.0468, PSNR: 13.30, SSIM: 0.562},
+		lab.MethodEvent{Method: lab.Plain, MSE: 0.0520, PSNR: 12.84, Gain: -0.45, SSIM: 0.397},
+		lab.MethodEvent{Method: lab.Denoising, MSE: 0.0173, PSNR: 17.61, Gain: 4.31, SSIM: 0.756, Detail: "gauss 0.30"},
+		lab.MethodEvent{Method: lab.Median, MSE: 0.0195, PSNR: 17.10, Gain: 3.80, SSIM: 0.636, Detail: "3×3"},
+		lab.MethodEvent{Method: lab.Gauss, MSE: 0.0281, PSNR: 15.52, Gain: 2.22, SSIM: 0.583, Detail: "σ 0.6"},
+	}
+}
+
+func recordedRun(steps int) []lab.Event {
+	var events []lab.Event
+	for i := 1; i <= steps; i++ {
+		progress := float64(i) / 469
+		loss := 0.017 + 0.2*math.Exp(-float64(i)/40) + 0.02*math.Exp(-float64(i)/500)
+		events = append(events, engine.StepEvent{
+			Step: i, Epoch: int(progress) + 1, Epochs: 5, Progress: progress, Loss: loss,
+			Left: time.Duration((5 - progress) * 2.4 * float64(time.Second)),
+		})
+		if i%60 == 0 {
+			events = append(events, engine.ValidationEvent{Step: i, Progress: progress, Loss: loss + 0.0005})
+		}
+	}
+	return events
+}
+
+// bare is a model whose jobs were never begun.
+func bare(s lab.NoiseSettings) *Model {
+	m := New(Work{}, s, question)
+	m.prepare, m.compare, m.preparing = job.New(), job.New(), true
+	return m
+}
+
+// tell hands events of a job over.
+func tell(m *Model, j *job.Job, events ...lab.Event) { m.Update(job.Msg{Job: j, Events: events}) }
+
+// train lets a fake run be in training.
+func train(m *Model) {
+	m.train, m.training = job.New(), training{settings: m.settings, run: newFakeRun()}
+}
+
+func press(m *Model, keys ...string) tea.Cmd {
+	var cmd tea.Cmd
+	for _, key := range keys {
+		_, cmd = m.Update(keymap.Press(key))
+	}
+	return cmd
+}
+
+// screens are the states of the lab that a learner meets.
+func screens() map[string]*Model {
+	states := map[string]*Model{"opening": bare(settings())}
+
+	m := bare(settings())
+	tell(m, m.compare, recordedPictures(lab.NoisyDigits, lab.Noisy, lab.Median, lab.Gauss))
+	tell(m, m.compare, recordedMeasures()[0], recordedMeasures()[3])
+	tell(m, m.prepare, lab.Progress{Doing: "training the autoencoder of digits with 16 latent units", Fraction: 0.4})
+	states["plain"] = m
+
+	training := func(s lab.NoiseSettings) *Model {
+		m := bare(s)
+		m.preparing = false
+		tell(m, m.compare, recordedPictures(s.Data, lab.Methods()...))
+		tell(m, m.compare, recordedMeasures()...)
+		train(m)
+		tell(m, m.train, recordedRun(900)...)
+		return m
+	}
+	states["training"] = training(settings())
+
+	m = training(settings())
+	press(m, "space")
+	states["paused"] = m
+
+	m = training(settings())
+	tell(m, m.train, engine.DoneEvent{TrainLoss: 0.0171, ValLoss: 0.0172, Epochs: 5, Ending: engine.Finished})
+	states["done"] = m
+
+	beats := settings()
+	beats.Data, beats.Strength = lab.NoisyBeats, 0.9
+	states["beats"] = training(beats)
+
+	m = training(settings())
+	press(m, "right")
+	states["moved"] = m
+
+	m = bare(settings())
+	m.Update(job.Msg{Job: m.compare, Ended: true, Err: errors.New("t10k-images-idx3-ubyte.gz: truncated")})
+	states["failed"] = m
+	return states
+}
+
+func themes() map[string]theme.Theme {
+	return map[string]theme.Theme{
+		"dark":      theme.New(theme.Dark, colorprofile.TrueColor, true),
+		"light":     theme.New(theme.Light, colorprofile.TrueColor, true),
+		"no-colour": theme.New(theme.Dark, colorprofile.ASCII, true),
+		"ascii":     theme.New(theme.Dark, colorprofile.ASCII, false),
+	}
+}
+
+func TestViewKeepsItsSize(t *testing.T) {
+	sizes := [][2]int{{1, 1}, {5, 3}, {20, 8}, {40, 12}, {60, 18}, {79, 20}, {80, 22}, {80, 50}, {100, 30}, {120, 38}, {200, 58}, {300, 90}}
+	for name, m := range screens() {
+		for themeName, th := range themes() {
+			for _, size := range sizes {
+				frame := th.Terminal(m.View(size[0], size[1], th))
+				lines := strings.Split(frame, "\n")
+				if len(lines) != size[1] {
+					t.Errorf("%s, %s, %v: %d lines", name, themeName, size, len(lines))
+				}
+				for i, line := range lines {
+					if got := ansi.StringWidth(line); got > size[0] {
+						t.Errorf("%s, %s, %v: line %d has %d cells: %q", name, themeName, size, i, got, ansi.Strip(line))
+					}
+				}
+				if !th.Unicode && strings.ContainsFunc(frame, func(r rune) bool { return r > 127 }) {
+					t.Errorf("%s, %v: more than ASCII on an ASCII screen", name, size)
+				}
+			}
+		}
+	}
+}
+
+func TestGoldenScreens(t *testing.T) {
+	states := screens()
+	golden := func(state, file string, th theme.Theme, width, height int) {
+		t.Run(file, func(t *testing.T) {
+			got := th.Terminal(states[state].View(width, height, th)) + "\n"
+			path := filepath.Join("testdata", file+".golden")
+			if *update {
+				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("the screen differs from %s (-update writes it anew):\n%s", path, got)
+			}
+		})
+	}
+	for _, size := range [][2]int{{80, 22}, {120, 38}, {200, 58}} {
+		for name, th := range themes() {
+			golden("training", fmt.Sprintf("training-%s-%dx%d", name, size[0], size[1]), th, size[0], size[1])
+		}
+	}
+	for state := range states {
+		golden(state, state, themes()["no-colour"], 80, 22)
+	}
+}
