@@ -181,16 +181,6 @@ func shuffled(d *data.Dataset, seed int64) *data.Dataset {
 	return d.Select(order)
 }
 
-// values are the examples of a dataset as a model takes them, [n, width].
-func values(d *data.Dataset) []float32 {
-	width := d.Width()
-	out := make([]float32, d.Len()*width)
-	for i := range d.Len() {
-		d.Row(out[i*width:(i+1)*width], i)
-	}
-	return out
-}
-
 // classNames names the class of each example.
 func classNames(d *data.Dataset) []string {
 	names := make([]string, d.Len())
@@ -204,6 +194,6 @@ func classNames(d *data.Dataset) []string {
 func (s thresholdSource) part(normal, anomalous *data.Dataset) ThresholdPart {
 	return ThresholdPart{
 		Normal: normal.Len(), Names: slices.Concat(classNames(normal), classNames(anomalous)),
-		Inputs: slices.Concat(values(normal), values(anomalous)),
+		Inputs: slices.Concat(rows(normal, normal.Len()), rows(anomalous, anomalous.Len())),
 	}
 }

@@ -143,7 +143,7 @@ func TestShuffledKeepsTheExamples(t *testing.T) {
 		}
 		return total
 	}
-	a, b, c := values(s.normal), values(shuffled(s.normal, 1)), values(shuffled(s.normal, 1))
+	a, b, c := rows(s.normal, s.normal.Len()), rows(shuffled(s.normal, 1), s.normal.Len()), rows(shuffled(s.normal, 1), s.normal.Len())
 	if slices.Equal(a, b) || !slices.Equal(b, c) || math.Abs(sum(a)-sum(b)) > 1e-3 {
 		t.Error("shuffled loses examples, repeats nothing or changes no order")
 	}
