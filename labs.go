@@ -12,6 +12,8 @@ import (
 	"github.com/aetutor/aetutor/tui/lab/noisebench"
 	"github.com/aetutor/aetutor/tui/lab/threshold"
 	"github.com/aetutor/aetutor/tui/lab/train"
+	"github.com/aetutor/aetutor/tui/lab/vaetrain"
+	"github.com/aetutor/aetutor/tui/lab/walk"
 )
 
 // knownNames is what the directives of the lessons may name.
@@ -51,6 +53,20 @@ func openLab(env lab.Env, block lessons.Lab) (screen.Screen, error) {
 		return openNoiseBench(env, values, l.Question), nil
 	case "few-labels":
 		return openFewLabels(env, values, l.Question), nil
+	case "vae-train":
+		work := func(ctx context.Context, s lab.VAESettings, emit func(lab.Event)) error {
+			return lab.TrainVAE(ctx, env, s, emit)
+		}
+		return vaetrain.New(work, lab.VAESettingsOf(values), l.Question), nil
+	case "walk":
+		open := func(ctx context.Context, emit func(lab.Event)) (walk.Opened, error) {
+			w, err := lab.OpenWalk(ctx, env, emit)
+			if err != nil {
+				return walk.Opened{}, err
+			}
+			return walk.Opened{Walker: w, Maps: w.Maps, Digits: w.Digits}, nil
+		}
+		return walk.New(open, values.Number("step"), values.Seed(), l.Question), nil
 	default:
 		return nil, fmt.Errorf("the lab %s has no screen", l.ID)
 	}

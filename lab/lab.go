@@ -57,6 +57,8 @@ func All() []Lab {
 		thresholdLab(),
 		noiseBenchLab(),
 		fewLabelsLab(),
+		vaeTrainLab(),
+		walkLab(),
 	}
 }
 

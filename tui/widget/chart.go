@@ -39,7 +39,7 @@ type Rule struct {
 }
 
 // Render draws exactly height lines of at most width cells. Where room is short, the legend goes first, then the
-// x axis, then the labels of the y axis.
+// x axis, then the labels of the y axis. Without a name there is no legend, for who writes one elsewhere.
 func (c Chart) Render(width, height int, t theme.Theme) string {
 	if height <= 0 {
 		return ""
@@ -51,7 +51,7 @@ func (c Chart) Render(width, height int, t theme.Theme) string {
 		c = c.logarithmic()
 	}
 	rows := height
-	legend, xAxis := height >= 6, height >= 4
+	legend, xAxis := height >= 6 && c.named(), height >= 4
 	if legend {
 		rows--
 	}
@@ -87,6 +87,9 @@ func (c Chart) logarithmic() Chart {
 		c.XMin, c.XMax = math.Log10(c.XMin), math.Log10(c.XMax)
 	}
 	return c
+// named reports whether a legend would have anything to say, now or, without a series yet, later.
+func (c Chart) named() bool {
+	return len(c.Series) == 0 || slices.ContainsFunc(c.Series, func(s Series) bool { return s.Name != "" })
 }
 
 // cell is one cell of a plot.
@@ -266,6 +269,8 @@ func (p *plot) drawRules(rules []Rule, t theme.Theme) {
 		}
 	}
 }
+// Glyph is the sign of a mark, for a legend of one's own.
+func (m Mark) Glyph(t theme.Theme) string { return glyphs(m, t.Unicode).Horizontal }
 
 // glyphs returns the characters of a mark.
 func glyphs(m Mark, unicode bool) asciigraph.CharSet {

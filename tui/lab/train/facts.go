@@ -15,7 +15,8 @@ import (
 // they are the brightest.
 func (m *Model) facts(width int, t theme.Theme) []string {
 	facts := m.counters()
-	facts = append(facts, lossFact("loss", m.now.train, trendSteps), lossFact("valid", m.now.validation, 1))
+	facts = append(facts,
+		board.Curve("loss", m.now.train, board.TrendSteps, board.Loss), board.Curve("valid", m.now.validation, 1, board.Loss))
 	facts = append(facts, m.pace()...)
 	facts = append(facts,
 		m.setting(faster, "lr", board.Scientific(m.settings.LearningRate), " + −"),
@@ -24,18 +25,6 @@ func (m *Model) facts(width int, t theme.Theme) []string {
 		facts[i].Number = board.PadLeft(facts[i].Number, 9) // The widest number to come: columns must not move.
 	}
 	return append(board.Facts(facts, width, t), m.progress(width, t))
-}
-
-// lossFact is the last value of a curve and whether it falls.
-func lossFact(label string, points []widget.Point, most int) board.Fact {
-	f := board.Fact{Label: label, Number: board.Loss(latest(points)), Bold: true}
-	switch trend(points, most) {
-	case -1:
-		f.Unit, f.UnitTone = "▼", board.Bright
-	case 1:
-		f.Unit, f.UnitTone = "▲", board.Warning
-	}
-	return f
 }
 
 // setting is a setting with the keys that change it; the one that a key changed last stands out.

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"math"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -30,10 +29,10 @@ func (m *Model) strip(width, rows int, t theme.Theme) []string {
 		}
 		return lines
 	}
-	inputs, redrawn := pictures(preview.Inputs[:count]), pictures(preview.Reconstructions[:count])
+	inputs, redrawn := widget.Squares(preview.Inputs[:count]), widget.Squares(preview.Reconstructions[:count])
 	if rows < pictureRows {
 		// Digits fill the middle of their picture; without the rim they are drawn larger.
-		y, x, side := middle(inputs)
+		y, x, side := widget.Trim(inputs)
 		for i := range count {
 			inputs[i], redrawn[i] = inputs[i].Crop(y, x, side, side), redrawn[i].Crop(y, x, side, side)
 		}
@@ -53,31 +52,4 @@ func (m *Model) strip(width, rows int, t theme.Theme) []string {
 	beside(1, "held out")
 	beside(1+rows, "redrawn")
 	return lines
-}
-
-// pictures makes square pictures of examples, shape [n, side²]; the rest of an example that is no square is left out.
-func pictures(examples [][]float32) []widget.Picture {
-	out := make([]widget.Picture, len(examples))
-	for i, pixels := range examples {
-		side := int(math.Sqrt(float64(len(pixels))))
-		out[i] = widget.Picture{Height: side, Width: side, Pixels: pixels}
-	}
-	return out
-}
-
-// middle is the smallest square around the middle of the pictures that holds the ink of all, with a rim of one pixel.
-func middle(pictures []widget.Picture) (y, x, side int) {
-	const ink = 0.1
-	whole := pictures[0].Width
-	rim := whole / 2
-	for _, p := range pictures {
-		for i, v := range p.Pixels {
-			if v > ink {
-				row, column := i/p.Width, i%p.Width
-				rim = min(rim, row, column, p.Height-1-row, p.Width-1-column)
-			}
-		}
-	}
-	rim = max(rim-1, 0)
-	return rim, rim, max(whole-2*rim, 1)
 }

@@ -183,7 +183,7 @@ func (m *Model) taskNow() string {
 	if m.settings.Latent > m.task.Latent {
 		return fmt.Sprintf("%d units now", m.settings.Latent)
 	}
-	if value := latest(m.now.validation); !math.IsNaN(value) {
+	if value := board.Latest(m.now.validation); !math.IsNaN(value) {
 		return board.Loss(value) + " now"
 	}
 	return ""
