@@ -96,7 +96,7 @@ func (m *Model) epoch() board.Fact {
 		f.Unit += "  took " + number + " " + unit
 	case step.Step > 1:
 		number, unit := board.Duration(step.Left)
-		f.Unit += "  " + number + " " + unit + " left"
+		f.Unit += "  in " + number + " " + unit
 	}
 	return f
 }

@@ -258,7 +258,7 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 		b.Text, b.Tone = m.err.Error()+"; r tries again", board.Warning
 	case m.notice != "":
 	case m.view == onSamples:
-		b.Text, b.Tone = "n draws new ones, m goes back to the map; real digits: "+m.digits(), board.Quiet
+		b.Text, b.Tone = "n new ones, m map; real digits: "+m.digits(), board.Quiet
 	case m.view == onGrid:
 		b.Text, b.Tone = "each picture is decoded from its place; g goes back to the map", board.Quiet
 	}
