@@ -63,9 +63,10 @@ func TestVAETaskHasBounds(t *testing.T) {
 	}
 }
 
-// strokes is n pictures of 28×28 of two classes: a bar that stands or lies somewhere.
-func strokes(t *testing.T, n int) *data.Dataset {
+// strokes is 64 pictures of 28×28 of two classes: a bar that stands or lies somewhere.
+func strokes(t *testing.T) *data.Dataset {
 	t.Helper()
+	const n = 64
 	pixels, labels := make([]byte, n*784), make([]byte, n)
 	for i := range n {
 		at, label := 4+i*7%20, i%2
@@ -96,7 +97,7 @@ func smallVAE() VAESettings {
 }
 
 func TestTrainVAETellsWhatItDoes(t *testing.T) {
-	set := strokes(t, 64)
+	set := strokes(t)
 	var events []Event
 	err := trainVAE(t.Context(), testEnv(t), smallVAE(), set, set, func(e Event) { events = append(events, e) })
 	if err != nil {
@@ -108,16 +109,7 @@ func TestTrainVAETellsWhatItDoes(t *testing.T) {
 	}
 	near(t, "the strokes' ink", start.Digits.Ink, 20.0/784)
 	near(t, "the strokes' spread", start.Digits.Spread, 0)
-	var looks []VAELook
-	var epochs []engine.EpochEvent
-	for _, e := range events {
-		switch e := e.(type) {
-		case VAELook:
-			looks = append(looks, e)
-		case engine.EpochEvent:
-			epochs = append(epochs, e)
-		}
-	}
+	looks, epochs := of[VAELook](events), of[engine.EpochEvent](events)
 	if len(looks) < 3 || looks[0].Step != 0 || looks[0].Whole {
 		t.Fatalf("%d looks, the first at %+v; one comes before the first step and one after each epoch", len(looks), looks)
 	}
@@ -136,8 +128,19 @@ func TestTrainVAETellsWhatItDoes(t *testing.T) {
 	}
 }
 
+// of is the events of one type.
+func of[E Event](events []Event) []E {
+	var found []E
+	for _, event := range events {
+		if e, ok := event.(E); ok {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
 func TestStoppedVAEIsMeasured(t *testing.T) {
-	set := strokes(t, 64)
+	set := strokes(t)
 	var done *VAEDone
 	var control VAEControl
 	err := trainVAE(t.Context(), testEnv(t), smallVAE(), set, set, func(e Event) {
@@ -156,7 +159,7 @@ func TestStoppedVAEIsMeasured(t *testing.T) {
 }
 
 func TestTrainVAEFails(t *testing.T) {
-	set := strokes(t, 64)
+	set := strokes(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	err := trainVAE(ctx, testEnv(t), smallVAE(), set, set, func(e Event) {
 		if _, ok := e.(engine.StepEvent); ok {

@@ -275,7 +275,7 @@ func (w *vaeWatcher) look() error {
 		l.Drawn = append(l.Drawn, drawn[i*width:(i+1)*width:(i+1)*width])
 	}
 	l.Task = VAETask(l.KL, l.Samples)
-	l.Task.Reached = l.Task.Reached && l.Whole
+	l.Reached = l.Reached && l.Whole
 	w.emit(*l)
 	w.looked = time.Now()
 	return nil

@@ -15,7 +15,7 @@ import (
 // smallWalk opens a walk through two models of strokes that are trained in milliseconds.
 func smallWalk(t *testing.T) *Walk {
 	t.Helper()
-	set := strokes(t, 64)
+	set := strokes(t)
 	var recipes [walkModels]Recipe
 	for i := range recipes {
 		a := engine.NewArchitecture([]int{28, 28}, engine.ReLU, []int{8}, 2).WithOutput(engine.Sigmoid)

@@ -5,7 +5,6 @@ package widget
 import (
 	"image/color"
 	"math"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -36,10 +35,12 @@ type Rule struct {
 	X     float64
 	Color color.Color
 	Bold  bool // drawn through, not dotted
+	// NoLegend gives the line of the legend to the curves, for who writes one elsewhere.
+	NoLegend bool
 }
 
 // Render draws exactly height lines of at most width cells. Where room is short, the legend goes first, then the
-// x axis, then the labels of the y axis. Without a name there is no legend, for who writes one elsewhere.
+// x axis, then the labels of the y axis.
 func (c Chart) Render(width, height int, t theme.Theme) string {
 	if height <= 0 {
 		return ""
@@ -51,7 +52,7 @@ func (c Chart) Render(width, height int, t theme.Theme) string {
 		c = c.logarithmic()
 	}
 	rows := height
-	legend, xAxis := height >= 6 && c.named(), height >= 4
+	legend, xAxis := height >= 6 && !c.NoLegend, height >= 4
 	if legend {
 		rows--
 	}

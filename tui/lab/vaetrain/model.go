@@ -84,6 +84,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 			return m, m.handleKey(raise)
 		case tea.MouseWheelDown:
 			return m, m.handleKey(lower)
+		default: // The wheel turns sideways too.
 		}
 	}
 	return m, nil

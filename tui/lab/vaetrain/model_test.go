@@ -130,7 +130,7 @@ func TestKeysReachTheRun(t *testing.T) {
 		b.emit(lab.VAEDone{DoneEvent: engine.DoneEvent{Ending: engine.Stopped}, Reconstruction: 150, KL: 5})
 		close(b.run().events)
 		b.work(nil)
-		b.expect("stopped: reconstruction 150.0 nats, KL 5.00 nats")
+		b.expect("stopped: reconstruction 150.0, KL 5.00 nats")
 		b.press("space")
 		b.expect("the run has ended; r starts over")
 	})

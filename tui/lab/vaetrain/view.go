@@ -70,7 +70,7 @@ const settle = 0.04
 // chart lays a loss of the present run over that of the one before. Its legend stands above it, where there is more room.
 func (m *Model) chart(t theme.Theme, curves func(*history) (train, valid []widget.Point)) widget.Chart {
 	train, valid := curves(m.now)
-	c := widget.Chart{XMax: float64(m.now.settings.Epochs), XUnit: "epoch", Settle: settle, Empty: "no step yet"}
+	c := widget.Chart{XMax: float64(m.now.settings.Epochs), XUnit: "epoch", Settle: settle, Empty: "no step yet", NoLegend: true}
 	c.Series = []widget.Series{{Points: train, Mark: widget.Line, Color: t.Train}, {Points: valid, Mark: widget.Dots, Color: t.Validation}}
 	if m.last != nil && m.overlay {
 		before, _ := curves(m.last)
@@ -199,6 +199,6 @@ func (m *Model) phase() string {
 // ending says how a run ended and what it reached.
 func ending(h *history) string {
 	how := map[engine.Ending]string{engine.Finished: "finished", engine.Stopped: "stopped"}[h.done.Ending]
-	return fmt.Sprintf("%s: reconstruction %s nats, KL %s nats on all held-out digits; r starts over",
+	return fmt.Sprintf("%s: reconstruction %s, KL %s nats on held-out digits; r starts over",
 		how, nats(1)(h.done.Reconstruction), nats(2)(h.done.KL))
 }
