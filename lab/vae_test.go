@@ -86,12 +86,6 @@ func strokes(t *testing.T) *data.Dataset {
 	return set
 }
 
-func testEnv(t *testing.T) Env {
-	t.Helper()
-	b := openBackend(t)
-	return Env{Backend: func() (*engine.Backend, error) { return b, nil }}
-}
-
 func smallVAE() VAESettings {
 	return VAESettings{Epochs: 2, BatchSize: 16, LearningRate: 0.001, Latent: 2, Hidden: []int{8}, Seed: 1, Beta: 1, WarmUp: 9}
 }

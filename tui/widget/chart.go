@@ -5,6 +5,7 @@ package widget
 import (
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -28,6 +29,8 @@ type Chart struct {
 	XLog   bool   // a logarithmic x axis; points at 0 and below are left out, XMin and XMax are above 0
 	Empty  string // shown instead of curves, "no step yet"
 	Rules  []Rule // lie under the series
+	// NoLegend gives the line of the legend to the curves, for who writes one elsewhere.
+	NoLegend bool
 }
 
 // Rule is a vertical line at X, from the bottom to the top of a chart.
@@ -35,8 +38,6 @@ type Rule struct {
 	X     float64
 	Color color.Color
 	Bold  bool // drawn through, not dotted
-	// NoLegend gives the line of the legend to the curves, for who writes one elsewhere.
-	NoLegend bool
 }
 
 // Render draws exactly height lines of at most width cells. Where room is short, the legend goes first, then the
@@ -88,9 +89,6 @@ func (c Chart) logarithmic() Chart {
 		c.XMin, c.XMax = math.Log10(c.XMin), math.Log10(c.XMax)
 	}
 	return c
-// named reports whether a legend would have anything to say, now or, without a series yet, later.
-func (c Chart) named() bool {
-	return len(c.Series) == 0 || slices.ContainsFunc(c.Series, func(s Series) bool { return s.Name != "" })
 }
 
 // cell is one cell of a plot.
@@ -270,6 +268,7 @@ func (p *plot) drawRules(rules []Rule, t theme.Theme) {
 		}
 	}
 }
+
 // Glyph is the sign of a mark, for a legend of one's own.
 func (m Mark) Glyph(t theme.Theme) string { return glyphs(m, t.Unicode).Horizontal }
 
