@@ -15,14 +15,15 @@ import (
 
 // FewLabelsSettings are the parameters of the lab few-labels.
 type FewLabelsSettings struct {
-	Epochs  int     // of pretraining
-	Hidden  float64 // part of the blocks that pretraining hides
-	Repeats int     // draws of labelled examples for each number of them
-	HeldOut int     // digits on which accuracy is measured
-	Most    int     // labels per class at which the lab ends
-	Guess   float64 // labels per class from which training from scratch is predicted to be as good
-	Seed    int64   // of the pretrained encoder
-	Draw    int     // which labelled examples; others for each
+	Pictures int     // digits without labels, for pretraining
+	Epochs   int     // of pretraining
+	Hidden   float64 // part of the blocks that pretraining hides
+	Repeats  int     // draws of labelled examples for each number of them
+	HeldOut  int     // digits on which accuracy is measured
+	Most     int     // labels per class at which the lab ends
+	Guess    float64 // labels per class from which training from scratch is predicted to be as good
+	Seed     int64   // of the pretrained encoder
+	Draw     int     // which labelled examples; others for each
 }
 
 // LabelCounts are the numbers of labels per class, up to the settings' most.
@@ -201,6 +202,7 @@ func fewLabelsLab() Lab {
 		About:    "compares an encoder pretrained on masked digits with training from scratch, for few labels",
 		Question: "From how many labels a class on does scratch match the frozen encoder?",
 		Params: []Param{
+			wholeParam("pictures", 60000, 1000, 60000, "digits without labels, for pretraining"),
 			wholeParam("epochs", 3, 1, 100, "passes over the masked digits in pretraining"),
 			numberParam("hidden", 0.5, 0.1, 0.9, "part of the blocks that pretraining hides"),
 			wholeParam("repeats", 3, 1, 10, "draws of labelled examples for each number of them"),
@@ -216,7 +218,7 @@ func fewLabelsLab() Lab {
 // FewLabelsSettingsOf reads the settings of the lab few-labels from its values.
 func FewLabelsSettingsOf(v Values) FewLabelsSettings {
 	return FewLabelsSettings{
-		Epochs: v.Whole("epochs"), Hidden: v.Number("hidden"), Repeats: v.Whole("repeats"), HeldOut: v.Whole("heldout"),
+		Pictures: v.Whole("pictures"), Epochs: v.Whole("epochs"), Hidden: v.Number("hidden"), Repeats: v.Whole("repeats"), HeldOut: v.Whole("heldout"),
 		Most: v.Whole("most"), Guess: v.Number("guess"), Seed: v.Seed(),
 	}
 }
@@ -226,12 +228,25 @@ func FewLabelsSettingsOf(v Values) FewLabelsSettings {
 func (s FewLabelsSettings) recipe() Recipe {
 	a := engine.NewArchitecture([]int{28, 28}, engine.ReLU, []int{256}, 64).WithOutput(engine.Sigmoid)
 	return Recipe{
-		Name: "masked-digits", Title: "the encoder on masked digits",
+		Name: fmt.Sprintf("masked-digits-%d", s.Pictures), Title: "the encoder on masked digits",
 		Config: engine.Config{
 			Architecture: a, Seed: s.Seed, Epochs: s.Epochs, BatchSize: 128, LearningRate: 0.001, Optimizer: "adam",
 			MaskedOnly: true,
 		},
-		Train: data.MNISTTrain, HeldOut: data.MNISTTest,
+		Train: func() (*data.Dataset, error) {
+			train, err := data.MNISTTrain()
+			if err != nil {
+				return nil, err
+			}
+			return train.Slice(0, min(s.Pictures, train.Len())), nil
+		},
+		HeldOut: func() (*data.Dataset, error) {
+			heldOut, err := data.MNISTTest()
+			if err != nil {
+				return nil, err
+			}
+			return heldOut.Slice(0, min(s.HeldOut, heldOut.Len())), nil
+		},
 		Noise: noise.Noise{Kind: noise.Blocks, Strength: s.Hidden, Block: 7, Shape: []int{28, 28}},
 	}
 }

@@ -79,7 +79,7 @@ func TestNoiseBench(t *testing.T) {
 			t.Errorf("%s gains %.2f dB of beats, want at least 3", e.Method, e.Gain)
 		}
 	}
-	if !done.Reached || done.Text == "" || done.Now == "" {
+	if done.Reached || done.Text == "" || done.Now != "digits only" {
 		t.Errorf("the task is %+v", done.Task)
 	}
 }
@@ -187,12 +187,16 @@ func TestNoiseBenchEndsWithItsContext(t *testing.T) {
 
 func TestNoiseTask(t *testing.T) {
 	for gain, want := range map[float64]bool{2.99: false, 3: true, -1: false} {
-		if task := NoiseTask(&gain); task.Reached != want {
+		if task := NoiseTask(NoisyDigits, &gain); task.Reached != want {
 			t.Errorf("a gain of %v dB: %+v", gain, task)
 		}
 	}
-	if task := NoiseTask(nil); task.Reached || task.Now != "not trained yet" {
+	if task := NoiseTask(NoisyDigits, nil); task.Reached || task.Now != "not trained yet" {
 		t.Errorf("without a model: %+v", task)
+	}
+	gain := 10.0
+	if task := NoiseTask(NoisyBeats, &gain); task.Reached {
+		t.Errorf("of beats: %+v", task)
 	}
 }
 

@@ -51,7 +51,7 @@ func (s NoiseSettings) recipe() Recipe {
 }
 
 // key tells recipes apart within a process.
-func (r Recipe) key() string { return (*Models)(&Models{}).path(r) }
+func (r Recipe) key() string { return new(Models).path(r) }
 
 // Prepare gets the plain autoencoder of the settings' data, which is trained once and tells its Progress then.
 func (b *NoiseBench) Prepare(ctx context.Context, s NoiseSettings, emit func(Event)) error {

@@ -49,7 +49,8 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	}
 	bottom := m.bottom().Lines(width, t)
 	rest := height - len(bottom)
-	rows, count := m.share(width, rest-leastChart-1)
+	// The chart first gets what the table beside it needs, and on a large screen two fifths.
+	rows, count := m.share(width, min(rest-leastChart, rest*3/5)-1)
 	strip := 0
 	if rows > 0 {
 		strip = rows*count + 1
@@ -118,7 +119,8 @@ func (m *Model) top(width, height int, t theme.Theme) []string {
 // chart is the mean accuracies against the labels, with the mark and, once it is known, the crossover.
 func (m *Model) chart(t theme.Theme) widget.Chart {
 	c := widget.Chart{XLog: true, XMin: 1, XMax: float64(max(m.settings.Most, 2)), XUnit: "labels a class", Empty: "no point yet"}
-	for _, way := range lab.Ways() {
+	// The curves that the prediction is about lie over the third.
+	for _, way := range []lab.Way{lab.Tuned, lab.Frozen, lab.Scratch} {
 		s := widget.Series{Name: string(way)}
 		s.Mark, s.Color = look(way, t)
 		means := lab.Means(m.points, way)

@@ -25,7 +25,7 @@ var update = flag.Bool("update", false, "write the golden screens anew")
 const question = "From how many labels a class on does scratch match the frozen encoder?"
 
 func settings() lab.FewLabelsSettings {
-	return lab.FewLabelsSettings{Epochs: 3, Hidden: 0.5, Repeats: 2, HeldOut: 2000, Most: 200, Guess: 5, Seed: 1}
+	return lab.FewLabelsSettings{Pictures: 60000, Epochs: 3, Hidden: 0.5, Repeats: 2, HeldOut: 2000, Most: 200, Guess: 5, Seed: 1}
 }
 
 // rings are n examples, thicker or thinner, with the left half of each cut off.
@@ -69,8 +69,8 @@ func points(most int) []lab.Event {
 		events = append(events, labelled(n))
 		for repeat := 1; repeat <= 2; repeat++ {
 			off := 0.02 * float64(2*repeat-3) / math.Sqrt(float64(n))
-			for way, a := range map[lab.Way]float64{lab.Frozen: frozen[n], lab.Tuned: scratch[n] + 0.03, lab.Scratch: scratch[n]} {
-				events = append(events, lab.AccuracyEvent{Way: way, Labels: n, Repeat: repeat, Accuracy: a + off})
+			for i, a := range []float64{frozen[n], scratch[n] + 0.03, scratch[n]} {
+				events = append(events, lab.AccuracyEvent{Way: lab.Ways()[i], Labels: n, Repeat: repeat, Accuracy: a + off})
 			}
 		}
 	}

@@ -98,7 +98,7 @@ func (m *Model) Task() lab.Task {
 	if e, ok := m.measures[lab.Denoising]; ok && !m.stale[lab.Denoising] {
 		gain = &e.Gain
 	}
-	task := lab.NoiseTask(gain)
+	task := lab.NoiseTask(m.settings.Data, gain)
 	task.Reached = m.reached
 	return task
 }
@@ -246,7 +246,7 @@ func (m *Model) add(from *job.Job, event lab.Event) {
 	case lab.MethodEvent:
 		if present {
 			m.measures[e.Method], m.stale[e.Method] = e, false
-			m.reached = m.reached || e.Method == lab.Denoising && lab.NoiseTask(&e.Gain).Reached
+			m.reached = m.reached || e.Method == lab.Denoising && lab.NoiseTask(m.settings.Data, &e.Gain).Reached
 		}
 	case engine.StepEvent:
 		m.training.step = e

@@ -32,7 +32,7 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	}
 	bottom := m.bottom().Lines(width, t)
 	free := height - len(bottom)
-	lines := []string{m.slider(width, t)}
+	lines := []string{m.slider(t)}
 	// Above the table come the slider, two lines of captions and a line between.
 	cells, rows, examples := share(width, free-tableRows-4)
 	if examples > 0 {
@@ -55,7 +55,7 @@ func share(width, height int) (cells, rows, examples int) {
 }
 
 // slider says what noise there is, on what.
-func (m *Model) slider(width int, t theme.Theme) string {
+func (m *Model) slider(t theme.Theme) string {
 	const places = strengthSteps - 1
 	at := int(math.Round(m.settings.Strength*strengthSteps)) - 1
 	bar := strings.Repeat("─", min(max(at, 0), places-1)) + "●" + strings.Repeat("─", max(places-1-at, 0))
@@ -212,20 +212,15 @@ func (m *Model) learning(width, height int, t theme.Theme) []string {
 
 // before stands where the chart will be.
 func (m *Model) before(width int, t theme.Theme) []string {
-	lines := []string{""}
-	add := func(tone board.Tone, text string) { lines = append(lines, board.Style(tone, t).Render(text)) }
+	quiet := board.Style(board.Quiet, t)
 	if m.preparing && m.doing.Doing != "" {
-		add(board.Quiet, "training the plain AE once …")
-		return append(lines, widget.Progress(m.doing.Fraction, width, t))
+		return []string{"", quiet.Render("training the plain AE once …"), widget.Progress(m.doing.Fraction, width, t)}
 	}
+	text := "t trains another one"
 	if m.pictures.Others[lab.Denoising] == nil {
-		add(board.Quiet, "t trains a denoising AE")
-		add(board.Quiet, "for the noise shown here")
-		return lines
+		text = "t trains a denoising AE"
 	}
-	add(board.Quiet, "t trains another one")
-	add(board.Quiet, "for the noise shown here")
-	return lines
+	return []string{"", quiet.Render(text), quiet.Render("for the noise shown here")}
 }
 
 func latest(curve []widget.Point) float64 {

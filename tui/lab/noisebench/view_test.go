@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
@@ -111,12 +110,11 @@ func train(m *Model) {
 	m.train, m.training = job.New(), training{settings: m.settings, run: newFakeRun()}
 }
 
-func press(m *Model, keys ...string) tea.Cmd {
-	var cmd tea.Cmd
+// press presses keys; no goroutine works the commands that they give.
+func press(m *Model, keys ...string) {
 	for _, key := range keys {
-		_, cmd = m.Update(keymap.Press(key))
+		m.Update(keymap.Press(key))
 	}
-	return cmd
 }
 
 // screens are the states of the lab that a learner meets.
