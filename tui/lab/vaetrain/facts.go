@@ -92,13 +92,20 @@ func (m *Model) epoch() board.Fact {
 	f := board.Fact{Label: "epoch", Number: board.Thousands(step.Epoch), Unit: "/ " + board.Thousands(m.now.settings.Epochs)}
 	switch done := m.now.done; {
 	case done != nil:
-		number, unit := board.Duration(time.Duration(done.Seconds * float64(time.Second)))
-		f.Unit += "  took " + number + " " + unit
+		f.Unit += "  took " + span(time.Duration(done.Seconds*float64(time.Second)))
 	case step.Step > 1:
-		number, unit := board.Duration(step.Left)
-		f.Unit += "  in " + number + " " + unit
+		f.Unit += "  left " + span(step.Left)
 	}
 	return f
+}
+
+// span writes a time in few cells: "53 s", "1:21".
+func span(d time.Duration) string {
+	number, unit := board.Duration(d)
+	if unit == "min" {
+		return number
+	}
+	return number + " " + unit
 }
 
 // beta is the weight of KL, and where a warm-up has not brought it there yet, what counts now.
