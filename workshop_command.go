@@ -10,6 +10,7 @@ import (
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui"
 	"github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/theme"
@@ -38,15 +39,23 @@ func runWorkshop(o workshopOptions) error {
 	if err := checkStart(all, o.start); err != nil {
 		return err
 	}
+	store, kept, notice := openProgress()
+	if store != nil {
+		defer func() { _ = store.Close() }() // Every fact was kept when it happened.
+	}
 	// The process ends with the workshop, so the backend is left to it: a lab may still be in its last step.
 	env, _ := newLabEnv(o.backend)
 	reserveForScreen()
 	return tui.Run(tui.Options{
-		Lessons: all,
-		OpenLab: func(block lessons.Lab) (lab.Screen, error) { return openLab(env, block) },
-		Unicode: theme.UnicodeLocale(os.Environ(), runtime.GOOS),
-		Start:   o.start,
-		Version: version(),
+		Lessons:  all,
+		OpenLab:  func(block lessons.Lab) (lab.Screen, error) { return openLab(env, block) },
+		Unicode:  theme.UnicodeLocale(os.Environ(), runtime.GOOS),
+		Start:    o.start,
+		Version:  version(),
+		Store:    store,
+		Learner:  person,
+		Progress: kept,
+		Notice:   notice,
 	})
 }
 
@@ -70,4 +79,21 @@ func reserveForScreen() {
 	if cores := runtime.NumCPU(); runtime.GOMAXPROCS(0) == cores {
 		runtime.GOMAXPROCS(cores + 1)
 	}
+}
+
+// openProgress opens what the person at this machine has done. Where that fails, the workshop goes on without keeping it
+// and says so.
+func openProgress() (store progress.Store, kept progress.Progress, notice string) {
+	path, err := progress.DefaultPath()
+	if err != nil {
+		return nil, kept, fmt.Sprintf("Your progress is not kept: %v", err)
+	}
+	opened, notice, err := progress.Open(path)
+	if err != nil {
+		return nil, kept, fmt.Sprintf("Your progress is not kept: %v", err)
+	}
+	if kept, err = opened.Load(person); err != nil {
+		return nil, kept, fmt.Sprintf("Your progress is not kept: %v", errors.Join(err, opened.Close()))
+	}
+	return opened, kept, notice
 }

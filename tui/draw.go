@@ -60,7 +60,15 @@ func (m model) drawTitle(c *canvas, area rect) {
 		l := m.options.Lessons[at.lesson]
 		where = fmt.Sprintf("%d %s › %d/%d %s", l.Number, l.Title, at.page+1, len(l.Pages), l.Pages[at.page].Title)
 	}
-	c.put(area, " "+accent.Render("aetutor")+"  "+where)
+	title := " " + accent.Render("aetutor") + "  " + where
+	if m.lab != nil || len(m.pages) == 0 {
+		c.put(area, title)
+		return
+	}
+	percent := fmt.Sprintf("%d%%", m.percentRead())
+	left := rect{area.x0, area.y0, area.x1 - len(percent) - 2, area.y1}
+	c.put(left, title)
+	c.put(rect{left.x1 + 1, area.y0, area.x1, area.y1}, m.theme.Style(m.theme.Muted).Render(percent))
 }
 
 func (m model) drawPage(c *canvas, at layout) model {

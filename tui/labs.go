@@ -27,7 +27,7 @@ func (m model) openLab(block lessons.Lab) (model, tea.Cmd) {
 		m.notice = fmt.Sprintf("The lab %s cannot open: %v", block.ID, err)
 		return m, nil
 	}
-	m.lab = screen
+	m.lab, m.labID = screen, block.ID
 	m.generation++
 	start := m.labCmd(screen.Init())
 	m, resized := m.updateLab(m.labSize())

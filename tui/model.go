@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/page"
 	"github.com/aetutor/aetutor/tui/theme"
@@ -25,8 +26,14 @@ type Options struct {
 	// OpenLab makes the screen of a lab. It returns at once: a lab's work starts in its Init.
 	OpenLab func(block lessons.Lab) (lab.Screen, error)
 	Unicode bool   // the locale is UTF-8; theme.UnicodeLocale tells
-	Start   string // the page to open: its ID, or a lesson's slug or number; empty for the first
+	Start   string // the page to open: its ID, or a lesson's slug or number; empty for where the learner was last
 	Version string // goes into the report of a fault
+	// Store keeps the progress of the learner, of which Progress is what it held at the start. Without one nothing is
+	// kept, and the marks of the outline last as long as the app.
+	Store    progress.Store
+	Learner  string
+	Progress progress.Progress
+	Notice   string // said at the start
 }
 
 // pageRef is a page's place: indices into Options.Lessons and its Pages.
@@ -41,6 +48,7 @@ type model struct {
 	current int           // index into pages
 
 	lab        lab.Screen // nil while reading
+	labID      string     // of the open lab
 	generation int        // counts opened labs; messages of earlier ones are dropped
 
 	help    bool
@@ -55,18 +63,22 @@ type model struct {
 	width, height int // 0 before the terminal told its size
 	frame         frame
 	fault         *Fault
+
+	done *done // what the learner has done; it belongs to this session alone
 }
 
 // New returns the root of the app. It draws nothing and opens nothing before the program runs.
 func New(o Options) tea.Model {
-	m := model{options: o, profile: colorprofile.TrueColor}
+	m := model{options: o, profile: colorprofile.TrueColor, notice: o.Notice, done: newDone(o.Progress)}
 	for i, l := range o.Lessons {
 		for j, p := range l.Pages {
 			m.pages = append(m.pages, pageRef{i, j})
-			m.readers = append(m.readers, page.New(p))
+			m.readers = append(m.readers, page.New(p, m.done.choices(p.ID)))
 		}
 	}
-	if o.Start != "" {
+	if o.Start == "" {
+		m.current = max(m.find(o.Progress.Place.Page), 0)
+	} else {
 		if at := m.find(o.Start); at >= 0 {
 			m.current = at
 		} else {

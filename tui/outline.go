@@ -1,8 +1,14 @@
 package tui
 
+import "github.com/charmbracelet/x/ansi"
+
+// doneMark stands behind a page that was read, and behind a lesson all of whose pages were.
+const doneMark = " ✓"
+
 // outlineRow is a line of the outline and the page that a click on it opens, or -1.
 type outlineRow struct {
 	text    string
+	mark    string // behind the text
 	page    int
 	current bool // the open lesson or page
 }
@@ -12,7 +18,11 @@ func (m model) outlineRows() []outlineRow {
 	open := m.pages[m.current].lesson
 	var rows []outlineRow
 	for i, l := range m.options.Lessons {
-		rows = append(rows, outlineRow{text: "  " + l.Title, page: m.pageIndex(pageRef{i, 0})})
+		mark := ""
+		if m.lessonRead(i) {
+			mark = doneMark
+		}
+		rows = append(rows, outlineRow{text: "  " + l.Title, mark: mark, page: m.pageIndex(pageRef{i, 0})})
 		if i != open {
 			continue
 		}
@@ -20,6 +30,9 @@ func (m model) outlineRows() []outlineRow {
 		rows[len(rows)-1].current = true
 		for j, p := range l.Pages {
 			row := outlineRow{text: "    " + p.Title, page: m.pageIndex(pageRef{i, j})}
+			if m.done.pages[p.ID] {
+				row.mark = doneMark
+			}
 			if row.page == m.current {
 				row.text, row.current = "  ▸ "+p.Title, true
 			}
@@ -59,7 +72,8 @@ func (m model) drawOutline(c *canvas, area rect) {
 		if row.current {
 			style = accent
 		}
-		c.put(line, style.Render(row.text))
+		text := ansi.Truncate(row.text, area.width()-ansi.StringWidth(row.mark), "…")
+		c.put(line, style.Render(text+row.mark))
 		if row.page >= 0 {
 			c.onClick(line, openPageMsg{row.page})
 		}

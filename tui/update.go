@@ -1,8 +1,11 @@
 package tui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/theme"
 )
@@ -31,12 +34,19 @@ func (m model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 		return m.failed(m.fault)
 	}
 	m = m.drawn()
-	return m, cmd
+	facts := m.fresh()
+	if len(facts) > 0 {
+		m = m.drawn() // The outline marks what was done.
+	}
+	return m, tea.Batch(cmd, m.record(facts))
 }
 
 func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
+		if m.done.last.IsZero() {
+			m.done.last = time.Now()
+		}
 		m.width, m.height = msg.Width, msg.Height
 		if m.lab != nil && !m.tooSmall() {
 			return m.updateLab(m.labSize())
@@ -57,6 +67,8 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 			m.background = theme.BackgroundOf(msg.Getenv("COLORFGBG"))
 		}
 		return m.themed(), nil
+	case recordedMsg:
+		return m.handleRecorded(msg), nil
 	case faultMsg:
 		m.fault = msg.fault
 	case labMsg:
@@ -68,7 +80,7 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 	case tea.MouseMsg:
 		return m.handleMouse(msg)
 	case openPageMsg:
-		return m.openPage(msg.index), nil
+		return m.turnTo(m.openPage(msg.index))
 	case pageClickMsg:
 		reader, block, opens := m.readers[m.current].Click(msg.x, msg.y)
 		m = m.withReader(reader)
@@ -86,7 +98,7 @@ func (m model) handleKey(msg tea.KeyPressMsg) (model, tea.Cmd) {
 	action := everywhere().Decode(msg)
 	switch {
 	case action == actionQuit:
-		return m.closeLab(), tea.Quit
+		return m.closeLab(), tea.Sequence(m.record(m.spent(time.Now())), tea.Quit)
 	case m.tooSmall():
 		// The learner does not see what a key would do.
 		return m, nil
@@ -122,12 +134,12 @@ func (m model) handleReading(action keymap.Action, msg tea.KeyPressMsg) (model, 
 	r := m.readers[m.current]
 	switch action {
 	case actionPrevious:
-		return m.openPage(m.current - 1), nil
+		return m.turnTo(m.openPage(m.current - 1))
 	case actionNext:
-		return m.openPage(m.current + 1), nil
+		return m.turnTo(m.openPage(m.current + 1))
 	case actionReadOn:
 		if r.Below() == 0 {
-			return m.openPage(m.current + 1), nil
+			return m.turnTo(m.openPage(m.current + 1))
 		}
 		r = r.ScrollPages(1)
 	case actionLab:
@@ -140,7 +152,7 @@ func (m model) handleReading(action keymap.Action, msg tea.KeyPressMsg) (model, 
 	case actionSelect:
 		r = r.SelectNext()
 	case actionLesson:
-		return m.openLesson(msg.String()), nil
+		return m.turnTo(m.openLesson(msg.String()))
 	case actionUp:
 		r = r.Scroll(-1)
 	case actionDown:
@@ -155,6 +167,15 @@ func (m model) handleReading(action keymap.Action, msg tea.KeyPressMsg) (model, 
 		r = r.ScrollEnd()
 	}
 	return m.withReader(r), nil
+}
+
+// turnTo keeps where the learner went, and the time that the page before took.
+func (m model) turnTo(next model) (model, tea.Cmd) {
+	if next.current == m.current {
+		return next, nil
+	}
+	facts := append(m.spent(time.Now()), progress.Place{Page: next.pageID(next.current)})
+	return next, next.record(facts)
 }
 
 // openPage turns to a page; beyond the first and last it says so.

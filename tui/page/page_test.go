@@ -83,7 +83,7 @@ func FuzzProse(f *testing.F) {
 		if !utf8.ValidString(markdown) || width < 1 || width > 200 || len(markdown) > 1000 {
 			return
 		}
-		r := New(lessons.Page{Title: "T", Blocks: []lessons.Block{lessons.Prose{Markdown: markdown}}})
+		r := New(lessons.Page{Title: "T", Blocks: []lessons.Block{lessons.Prose{Markdown: markdown}}}, nil)
 		if n := len(r.Layout(width, width, 10, plainTheme()).Lines()); n < 1 || n > 10 {
 			t.Errorf("%d lines in a view of 10", n)
 		}
@@ -91,7 +91,7 @@ func FuzzProse(f *testing.F) {
 }
 
 func reader(height int, blocks ...lessons.Block) Reader {
-	return New(lessons.Page{Title: "Title", Blocks: blocks}).Layout(40, 60, height, plainTheme())
+	return New(lessons.Page{Title: "Title", Blocks: blocks}, nil).Layout(40, 60, height, plainTheme())
 }
 
 func text(r Reader) string { return ansi.Strip(strings.Join(r.Lines(), "\n")) }

@@ -22,9 +22,26 @@ type Reader struct {
 	doc                 document
 }
 
-// New returns a Reader at the top of the page. It draws nothing before Layout.
-func New(p lessons.Page) Reader {
+// Answer is what a learner chose at a question.
+type Answer struct {
+	Question int // which one of the page, from 0
+	Choice   int // from 0
+	Right    bool
+}
+
+// New returns a Reader at the top of the page, with the choices that were taken before, by the number of the question. It
+// draws nothing before Layout.
+func New(p lessons.Page, choices map[int]int) Reader {
 	r := Reader{page: p, selected: -1}
+	for number, block := range r.quizzes() {
+		quiz, _ := p.Blocks[block].(lessons.Quiz)
+		if choice, ok := choices[number]; ok && choice < len(quiz.Choices) {
+			if r.chosen == nil {
+				r.chosen = map[int]int{}
+			}
+			r.chosen[block] = choice
+		}
+	}
 	if items := r.items(); len(items) > 0 {
 		r.selected = items[0]
 	}
@@ -43,6 +60,29 @@ func (r Reader) Layout(width, wide, height int, t theme.Theme) Reader {
 		return r.settled()
 	}
 	return r
+}
+
+// quizzes are the blocks of the page's questions, in their order.
+func (r Reader) quizzes() []int {
+	var blocks []int
+	for i, b := range r.page.Blocks {
+		if _, ok := b.(lessons.Quiz); ok {
+			blocks = append(blocks, i)
+		}
+	}
+	return blocks
+}
+
+// Answers are those that the learner gave on this page, in the order of the questions.
+func (r Reader) Answers() []Answer {
+	var answers []Answer
+	for number, block := range r.quizzes() {
+		quiz, _ := r.page.Blocks[block].(lessons.Quiz)
+		if choice, ok := r.chosen[block]; ok {
+			answers = append(answers, Answer{number, choice, quiz.Choices[choice].Correct})
+		}
+	}
+	return answers
 }
 
 // Lines are the lines in view, at most the height given to Layout.
