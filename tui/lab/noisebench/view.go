@@ -60,7 +60,7 @@ func (m *Model) slider(t theme.Theme) string {
 	at := int(math.Round(m.settings.Strength*strengthSteps)) - 1
 	bar := strings.Repeat("─", min(max(at, 0), places-1)) + "●" + strings.Repeat("─", max(places-1-at, 0))
 	quiet, plain, bright := board.Style(board.Quiet, t), board.Style(board.Plain, t), board.Style(board.Bright, t)
-	return " " + quiet.Render("noise ") + bright.Render(board.Pad(string(m.settings.Kind), 15)) +
+	return " " + quiet.Render("noise ") + bright.Render(board.Pad(string(m.settings.Kind), 16)) +
 		quiet.Render("strength ") + plain.Render(bar) + " " + bright.Render(board.Fixed(m.settings.Strength, 2)) +
 		quiet.Render("   d data ") + plain.Render(string(m.settings.Data))
 }
