@@ -2,11 +2,9 @@ package lab
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/engine"
@@ -227,110 +225,6 @@ func (b *NoiseBench) Compare(ctx context.Context, s NoiseSettings, emit func(Eve
 	return nil
 }
 
-// method makes clean examples of noisy ones; apply is nil while its model is not there.
-type method struct {
-	name   Method
-	detail string
-	apply  func(ctx context.Context, dst, src []float32) error
-}
-
-// trainedFor says which noise a denoising autoencoder knows.
-func trainedFor(d denoiser) string {
-	if d.model == nil {
-		return ""
-	}
-	return fmt.Sprintf("%s %.2f", shortKind(d.noise.Kind), d.noise.Strength)
-}
-
-// shortKind is a kind of noise in at most six letters.
-func shortKind(k noise.Kind) string {
-	switch k {
-	case noise.Gaussian:
-		return "gauss"
-	case noise.SaltAndPepper:
-		return "salt"
-	default:
-		return string(k)
-	}
-}
-
-func reconstruct(m *engine.Model) func(context.Context, []float32, []float32) error {
-	if m == nil {
-		return nil
-	}
-	return func(ctx context.Context, dst, src []float32) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		y, err := m.Reconstruct(src)
-		copy(dst, y)
-		return err
-	}
-}
-
-func medianFilter(s NoiseSettings, side int) method {
-	shape := s.Data.shape()
-	detail := fmt.Sprintf("%d×%d", side, side)
-	if len(shape) == 1 {
-		detail = fmt.Sprintf("of %d", side)
-	}
-	return method{Median, detail, func(ctx context.Context, dst, src []float32) error {
-		return noise.MedianFilter(ctx, dst, src, shape, side)
-	}}
-}
-
-func gaussianFilter(s NoiseSettings, sigma float64) method {
-	return method{Gauss, fmt.Sprintf("σ %.1f", sigma), func(ctx context.Context, dst, src []float32) error {
-		return noise.GaussianFilter(ctx, dst, src, s.Data.shape(), sigma)
-	}}
-}
-
-// tunedOn is how many training examples decide the widths of the filters.
-const tunedOn = 60
-
-// bestFilters are both filters with the width that suits the noise best, judged by the error on noisy training examples:
-// a filter of the wrong width would be no honest rival.
-func bestFilters(ctx context.Context, s NoiseSettings, r Recipe) ([]method, error) {
-	train, err := r.Train()
-	if err != nil {
-		return nil, err
-	}
-	t, err := newTrial(train, r.Noise, upTo(min(tunedOn, train.Len())), s.Seed, 1)
-	if err != nil {
-		return nil, err
-	}
-	var medians, gaussians []method
-	for _, side := range []int{3, 5, 7} {
-		medians = append(medians, medianFilter(s, side))
-	}
-	sigmas := []float64{0.4, 0.6, 0.8, 1, 1.5}
-	if len(s.Data.shape()) == 1 {
-		sigmas = []float64{0.5, 1, 1.5, 2, 3, 4}
-	}
-	for _, sigma := range sigmas {
-		gaussians = append(gaussians, gaussianFilter(s, sigma))
-	}
-	var best []method
-	for _, group := range [][]method{medians, gaussians} {
-		least, chosen := math.Inf(1), group[0]
-		for _, m := range group {
-			out := make([]float32, len(t.noisy))
-			if err := m.apply(ctx, out, t.noisy); err != nil {
-				return nil, err
-			}
-			mse, err := noise.MSE(t.clean, out)
-			if err != nil {
-				return nil, err
-			}
-			if mse < least {
-				least, chosen = mse, m
-			}
-		}
-		best = append(best, chosen)
-	}
-	return best, nil
-}
-
 // show tells what the methods make of the trial's examples.
 func show(ctx context.Context, t trial, methods []method, emit func(Event)) error {
 	e := PicturesEvent{Clean: t.cut(t.clean), Others: map[Method][][]float32{}, Detail: map[Method]string{}, Labels: t.labels}
@@ -375,83 +269,4 @@ func (t trial) measure(ctx context.Context, m method) (MethodEvent, error) {
 		e.SSIM = q.SSIM
 	}
 	return e, nil
-}
-
-// NoiseRun trains a denoising autoencoder. Work works until it ends; the other methods may be called from another
-// goroutine meanwhile.
-type NoiseRun struct {
-	*engine.Run
-	bench    *NoiseBench
-	settings NoiseSettings
-	shown    trial
-	measured trial
-	noisy    float64 // PSNR of measured
-}
-
-// NewRun makes a run that trains a denoising autoencoder for the noise of the settings.
-func (b *NoiseBench) NewRun(ctx context.Context, s NoiseSettings) (*NoiseRun, error) {
-	backend, err := b.env.Backend()
-	if err != nil {
-		return nil, err
-	}
-	r := s.recipe()
-	run, err := r.newRun(backend)
-	if err != nil {
-		return nil, err
-	}
-	heldOut, err := r.HeldOut()
-	if err != nil {
-		return nil, err
-	}
-	n := &NoiseRun{Run: run, bench: b, settings: s}
-	if n.shown, err = newTrial(heldOut, r.Noise, chosen(heldOut), s.Seed, 0); err != nil {
-		return nil, err
-	}
-	if n.measured, err = newTrial(heldOut, r.Noise, upTo(min(s.Examples, heldOut.Len())), s.Seed, 0); err != nil {
-		return nil, err
-	}
-	noisy, err := noise.Compare(ctx, n.measured.clean, n.measured.noisy, r.Noise.Shape)
-	n.noisy = min(noisy.PSNR, mostDecibel)
-	return n, err
-}
-
-// Work trains and tells the events of the engine and, as it learns, PicturesEvents of the denoising autoencoder alone and
-// its MethodEvents. A model that was trained to its end is kept.
-func (r *NoiseRun) Work(ctx context.Context, emit func(Event)) (err error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	r.bench.setLatest(r.settings, r.Model())
-	dae := method{Denoising, trainedFor(denoiser{r.Model(), r.settings.Noise()}), reconstruct(r.Model())}
-	var drawn time.Time
-	fail := func(e error) {
-		if e != nil && err == nil {
-			err = e
-			cancel()
-		}
-	}
-	r.Start(ctx, func(e engine.Event) {
-		switch e := e.(type) {
-		case engine.ErrorEvent:
-			fail(e.Err)
-			return
-		case engine.StepEvent:
-			if time.Since(drawn) >= previewEvery {
-				fail(show(ctx, r.shown, []method{dae}, emit))
-				drawn = time.Now()
-			}
-		case engine.ValidationEvent:
-			measured, failed := r.measured.measure(ctx, dae)
-			fail(failed)
-			measured.Gain = measured.PSNR - r.noisy
-			if failed == nil {
-				emit(measured)
-			}
-		case engine.DoneEvent:
-			if e.Ending == engine.Finished {
-				r.bench.env.Models.keep(r.settings.recipe(), r.Model())
-			}
-		}
-		emit(e)
-	})
-	return err
 }
