@@ -5,10 +5,14 @@ import (
 	"fmt"
 
 	"github.com/aetutor/aetutor/data"
+	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/bottleneck"
+	"github.com/aetutor/aetutor/tui/lab/builder"
 	"github.com/aetutor/aetutor/tui/lab/fewlabels"
+	"github.com/aetutor/aetutor/tui/lab/latentmap"
 	"github.com/aetutor/aetutor/tui/lab/noisebench"
 	"github.com/aetutor/aetutor/tui/lab/threshold"
 	"github.com/aetutor/aetutor/tui/lab/train"
@@ -67,6 +71,23 @@ func openLab(env lab.Env, block lessons.Lab) (screen.Screen, error) {
 			return walk.Opened{Walker: w, Maps: w.Maps, Digits: w.Digits}, nil
 		}
 		return walk.New(open, values.Number("step"), values.Seed(), l.Question), nil
+	case "builder":
+		settings := lab.BuilderSettingsOf(values)
+		try := func(ctx context.Context, a engine.Architecture, emit func(lab.Event)) error {
+			return lab.TryStack(ctx, env, settings, a, emit)
+		}
+		return builder.New(try, settings, l.Question), nil
+	case "bottleneck":
+		settings := lab.BottleneckSettingsOf(values)
+		compare := func(ctx context.Context, emit func(lab.Event)) error {
+			return lab.CompareSizes(ctx, env, settings, emit)
+		}
+		return bottleneck.New(compare, l.Question), nil
+	case "latent-map":
+		explore := func(ctx context.Context, s lab.LatentMapSettings, pixels bool, emit func(lab.Event)) error {
+			return lab.ExploreDigits(ctx, env, s, pixels, emit)
+		}
+		return latentmap.New(explore, lab.LatentMapSettingsOf(values), l.Question), nil
 	default:
 		return nil, fmt.Errorf("the lab %s has no screen", l.ID)
 	}

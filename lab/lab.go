@@ -59,6 +59,9 @@ func All() []Lab {
 		fewLabelsLab(),
 		vaeTrainLab(),
 		walkLab(),
+		builderLab(),
+		bottleneckLab(),
+		latentMapLab(),
 	}
 }
 

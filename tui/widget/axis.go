@@ -28,6 +28,8 @@ func (c Chart) xAxis(p plot, width int, t theme.Theme) string {
 		for _, value := range decades(p.xMin, p.xMax) {
 			put(math.Log10(value), strconv.FormatFloat(value, 'g', 5, 64))
 		}
+	if len(c.XLabels) > 0 {
+		c.caseLabels(line, p)
 	} else if step > 0 && !math.IsInf(span, 0) {
 		first := math.Ceil(p.xMin/step) * step
 		for i := 0; ; i++ {
@@ -68,6 +70,19 @@ func decades(lo, hi float64) []float64 {
 		}
 	}
 	return numbers
+// caseLabels writes the labels of the cases into the line, those that fit.
+func (c Chart) caseLabels(line []byte, p plot) {
+	end := 0 // the first free column
+	for i, label := range c.XLabels {
+		at := p.left + column(float64(i), p.xMin, p.xMax, p.columns)
+		if i == len(c.XLabels)-1 {
+			at = min(at, p.left+p.columns-len(label)) // The last case stands at the edge.
+		}
+		if at >= end && at+len(label) <= len(line) {
+			copy(line[at:], label)
+			end = at + len(label) + 1
+		}
+	}
 }
 
 // niceStep is the smallest of 1, 2, 5, 10, 20, 50 … that is at least least; below 1 likewise.

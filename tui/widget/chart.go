@@ -21,6 +21,8 @@ type Chart struct {
 	// XMin and XMax bound the x axis; where they are equal, the points do.
 	XMin, XMax float64
 	XUnit      string // what x counts, "epoch"
+	// XLabels stand at x = 0, 1, 2 … in place of numbers, where x counts cases that are not evenly spaced: "2", "4", "8".
+	XLabels []string
 	// Settle is the part of the x axis, 0 to 1, whose values do not stretch the y axis once there are later ones: a
 	// loss that starts ten times higher than it ends would flatten all that follows. Values beyond the axis are drawn
 	// at its edge.

@@ -1,0 +1,353 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/aetutor/aetutor/data"
+	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/engine/downstream"
+	"github.com/aetutor/aetutor/engine/neighbors"
+)
+
+// LatentMapSettings are the parameters of the lab latent-map.
+type LatentMapSettings struct {
+	Latent     int // units of the code, one of LatentSizes
+	K          int // neighbours that vote
+	References int // training images that are searched
+	Queries    int // held-out images whose neighbours are sought
+}
+
+// LatentSizes are the sizes of the code among which the lab latent-map chooses.
+func LatentSizes() []int { return []int{4, 8, 16, 32} }
+
+// MostNeighbors is how many neighbours of each query a search finds, and so the largest k.
+const MostNeighbors = 30
+
+// The task of the lab latent-map: an accuracy at most latentMapPoints below the best of the pixels with at most one in
+// latentMapShare of their bytes.
+const (
+	latentMapPoints = 0.02
+	latentMapShare  = 20
+)
+
+func latentMapLab() Lab {
+	var sizes []string
+	for _, n := range LatentSizes() {
+		sizes = append(sizes, strconv.Itoa(n))
+	}
+	return Lab{
+		ID: "latent-map", Lesson: "knn",
+		About:    "finds the neighbours of held-out digits among codes and among pixels, and compares both",
+		Question: "Which digits lie side by side, and what do their neighbours have in common?",
+		Params: []Param{
+			choiceParam("latent", "16", sizes, "units of the code"),
+			wholeParam("k", 5, 1, MostNeighbors, "neighbours that vote"),
+			wholeParam("references", 20_000, MostNeighbors, 60_000, "training images that are searched"),
+			wholeParam("queries", 5000, 10, 10_000, "held-out images whose neighbours are sought"),
+		},
+		Run: runLatentMap,
+	}
+}
+
+// LatentMapSettingsOf reads the settings of the lab latent-map from its values.
+func LatentMapSettingsOf(v Values) LatentMapSettings {
+	return LatentMapSettings{
+		Latent: v.Whole("latent"), K: v.Whole("k"), References: v.Whole("references"), Queries: v.Whole("queries"),
+	}
+}
+
+// DigitsEvent brings the digits that a lab works with.
+type DigitsEvent struct {
+	References *data.Dataset `json:"-"`
+	Queries    *data.Dataset `json:"-"`
+	Found      int           `json:"references"`
+	Asked      int           `json:"queries"`
+}
+
+// Kind implements Event.
+func (DigitsEvent) Kind() string { return "digits" }
+
+// The spaces in which digits are compared.
+const (
+	Pixels = "pixels"
+	Latent = "latent"
+)
+
+// SpaceEvent says how well the neighbours in a space predict the classes of the queries searched so far.
+type SpaceEvent struct {
+	Space      string    `json:"space"` // Pixels or Latent
+	Width      int       `json:"width"` // values of one digit
+	Queries    int       `json:"queries"`
+	Ended      bool      `json:"ended"`        // all queries are searched
+	Accuracies []float64 `json:"accuracies"`   // of a vote of 1, 2 … neighbours
+	PerQuery   float64   `json:"ms_per_query"` // of the search
+	Bytes      int       `json:"bytes"`        // of the references, 4 a value
+	Neighbors  []int     `json:"-"`            // numbers of references, nearest first, [Queries, MostNeighbors]
+	Votes      [][]uint8 `json:"-"`            // the winning class, [MostNeighbors, Queries]; the first row is of one voter
+}
+
+// Kind implements Event.
+func (SpaceEvent) Kind() string { return "space" }
+
+// Line tells the result, and nothing of what comes before it.
+func (e SpaceEvent) Line() string {
+	if !e.Ended {
+		return ""
+	}
+	best, k := e.Best()
+	return fmt.Sprintf("%s: %d values a digit, %d bytes, %.3f ms a query, best accuracy %.4f with k = %d",
+		e.Space, e.Width, e.Bytes, e.PerQuery, best, k)
+}
+
+// Best is the highest accuracy and the smallest k that has it.
+func (e SpaceEvent) Best() (accuracy float64, k int) {
+	for i, a := range e.Accuracies {
+		if a > accuracy {
+			accuracy, k = a, i+1
+		}
+	}
+	return accuracy, k
+}
+
+// MapEvent lays a space out in the plane of its first two principal components.
+type MapEvent struct {
+	Space      string       `json:"space"`
+	Width      int          `json:"width"`
+	Explained  float64      `json:"explained"` // the part of the variance that the plane shows
+	Queries    [][2]float64 `json:"-"`
+	References [][2]float64 `json:"-"`
+	Codes      []float32    `json:"-"` // of the queries, [queries, Width]; nil for pixels
+	// Decode draws codes, [n, Width] → [n, 784]; nil for pixels.
+	Decode func(codes []float32) ([]float32, error) `json:"-"`
+}
+
+// Kind implements Event.
+func (MapEvent) Kind() string { return "map" }
+
+// LatentMapDone ends the lab latent-map.
+type LatentMapDone struct {
+	Latent        int     `json:"latent"`
+	K             int     `json:"k"`
+	Accuracy      float64 `json:"accuracy"`
+	PixelAccuracy float64 `json:"pixel_accuracy"` // with the same k
+	PixelBest     float64 `json:"pixel_best"`     // with the best k
+	PerQuery      float64 `json:"ms_per_query"`
+	PixelPerQuery float64 `json:"pixel_ms_per_query"`
+	Bytes         int     `json:"bytes"`
+	PixelBytes    int     `json:"pixel_bytes"`
+	Task
+}
+
+// Kind implements Event.
+func (LatentMapDone) Kind() string { return "done" }
+
+// Line says what the comparison gave.
+func (d LatentMapDone) Line() string {
+	return fmt.Sprintf("k = %d: accuracy %.4f with codes of %d, %.4f with pixels\n%s", d.K, d.Accuracy, d.Latent, d.PixelAccuracy,
+		d.Task.Line())
+}
+
+// LatentMapTask judges a vote of k neighbours in the latent space. Before both searches have ended nothing is reached.
+func LatentMapTask(latent, pixels SpaceEvent, k int) Task {
+	task := Task{Text: "within 2 points of pixels' best at ≤ 1/" + strconv.Itoa(latentMapShare) + " of the bytes"}
+	if !latent.Ended || !pixels.Ended || k < 1 || k > len(latent.Accuracies) || latent.Bytes == 0 {
+		return task
+	}
+	best, _ := pixels.Best()
+	below := best - latent.Accuracies[k-1]
+	share := float64(pixels.Bytes) / float64(latent.Bytes)
+	task.Now = fmt.Sprintf("%.1f below, 1/%d", math.Max(0, 100*below), int(share))
+	const rounding = 1e-9
+	task.Reached = below <= latentMapPoints+rounding && share >= latentMapShare
+	return task
+}
+
+func runLatentMap(ctx context.Context, env Env, v Values, emit func(Event)) error {
+	s := LatentMapSettingsOf(v)
+	spaces := map[string]SpaceEvent{}
+	err := ExploreDigits(ctx, env, s, true, func(e Event) {
+		if space, ok := e.(SpaceEvent); ok {
+			spaces[space.Space] = space
+		}
+		emit(e)
+	})
+	if err != nil {
+		return err
+	}
+	latent, pixels := spaces[Latent], spaces[Pixels]
+	best, _ := pixels.Best()
+	emit(LatentMapDone{
+		Latent: s.Latent, K: s.K, Accuracy: latent.Accuracies[s.K-1], PixelAccuracy: pixels.Accuracies[s.K-1], PixelBest: best,
+		PerQuery: latent.PerQuery, PixelPerQuery: pixels.PerQuery, Bytes: latent.Bytes, PixelBytes: pixels.Bytes,
+		Task: LatentMapTask(latent, pixels, s.K),
+	})
+	return nil
+}
+
+// ExploreDigits searches the neighbours of held-out digits among training digits, by their pixels, where that is asked
+// for, and by their codes, and lays both spaces out. It tells a DigitsEvent, then the SpaceEvents and the MapEvent of
+// the pixels and of the codes.
+func ExploreDigits(ctx context.Context, env Env, s LatentMapSettings, pixels bool, emit func(Event)) error {
+	train, err := data.MNISTTrain()
+	if err != nil {
+		return err
+	}
+	heldOut, err := data.MNISTTest()
+	if err != nil {
+		return err
+	}
+	d := DigitsEvent{References: train.Slice(0, s.References), Queries: heldOut.Slice(0, s.Queries)}
+	d.Found, d.Asked = d.References.Len(), d.Queries.Len()
+	return d.explore(ctx, env, digitsRecipe(s.Latent), pixels, emit)
+}
+
+// explore is ExploreDigits with the model of any recipe.
+func (d DigitsEvent) explore(ctx context.Context, env Env, r Recipe, pixels bool, emit func(Event)) error {
+	emit(d)
+	b, err := env.Backend()
+	if err != nil {
+		return err
+	}
+	references, queries := rowsOf(d.References), rowsOf(d.Queries)
+	width := d.Queries.Width()
+	if pixels {
+		space := space{name: Pixels, width: width, references: references, queries: queries}
+		if err := space.search(ctx, b, d, emit); err != nil {
+			return err
+		}
+		emit(Progress{"laying out the pixels", 0})
+		if err := space.layOut(ctx, MapEvent{}, emit); err != nil {
+			return err
+		}
+	}
+	model, err := env.Models.Get(ctx, b, r, emit)
+	if err != nil {
+		return err
+	}
+	space := space{name: Latent, width: r.Config.Architecture.Latent()}
+	if space.references, err = model.Encode(references); err != nil {
+		return err
+	}
+	if space.queries, err = model.Encode(queries); err != nil {
+		return err
+	}
+	if err := space.layOut(ctx, MapEvent{Codes: space.queries, Decode: model.Decode}, emit); err != nil {
+		return err
+	}
+	return space.search(ctx, b, d, emit)
+}
+
+// rowsOf is all values of a dataset, [n, width].
+func rowsOf(d *data.Dataset) []float32 {
+	width := d.Width()
+	rows := make([]float32, d.Len()*width)
+	for i := range d.Len() {
+		d.Row(rows[i*width:(i+1)*width], i)
+	}
+	return rows
+}
+
+// space is digits as rows of one width.
+type space struct {
+	name                string
+	width               int
+	references, queries []float32
+}
+
+// searchParts is in how many parts a search is told.
+const searchParts = 10
+
+// search finds the neighbours of the queries, some at a time.
+func (s space) search(ctx context.Context, b *engine.Backend, d DigitsEvent, emit func(Event)) (err error) {
+	index, err := neighbors.NewFlat(b, neighbors.L2, s.references, s.width)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, index.Close()) }()
+	classifier, err := neighbors.NewClassifier(index, d.References.Labels, len(d.References.Classes))
+	if err != nil {
+		return err
+	}
+	var took time.Duration
+	found := neighbors.Result{K: MostNeighbors}
+	n := d.Queries.Len()
+	for part := range searchParts {
+		from, to := n*part/searchParts, n*(part+1)/searchParts
+		start := time.Now()
+		r, err := index.Search(ctx, s.queries[from*s.width:to*s.width], MostNeighbors)
+		if err != nil {
+			return err
+		}
+		took += time.Since(start)
+		found.Indices = append(found.Indices, r.Indices...)
+		found.Distances = append(found.Distances, r.Distances...)
+		event := SpaceEvent{
+			Space: s.name, Width: s.width, Queries: to, Ended: to == n, Bytes: 4 * len(s.references),
+			PerQuery: took.Seconds() * 1000 / float64(to), Neighbors: found.Indices,
+		}
+		if event.Accuracies, err = classifier.Accuracies(found, d.Queries.Labels[:to]); err != nil {
+			return err
+		}
+		for k := 1; k <= MostNeighbors; k++ {
+			votes, err := classifier.Vote(found, k)
+			if err != nil {
+				return err
+			}
+			event.Votes = append(event.Votes, votes)
+		}
+		emit(Progress{"comparing " + s.name, float64(to) / float64(n)})
+		emit(event)
+	}
+	return nil
+}
+
+// layOut tells the map of the space. about holds what the map says beside the places.
+func (s space) layOut(ctx context.Context, about MapEvent, emit func(Event)) error {
+	pca, err := downstream.FitPCA(ctx, s.queries, s.width)
+	if err != nil {
+		return err
+	}
+	about.Space, about.Width = s.name, s.width
+	for _, ratio := range pca.ExplainedVarianceRatio()[:2] {
+		about.Explained += ratio
+	}
+	for _, part := range []struct {
+		rows   []float32
+		places *[][2]float64
+	}{{s.queries, &about.Queries}, {s.references, &about.References}} {
+		flat, err := pca.Transform(ctx, part.rows, 2)
+		if err != nil {
+			return err
+		}
+		places := make([][2]float64, len(flat)/2)
+		for i := range places {
+			places[i] = [2]float64{float64(flat[2*i]), float64(flat[2*i+1])}
+		}
+		*part.places = places
+	}
+	emit(about)
+	return nil
+}
+
+// DecodePath decodes codes on the straight line from one code to another, both ends among them. → [steps][784]
+func DecodePath(decode func([]float32) ([]float32, error), from, to []float32, steps int) ([][]float32, error) {
+	path, err := engine.Interpolate(from, to, steps)
+	if err != nil {
+		return nil, err
+	}
+	flat, err := decode(path)
+	if err != nil {
+		return nil, err
+	}
+	width := len(flat) / steps
+	pictures := make([][]float32, steps)
+	for i := range pictures {
+		pictures[i] = flat[i*width : (i+1)*width]
+	}
+	return pictures, nil
+}

@@ -1,0 +1,32 @@
+package board
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/aetutor/aetutor/lab"
+	"github.com/aetutor/aetutor/tui/theme"
+	"github.com/aetutor/aetutor/tui/widget"
+)
+
+// Working is the line of a lab that is busy: what it does and how far it is, in at most width cells.
+func Working(p lab.Progress, width int, t theme.Theme) string {
+	const bar, percent = 20, 5
+	fraction := p.Fraction
+	if math.IsNaN(fraction) {
+		fraction = 0
+	}
+	fraction = min(max(fraction, 0), 1)
+	doing := p.Doing
+	if doing == "" {
+		doing = "opening the data and the backend"
+	}
+	room := width - 1 - 2 - bar - percent - 1
+	if room < 10 {
+		return ansi.Truncate(" "+Style(Quiet, t).Render(doing+" …"), max(width, 0), "")
+	}
+	line := " " + Style(Quiet, t).Render(ansi.Truncate(doing+" …", room, "…")) + "  " + widget.Progress(fraction, bar, t)
+	return line + Style(Plain, t).Render(PadLeft(strconv.Itoa(int(100*fraction))+"%", percent))
+}
