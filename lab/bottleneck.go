@@ -102,7 +102,7 @@ func (d BottleneckDone) Line() string { return d.Task.Line() }
 
 // BottleneckTask judges a marked size. autoencoder and pca are the errors by size; a size that is missing is not done.
 func BottleneckTask(autoencoder, pca map[int]float64, marked int) Task {
-	task := Task{Text: fmt.Sprintf("mark the smallest code that beats PCA with %d components", bottleneckRival)}
+	task := Task{Text: fmt.Sprintf("mark the smallest code better than PCA with %d", bottleneckRival)}
 	rival, known := pca[bottleneckRival]
 	answer := 0
 	for _, size := range BottleneckSizes() {

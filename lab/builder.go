@@ -64,7 +64,7 @@ func (s BuilderSettings) Architecture() engine.Architecture {
 // BuilderTask judges a trial by its error on the held-out images.
 func BuilderTask(a engine.Architecture, err float64) Task {
 	return Task{
-		Text: fmt.Sprintf("error under %s, code ≤ %d, at most %d,000 parameters", short(builderTaskError), builderTaskLatent,
+		Text: fmt.Sprintf("error < %s, code ≤ %d, ≤ %d,000 parameters", short(builderTaskError), builderTaskLatent,
 			builderTaskParameters/1000),
 		Now: fmt.Sprintf("%s, %d, %d,%03d", strconv.FormatFloat(err, 'f', 4, 64), a.Latent(), a.Parameters()/1000,
 			a.Parameters()%1000),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
 	"strconv"
 	"time"
 
@@ -191,7 +192,7 @@ func runLatentMap(ctx context.Context, env Env, v Values, emit func(Event)) erro
 
 // ExploreDigits searches the neighbours of held-out digits among training digits, by their pixels, where that is asked
 // for, and by their codes, and lays both spaces out. It tells a DigitsEvent, then the SpaceEvents and the MapEvent of
-// the pixels and of the codes.
+// the pixels and of the codes; those of the codes come first where their model was kept.
 func ExploreDigits(ctx context.Context, env Env, s LatentMapSettings, pixels bool, emit func(Event)) error {
 	train, err := data.MNISTTrain()
 	if err != nil {
@@ -214,32 +215,52 @@ func (d DigitsEvent) explore(ctx context.Context, env Env, r Recipe, pixels bool
 		return err
 	}
 	references, queries := rowsOf(d.References), rowsOf(d.Queries)
-	width := d.Queries.Width()
-	if pixels {
-		space := space{name: Pixels, width: width, references: references, queries: queries}
+	ofPixels := func() error {
+		if !pixels {
+			return nil
+		}
+		space := space{name: Pixels, width: d.Queries.Width(), references: references, queries: queries}
 		if err := space.search(ctx, b, d, emit); err != nil {
 			return err
 		}
 		emit(Progress{"laying out the pixels", 0})
-		if err := space.layOut(ctx, MapEvent{}, emit); err != nil {
+		return space.layOut(ctx, MapEvent{}, emit)
+	}
+	ofCodes := func() error {
+		model, err := env.Models.Get(ctx, b, r, emit)
+		if err != nil {
 			return err
 		}
+		space := space{name: Latent, width: r.Config.Architecture.Latent()}
+		if space.references, err = model.Encode(references); err != nil {
+			return err
+		}
+		if space.queries, err = model.Encode(queries); err != nil {
+			return err
+		}
+		if err := space.layOut(ctx, MapEvent{Codes: space.queries, Decode: model.Decode}, emit); err != nil {
+			return err
+		}
+		return space.search(ctx, b, d, emit)
 	}
-	model, err := env.Models.Get(ctx, b, r, emit)
-	if err != nil {
+	// What is there sooner comes first: pixels need no training.
+	first, second := ofPixels, ofCodes
+	if env.Models.has(r) {
+		first, second = second, first
+	}
+	if err := first(); err != nil {
 		return err
 	}
-	space := space{name: Latent, width: r.Config.Architecture.Latent()}
-	if space.references, err = model.Encode(references); err != nil {
-		return err
+	return second()
+}
+
+// has reports whether the model of a recipe is kept.
+func (m *Models) has(r Recipe) bool {
+	if m == nil {
+		return false
 	}
-	if space.queries, err = model.Encode(queries); err != nil {
-		return err
-	}
-	if err := space.layOut(ctx, MapEvent{Codes: space.queries, Decode: model.Decode}, emit); err != nil {
-		return err
-	}
-	return space.search(ctx, b, d, emit)
+	_, err := os.Stat(m.path(r))
+	return err == nil
 }
 
 // rowsOf is all values of a dataset, [n, width].

@@ -257,3 +257,19 @@ func BenchmarkChart(b *testing.B) {
 		chart.Render(170, 30, th)
 	}
 }
+
+func TestChartLabelsCases(t *testing.T) {
+	c := Chart{Series: []Series{{Points: points(3, 2, 1)}}, XMax: 2, XLabels: []string{"2", "16", "64"}}
+	lines := strings.Split(ansi.Strip(c.Render(40, 8, plain())), "\n")
+	axis := lines[6]
+	if got := strings.Fields(axis); len(got) != 3 || got[0] != "2" || got[1] != "16" || got[2] != "64" {
+		t.Errorf("the axis says %q", axis)
+	}
+	if !strings.HasSuffix(axis, "64") || len(axis) != 40 {
+		t.Errorf("the last case is not at the edge: %q", axis)
+	}
+	c.XLabels = []string{"a long label", "another long label", "the last label"}
+	for _, width := range []int{1, 5, 12, 30} {
+		checkSize(t, c.Render(width, 8, plain()), width, 8)
+	}
+}

@@ -67,7 +67,7 @@ func (m *Model) top(width, height int, t theme.Theme) []string {
 
 func (m *Model) chart(t theme.Theme) widget.Chart {
 	sizes := lab.BottleneckSizes()
-	c := widget.Chart{XMax: float64(len(sizes) - 1), XUnit: "numbers", Empty: "no error yet"}
+	c := widget.Chart{XMax: float64(len(sizes) - 1), Empty: "no error yet"}
 	for _, size := range sizes {
 		c.XLabels = append(c.XLabels, fmt.Sprint(size))
 	}
@@ -133,6 +133,7 @@ func (m *Model) pictures(rows int, t theme.Theme) []string {
 	}
 	lines := []string{" " + muted.Render(widget.Captions(captions, columns, 1))}
 	first := append([]widget.Picture{picture(m.sample.Picture)}, redrawn[lab.Autoencoder]...)
+	widget.Trim(first, redrawn[lab.PCA])
 	for _, line := range widget.Row(first, columns, rows, 1, t) {
 		lines = append(lines, " "+line)
 	}
@@ -147,10 +148,9 @@ func (m *Model) pictures(rows int, t theme.Theme) []string {
 	return lines
 }
 
-// picture is a digit of MNIST without the rim in which there is no ink.
+// picture is a digit of MNIST; one that is not there yet is blank.
 func picture(pixels []float32) widget.Picture {
-	const side, rim = 28, 3
-	return widget.Picture{Height: side, Width: side, Pixels: pixels}.Crop(rim, rim, side-2*rim, side-2*rim)
+	return widget.Picture{Height: 28, Width: 28, Pixels: pixels}
 }
 
 // bottom says what the lab does, and the task.

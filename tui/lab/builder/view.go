@@ -142,19 +142,20 @@ func wrapCode(line string, width int) []string {
 	var parts []string
 	indent := line[:len(line)-len(strings.TrimLeft(line, " "))] + "  "
 	for ansi.StringWidth(line) > width {
-		at := -1
-		for i, r := range line {
-			if i >= width {
-				break
-			}
-			if (r == ',' || r == '(') && i > len(indent) {
-				at = i + 1
+		// All arguments in a line of their own read best.
+		at := strings.IndexByte(line, '(') + 1
+		if at == 0 || at > width || ansi.StringWidth(indent+line[at:]) > width {
+			at = 0
+			for i, r := range line {
+				if i < width && i > len(indent) && (r == ',' || r == '(') {
+					at = i + 1
+				}
 			}
 		}
-		if at < 0 || at >= len(line) {
+		if at == 0 || at == len(line) {
 			break
 		}
-		parts = append(parts, strings.TrimRight(line[:at], " "))
+		parts = append(parts, line[:at])
 		line = indent + strings.TrimLeft(line[at:], " ")
 	}
 	return append(parts, ansi.Truncate(line, width, "…"))
@@ -201,13 +202,14 @@ func (m *Model) pictures(width, height int, t theme.Theme) []string {
 	pick := func(pixels [][]float32) []widget.Picture {
 		out := make([]widget.Picture, count)
 		for i := range out {
-			const side, rim = 28, 3
-			out[i] = widget.Picture{Height: side, Width: side, Pixels: pixels[i]}.Crop(rim, rim, side-2*rim, side-2*rim)
+			out[i] = widget.Picture{Height: m.stack.Input[0], Width: m.stack.Input[1], Pixels: pixels[i]}
 		}
 		return out
 	}
-	lines = append(lines, widget.Row(pick(m.now.preview.Inputs), 2*rows, rows, 1, t)...)
-	return append(lines, widget.Row(pick(m.now.preview.Reconstructions), 2*rows, rows, 1, t)...)
+	inputs, redrawn := pick(m.now.preview.Inputs), pick(m.now.preview.Reconstructions)
+	widget.Trim(inputs, redrawn)
+	lines = append(lines, widget.Row(inputs, 2*rows, rows, 1, t)...)
+	return append(lines, widget.Row(redrawn, 2*rows, rows, 1, t)...)
 }
 
 // bottom says what is wrong with the stack, what the last key did, or what trains, and the task.

@@ -91,7 +91,11 @@ func (m *Model) Title() string {
 	if shown.Queries == nil {
 		return fmt.Sprintf("latent map  %s held-out digits", board.Thousands(m.digits.Asked))
 	}
-	return fmt.Sprintf("latent map  %s, %d → 2 by PCA  %s held-out digits", shown.Space, shown.Width, board.Thousands(m.digits.Asked))
+	name := "codes"
+	if shown.Space == lab.Pixels {
+		name = "pixels"
+	}
+	return fmt.Sprintf("latent map  %s, %d → 2 by PCA  %s held-out digits", name, shown.Width, board.Thousands(m.digits.Asked))
 }
 
 // Task implements lab.Screen.

@@ -33,22 +33,11 @@ func (m *Model) strips(width int, s shares, t theme.Theme) []string {
 	return lines
 }
 
-// digit is an example as a picture. MNIST keeps digits within the middle 20×20 pixels; without the rim they are drawn
-// larger.
+// digit is an example as a picture.
 func digit(d *data.Dataset, i int) widget.Picture {
 	pixels := make([]float32, d.Width())
 	d.Row(pixels, i)
-	return picture(d.Shape, pixels)
-}
-
-func picture(shape []int, pixels []float32) widget.Picture {
-	const rim = 3
-	height, width := shape[0], shape[1]
-	p := widget.Picture{Height: height, Width: width, Pixels: pixels}
-	if height <= 2*rim+1 || width <= 2*rim+1 {
-		return p
-	}
-	return p.Crop(rim, rim, height-2*rim, width-2*rim)
+	return widget.Picture{Height: d.Shape[0], Width: d.Shape[1], Pixels: pixels}
 }
 
 // neighborStrip is the query and its nearest in a space, with their labels over them and the vote beside.
@@ -64,6 +53,7 @@ func (m *Model) neighborStrip(v view, name string, width, rows int, t theme.Them
 		pictures = append(pictures, digit(d.References, i))
 		captions = append(captions, m.class(d.References.Labels[i]))
 	}
+	widget.Trim(pictures)
 	muted := t.Style(t.Muted)
 	lines := []string{" " + muted.Render(widget.Captions(captions, columns, 1))}
 	for _, line := range widget.Row(pictures, columns, rows, 1, t) {
@@ -79,7 +69,7 @@ func (m *Model) neighborStrip(v view, name string, width, rows int, t theme.Them
 		}
 		verdict := board.Style(board.Bright, t).Render(m.class(vote) + " ✓")
 		if vote != d.Queries.Labels[m.query] {
-			verdict = board.Style(board.Warning, t).Render(m.class(vote) + " ✗ wrong")
+			verdict = board.Style(board.Warning, t).Render(m.class(vote) + " ✗")
 		}
 		beside = append(beside, board.Style(board.Plain, t).Render("vote ")+verdict, muted.Render(fmt.Sprintf("%d of %d", votes, len(neighbors))))
 		if more := len(neighbors) - fits; more > 0 {
@@ -123,8 +113,9 @@ func (m *Model) pathStrip(width, rows int, mixed bool, t theme.Theme) []string {
 	}
 	pictures := make([]widget.Picture, len(drawn))
 	for i, pixels := range drawn {
-		pictures[i] = picture(shape, pixels)
+		pictures[i] = widget.Picture{Height: shape[0], Width: shape[1], Pixels: pixels}
 	}
+	widget.Trim(pictures)
 	for _, line := range widget.Row(pictures, columns, rows, 1, t) {
 		lines = append(lines, " "+line)
 	}

@@ -46,7 +46,7 @@ func share(width, height int) shares {
 	}
 	s.at = area{x: 1, width: max(width-1, 0), height: height - s.strips*(s.rows+1)}
 	if s.facts > 0 {
-		s.at.width = width - 1 - 2 - s.facts
+		s.at.width = width - 1 - 2 - s.facts - 1
 	}
 	return s
 }
@@ -172,7 +172,7 @@ func (m *Model) facts(width, height int, t theme.Theme) []string {
 	latent, pixels := cells(func(e lab.SpaceEvent) string { return board.Fixed(e.Accuracies[m.settings.K-1], 3) })
 	row("accuracy", latent, pixels, true)
 	latent, pixels = cells(func(e lab.SpaceEvent) string { best, _ := e.Best(); return board.Fixed(best, 3) })
-	row("best k's", latent, pixels, false)
+	row("best", latent, pixels, false)
 	latent, pixels = cells(func(e lab.SpaceEvent) string { return board.Fixed(e.PerQuery, 2) + " ms" })
 	row("per query", latent, pixels, false)
 	latent, pixels = cells(func(e lab.SpaceEvent) string { return board.Bytes(int64(e.Bytes)) })
