@@ -137,6 +137,11 @@ func TestExploreAgreesWithAllDistances(t *testing.T) {
 			t.Errorf("%s: a map of %d queries and %d references that explains %v", name, len(m.Queries), len(m.References), m.Explained)
 		}
 	}
+}
+
+func TestDecodePathEndsWhereTheCodesDecodeTo(t *testing.T) {
+	events, _ := explored(t, nil, false)
+	_, maps, _ := last(events)
 	plane := maps[Latent]
 	path, err := DecodePath(plane.Decode, plane.Codes[:4], plane.Codes[4:8], 5)
 	if err != nil || len(path) != 5 {

@@ -16,7 +16,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden screens anew")
 
-const question = "How much does a number more in the code gain, and when does bending stop to pay?"
+const question = "How much does each number more in the code gain, and when does PCA win?"
 
 // ring is a ring whose edge is soft.
 func ring(soft float64) []float32 {

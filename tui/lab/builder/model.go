@@ -74,6 +74,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 			m.selectLayer(-1)
 		case tea.MouseWheelDown:
 			m.selectLayer(1)
+		default:
 		}
 	}
 	return m, nil

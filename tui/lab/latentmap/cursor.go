@@ -129,13 +129,13 @@ func (m *Model) handleClick(msg tea.MouseClickMsg) tea.Cmd {
 }
 
 // handleWheel changes k.
-func (m *Model) handleWheel(msg tea.MouseWheelMsg) tea.Cmd {
+func (m *Model) handleWheel(msg tea.MouseWheelMsg) {
 	m.say("")
 	switch msg.Button {
 	case tea.MouseWheelUp:
 		m.changeVoters(moreVoters)
 	case tea.MouseWheelDown:
 		m.changeVoters(fewerVoters)
+	default:
 	}
-	return nil
 }

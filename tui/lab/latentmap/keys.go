@@ -82,9 +82,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-func (m *Model) say(format string, args ...any) {
-	m.notice, m.refused = fmt.Sprintf(format, args...), false
-}
+func (m *Model) say(text string) { m.notice, m.refused = text, false }
 
 func (m *Model) refuse(format string, args ...any) {
 	m.notice, m.refused = fmt.Sprintf(format, args...), true

@@ -158,7 +158,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	case tea.MouseClickMsg:
 		return m, m.handleClick(msg)
 	case tea.MouseWheelMsg:
-		return m, m.handleWheel(msg)
+		m.handleWheel(msg)
 	}
 	return m, nil
 }
