@@ -194,7 +194,7 @@ func (m *Model) pictures(width, height int, t theme.Theme) []string {
 	}
 	figure("error", m.now, plain.Bold(true).Render)
 	figure("before", m.last, plain.Render)
-	rows := min((height-len(lines))/2, 12)
+	rows := min((height-len(lines))/2, ((width+1)/3-1)/2, 12) // three pictures side by side, at least
 	count := min(len(m.now.preview.Inputs), len(m.now.preview.Reconstructions), (width+1)/(2*max(rows, 1)+1))
 	if rows < 3 || count == 0 {
 		return lines
