@@ -3,13 +3,14 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 	"unicode/utf8"
 
@@ -292,17 +293,17 @@ func newResetCommand() *cobra.Command {
 			if !yes && !isTerminal() {
 				return usageError{errors.New("a reset asks first, and there is no terminal to ask on; --yes resets without asking")}
 			}
-			return withProgress(cmd, func(s progress.Store, path string) error {
-				if !yes {
-					agreed, err := ask(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), "Forget your progress in "+path+"?")
-					if err != nil {
-						return err
-					}
-					if !agreed {
-						_, err = fmt.Fprintln(cmd.OutOrStdout(), "Nothing was changed.")
-						return err
-					}
+			if !yes {
+				agreed, err := ask(cmd.InOrStdin(), cmd.OutOrStdout(), "Forget your progress?")
+				if err != nil {
+					return err
 				}
+				if !agreed {
+					_, err = fmt.Fprintln(cmd.OutOrStdout(), "Nothing was changed.")
+					return err
+				}
+			}
+			return withProgress(cmd, func(s progress.Store, _ string) error {
 				backup, err := s.Reset(person)
 				if err != nil {
 					return err
@@ -320,21 +321,19 @@ func newResetCommand() *cobra.Command {
 	return cmd
 }
 
-// ask asks a question that is answered with yes or no; anything but y or yes is a no. An interrupt ends it.
-func ask(ctx context.Context, in io.Reader, out io.Writer, question string) (bool, error) {
+// ask asks a question that is answered with yes or no; anything but y or yes, and the end of the input, is a no.
+//
+// Reading a terminal cannot be given up, so an interrupt ends the program here at once, as it does one that does not
+// listen for signals.
+func ask(in io.Reader, out io.Writer, question string) (bool, error) {
+	signal.Reset(os.Interrupt, syscall.SIGTERM)
 	if _, err := fmt.Fprint(out, question+" [y/N] "); err != nil {
 		return false, err
 	}
-	lines := make(chan string, 1)
-	go func() { // Reading a terminal cannot be ended. After an interrupt the program ends, and the goroutine with it.
-		line, _ := bufio.NewReader(in).ReadString('\n') // The end of the input is a no.
-		lines <- line
-	}()
-	select {
-	case <-ctx.Done():
-		return false, ctx.Err()
-	case line := <-lines:
-		answer := strings.ToLower(strings.TrimSpace(line))
-		return answer == "y" || answer == "yes", nil
+	line, err := bufio.NewReader(in).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return false, fmt.Errorf("reading the answer: %w", err)
 	}
+	answer := strings.ToLower(strings.TrimSpace(line))
+	return answer == "y" || answer == "yes", nil
 }

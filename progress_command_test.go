@@ -60,7 +60,7 @@ func TestResetAsks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		await(t, screen, "Forget your progress in ")
+		await(t, screen, "[y/N]")
 		screen.press(test.keys)
 		await(t, screen, test.want)
 		if err := screen.wait(); (err != nil) != (test.want == "") {

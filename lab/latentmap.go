@@ -214,7 +214,7 @@ func (d DigitsEvent) explore(ctx context.Context, env Env, r Recipe, pixels bool
 	if err != nil {
 		return err
 	}
-	references, queries := rowsOf(d.References), rowsOf(d.Queries)
+	references, queries := rows(d.References, d.References.Len()), rows(d.Queries, d.Queries.Len())
 	ofPixels := func() error {
 		if !pixels {
 			return nil
@@ -261,16 +261,6 @@ func (m *Models) has(r Recipe) bool {
 	}
 	_, err := os.Stat(m.path(r))
 	return err == nil
-}
-
-// rowsOf is all values of a dataset, [n, width].
-func rowsOf(d *data.Dataset) []float32 {
-	width := d.Width()
-	rows := make([]float32, d.Len()*width)
-	for i := range d.Len() {
-		d.Row(rows[i*width:(i+1)*width], i)
-	}
-	return rows
 }
 
 // space is digits as rows of one width.

@@ -5,7 +5,6 @@ import (
 	"math"
 	"strconv"
 
-	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/engine"
 )
 
@@ -56,15 +55,6 @@ func NewPixelStats(pixels []float32, width int) PixelStats {
 	}
 	s.Spread = math.Sqrt(s.Spread)
 	return s
-}
-
-// rowsOf are the first n examples of a set, [n, width].
-func rowsOf(d *data.Dataset, n int) []float32 {
-	x := make([]float32, n*d.Width())
-	for i := range n {
-		d.Row(x[i*d.Width():(i+1)*d.Width()], i)
-	}
-	return x
 }
 
 // fixed writes x with some decimals.

@@ -59,7 +59,7 @@ func TestEmbeddedLessonsResolve(t *testing.T) {
 		if lesson.Number != 2 {
 			continue
 		}
-		if lesson.Slug != "autoencoder" || lesson.Title != "Autoencoder step by step" || len(lesson.Pages) != 10 {
+		if lesson.Slug != "autoencoder" || lesson.Title != "Autoencoder step by step" || len(lesson.Pages) != 12 {
 			t.Errorf("lesson 2 is %q, %q with %d pages", lesson.Slug, lesson.Title, len(lesson.Pages))
 		}
 	}

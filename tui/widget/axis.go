@@ -24,13 +24,14 @@ func (c Chart) xAxis(p plot, width int, t theme.Theme) string {
 		copy(line[at:], label)
 		end = at + len(label) + 1
 	}
-	if c.XLog && !math.IsInf(span, 0) {
+	switch {
+	case len(c.XLabels) > 0:
+		c.caseLabels(line, p)
+	case c.XLog && !math.IsInf(span, 0):
 		for _, value := range decades(p.xMin, p.xMax) {
 			put(math.Log10(value), strconv.FormatFloat(value, 'g', 5, 64))
 		}
-	if len(c.XLabels) > 0 {
-		c.caseLabels(line, p)
-	} else if step > 0 && !math.IsInf(span, 0) {
+	case step > 0 && !math.IsInf(span, 0):
 		first := math.Ceil(p.xMin/step) * step
 		for i := 0; ; i++ {
 			x := first + float64(i)*step
@@ -70,6 +71,8 @@ func decades(lo, hi float64) []float64 {
 		}
 	}
 	return numbers
+}
+
 // caseLabels writes the labels of the cases into the line, those that fit.
 func (c Chart) caseLabels(line []byte, p plot) {
 	end := 0 // the first free column

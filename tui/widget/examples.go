@@ -12,9 +12,9 @@ func Squares(examples [][]float32) []Picture {
 	return out
 }
 
-// Trim is the smallest square around the middle of the pictures that holds the ink of all, with a rim of one pixel.
+// Middle is the smallest square around the middle of the pictures that holds the ink of all, with a rim of one pixel.
 // Digits fill the middle of their picture; without the rim they can be drawn larger.
-func Trim(pictures []Picture) (y, x, side int) {
+func Middle(pictures []Picture) (y, x, side int) {
 	const ink = 0.1
 	whole := pictures[0].Width
 	rim := whole / 2

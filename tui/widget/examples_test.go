@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestTrimHoldsTheInkOfAll(t *testing.T) {
+func TestMiddleHoldsTheInkOfAll(t *testing.T) {
 	a, b := make([]float32, 100), make([]float32, 100)
 	a[4*10+4], b[6*10+3] = 1, 0.5
 	a[0] = 0.05 // Too faint to count.
@@ -15,10 +15,10 @@ func TestTrimHoldsTheInkOfAll(t *testing.T) {
 		t.Errorf("103 values are a picture of %d×%d", pictures[2].Height, pictures[2].Width)
 	}
 	// The ink keeps 3 pixels from the nearest edge, at column 3 and at row 6 of 10; one of them stays as a rim.
-	if y, x, side := Trim(pictures); y != 2 || x != 2 || side != 6 {
+	if y, x, side := Middle(pictures); y != 2 || x != 2 || side != 6 {
 		t.Errorf("the ink lies within %d pixels from %d, %d", side, y, x)
 	}
-	if y, x, side := Trim(Squares([][]float32{make([]float32, 4)})); y != 0 || x != 0 || side != 2 {
+	if y, x, side := Middle(Squares([][]float32{make([]float32, 4)})); y != 0 || x != 0 || side != 2 {
 		t.Errorf("a small empty picture is trimmed to %d pixels from %d, %d", side, y, x)
 	}
 }

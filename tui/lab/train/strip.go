@@ -32,7 +32,7 @@ func (m *Model) strip(width, rows int, t theme.Theme) []string {
 	inputs, redrawn := widget.Squares(preview.Inputs[:count]), widget.Squares(preview.Reconstructions[:count])
 	if rows < pictureRows {
 		// Digits fill the middle of their picture; without the rim they are drawn larger.
-		y, x, side := widget.Trim(inputs)
+		y, x, side := widget.Middle(inputs)
 		for i := range count {
 			inputs[i], redrawn[i] = inputs[i].Crop(y, x, side, side), redrawn[i].Crop(y, x, side, side)
 		}

@@ -52,7 +52,7 @@ func (h *history) see(look lab.VAELook) {
 	h.reach = reach(h.codes)
 	h.drawn = widget.Squares(look.Drawn)
 	if len(h.drawn) > 0 {
-		h.trimY, h.trimX, h.trimmed = widget.Trim(h.drawn)
+		h.trimY, h.trimX, h.trimmed = widget.Middle(h.drawn)
 	}
 }
 

@@ -182,7 +182,7 @@ func (m *Model) handleOpened(o Opened) {
 		all = append(all, widget.Squares(atlas.Grid)...)
 	}
 	if len(all) > 0 {
-		m.trim[0], m.trim[1], m.trim[2] = widget.Trim(all)
+		m.trim[0], m.trim[1], m.trim[2] = widget.Middle(all)
 	}
 }
 
