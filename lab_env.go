@@ -18,6 +18,11 @@ func newLabEnv(backend string) (env lab.Env, closeEnv func()) {
 		opened = b
 		return b, err
 	})
+	env.BackendName, env.Version = backend, version()
+	// Somebody whose system does not tell the program's file reads so in the report.
+	if program, err := os.Executable(); err == nil {
+		env.Probe = []string{program, "doctor", probeName}
+	}
 	if dir, ok := cacheDir(); ok {
 		env.Models = lab.NewModels(filepath.Join(dir, "models"))
 	}

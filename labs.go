@@ -11,9 +11,11 @@ import (
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/bottleneck"
 	"github.com/aetutor/aetutor/tui/lab/builder"
+	"github.com/aetutor/aetutor/tui/lab/devices"
 	"github.com/aetutor/aetutor/tui/lab/fewlabels"
 	"github.com/aetutor/aetutor/tui/lab/latentmap"
 	"github.com/aetutor/aetutor/tui/lab/noisebench"
+	"github.com/aetutor/aetutor/tui/lab/race"
 	"github.com/aetutor/aetutor/tui/lab/threshold"
 	"github.com/aetutor/aetutor/tui/lab/train"
 	"github.com/aetutor/aetutor/tui/lab/vaetrain"
@@ -42,6 +44,14 @@ func openLab(env lab.Env, block lessons.Lab) (screen.Screen, error) {
 		}
 	}
 	switch l.ID {
+	case "devices":
+		inspect := func(ctx context.Context, emit func(lab.Event)) error { return lab.Devices(ctx, env, emit) }
+		return devices.New(inspect, l.Question), nil
+	case "matmul-race":
+		run := func(ctx context.Context, seed int64, emit func(lab.Event)) error {
+			return lab.Race(ctx, env, seed, emit)
+		}
+		return race.New(run, values.Whole("prediction"), values.Seed(), l.Question), nil
 	case "train":
 		prepare := func(ctx context.Context, s lab.TrainSettings) (train.Prepared, error) {
 			return prepareTrain(ctx, env, s)

@@ -32,6 +32,10 @@ type Event interface {
 type Env struct {
 	Backend func() (*engine.Backend, error) // opened by the first lab that computes
 	Models  *Models                         // trained before, or nil to train each time
+	// BackendName is the name that Backend opens, as "auto", and Version the program's.
+	BackendName, Version string
+	// Probe is the command line of a process of its own that looks at native code, see device.Options.
+	Probe []string
 }
 
 // Progress tells how far a lab is with something that takes a while.
@@ -53,6 +57,8 @@ type Task struct {
 // All lists the labs in the order of their lessons.
 func All() []Lab {
 	return []Lab{
+		devicesLab(),
+		raceLab(),
 		trainLab(),
 		thresholdLab(),
 		noiseBenchLab(),
