@@ -12,6 +12,7 @@ import (
 	"github.com/aetutor/aetutor/tui/lab/bottleneck"
 	"github.com/aetutor/aetutor/tui/lab/builder"
 	"github.com/aetutor/aetutor/tui/lab/devices"
+	"github.com/aetutor/aetutor/tui/lab/features"
 	"github.com/aetutor/aetutor/tui/lab/fewlabels"
 	"github.com/aetutor/aetutor/tui/lab/latentmap"
 	"github.com/aetutor/aetutor/tui/lab/noisebench"
@@ -44,6 +45,11 @@ func openLab(env lab.Env, block lessons.Lab) (screen.Screen, error) {
 		}
 	}
 	switch l.ID {
+	case "feature-bench":
+		open := func(ctx context.Context) (*lab.FeatureBench, error) {
+			return lab.OpenFeatureBench(ctx, values.Text("features"), values.Seed())
+		}
+		return features.New(open, l.Question), nil
 	case "devices":
 		inspect := func(ctx context.Context, emit func(lab.Event)) error { return lab.Devices(ctx, env, emit) }
 		return devices.New(inspect, l.Question), nil

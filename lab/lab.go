@@ -57,6 +57,7 @@ type Task struct {
 // All lists the labs in the order of their lessons.
 func All() []Lab {
 	return []Lab{
+		featuresLab(),
 		devicesLab(),
 		raceLab(),
 		trainLab(),
