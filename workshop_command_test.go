@@ -108,7 +108,7 @@ func TestUnknownLessonIsAMistake(t *testing.T) {
 	if err := s.wait(); !errors.As(err, &failed) || failed.ExitCode() != 2 {
 		t.Errorf("the program ended with %v, want exit code 2", err)
 	}
-	if text := strings.Join(strings.Fields(wholeScreen(s)), " "); !strings.Contains(text, `there is no lesson or page "nonsense"; the lessons are autoencoder`) {
+	if text := strings.Join(strings.Fields(wholeScreen(s)), " "); !strings.Contains(text, `there is no lesson or page "nonsense"; the lessons are representations`) {
 		t.Errorf("the terminal shows %s", text)
 	}
 }

@@ -175,6 +175,7 @@ func compile(t *testing.T, here, declarations string) {
 			fmt.Fprintf(&source, "import %q\n", path)
 		}
 	}
+	source.WriteString("var _ *Node // so that a lesson need not use graph\n")
 	source.WriteString(declarations)
 
 	dir := t.TempDir()

@@ -31,8 +31,8 @@ func (m *Model) Keys() keymap.Table {
 		{Action: less, Strokes: []string{"left", "h"}, Label: "←", Help: "move", Main: true},
 		{Action: more, Strokes: []string{"right", "l"}, Label: "→", Help: "move", Main: true},
 		{Action: class, Strokes: []string{"tab"}, Label: "tab", Help: "class", Main: true},
-		{Action: next, Strokes: []string{"n"}, Label: "n", Help: "next beat", Main: true},
-		{Action: wrong, Strokes: []string{"w"}, Label: "w", Help: "next wrong", Main: true},
+		{Action: next, Strokes: []string{"n"}, Label: "n", Help: "next", Main: true},
+		{Action: wrong, Strokes: []string{"w"}, Label: "w", Help: "wrong one", Main: true},
 		{Action: zero, Strokes: []string{"0"}, Label: "0", Help: "this weight to zero"},
 		{Action: restart, Strokes: []string{"r"}, Label: "r", Help: "all weights to zero"},
 	}
