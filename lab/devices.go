@@ -39,9 +39,9 @@ func (d DevicesDone) Facts() []DeviceFact {
 	if features == "" {
 		features = "no vector instructions that matter here"
 	}
-	kernels := "the Go backend uses them"
+	kernels := "the Go backend has vector kernels"
 	if !d.SIMD {
-		kernels = "this program was built without kernels for them"
+		kernels = "this program was built without vector kernels"
 	}
 	memory := "not told by the system"
 	if d.MemoryBytes > 0 {

@@ -108,9 +108,9 @@ func (m *Model) scores(t theme.Theme) []string {
 			plain.Render(board.PadLeft(board.Fixed(y[0], 2), 8)) + "   " + plain.Render(board.PadLeft(board.Fixed(y[1], 2), 8)),
 		" " + quiet.Render("so it is ") + plain.Render(classes[said]) + quiet.Render(", which is ") +
 			board.Style(tone, t).Render(verdict),
-		" " + quiet.Render("all beats: accuracy ") + board.Style(board.Bright, t).Render(board.Percent(m.counts.Accuracy())) +
-			quiet.Render(fmt.Sprintf("  normal %d of %d, ectopic %d of %d", m.counts.Right[0], m.counts.All[0],
-				m.counts.Right[1], m.counts.All[1])),
+		" " + quiet.Render("all beats: accuracy ") + board.Style(board.Bright, t).Render(board.Percent(m.counts.Accuracy())),
+		" " + quiet.Render(fmt.Sprintf("of them right: normal %d of %d, ectopic %d of %d", m.counts.Right[0], m.counts.All[0],
+			m.counts.Right[1], m.counts.All[1])),
 	}
 }
 
