@@ -18,6 +18,7 @@ import (
 	"github.com/aetutor/aetutor/tui/lab/noisebench"
 	"github.com/aetutor/aetutor/tui/lab/race"
 	"github.com/aetutor/aetutor/tui/lab/threshold"
+	"github.com/aetutor/aetutor/tui/lab/analogies"
 	"github.com/aetutor/aetutor/tui/lab/train"
 	"github.com/aetutor/aetutor/tui/lab/vaetrain"
 	"github.com/aetutor/aetutor/tui/lab/walk"
@@ -104,6 +105,8 @@ func openLab(env lab.Env, block lessons.Lab) (screen.Screen, error) {
 			return lab.ExploreDigits(ctx, env, s, pixels, emit)
 		}
 		return latentmap.New(explore, lab.LatentMapSettingsOf(values), l.Question), nil
+	case "analogies":
+		return analogies.New(analogiesWork(env), lab.AnalogiesSettingsOf(values), l.Question), nil
 	default:
 		return nil, fmt.Errorf("the lab %s has no screen", l.ID)
 	}
@@ -141,4 +144,14 @@ func openFewLabels(env lab.Env, values lab.Values, question string) screen.Scree
 		return lab.FewLabels(ctx, env, s, emit)
 	}
 	return fewlabels.New(work, lab.FewLabelsSettingsOf(values), question)
+func analogiesWork(env lab.Env) analogies.Work {
+	return analogies.Work{
+		Words: func(ctx context.Context, s lab.AnalogiesSettings, emit func(lab.Event)) error {
+			_, err := lab.TrainWords(ctx, s, emit)
+			return err
+		},
+		Digits: func(ctx context.Context, emit func(lab.Event)) (analogies.Solver, error) {
+			return lab.LoadDigitCodes(ctx, env, emit)
+		},
+	}
 }

@@ -69,6 +69,8 @@ func All() []Lab {
 		builderLab(),
 		bottleneckLab(),
 		latentMapLab(),
+		trainLab(),
+		analogiesLab(),
 	}
 }
 

@@ -12,12 +12,14 @@ const keyLineGap = 2
 // keyLine is the groups of keys that the key line shows: those of the focused screen that fit, and always those that
 // lead out and to the help.
 func (m model) keyLine(width int) []keymap.Group {
-	fixed := everywhere()
+	fixed := m.always()
 	own := m.focused().Main()
 	if m.lab != nil && !m.help {
-		// The way back stays in view even when the lab has many keys.
-		fixed = append(inLab(), fixed...)
 		own = m.lab.Keys().Main()
+		if !m.typing() {
+			// The way back stays in view even when the lab has many keys.
+			fixed = append(inLab(), fixed...)
+		}
 	}
 	groups, always := own.Groups(), fixed.Groups()
 	for len(groups) > 0 && keyLineWidth(groups)+keyLineWidth(always)-keyLineGap > width {

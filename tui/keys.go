@@ -35,6 +35,19 @@ func everywhere() keymap.Table {
 	}
 }
 
+// whileTyping holds the key that no text can take.
+func whileTyping() keymap.Table {
+	return keymap.Table{{Action: actionQuit, Strokes: []string{"ctrl+c"}, Label: "ctrl+c", Help: "quit", Main: true}}
+}
+
+// always holds the keys that no screen may take as things are now.
+func (m model) always() keymap.Table {
+	if m.typing() {
+		return whileTyping()
+	}
+	return everywhere()
+}
+
 // inLab holds the key that leads back from a lab.
 func inLab() keymap.Table {
 	return keymap.Table{

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/tui/lab"
 )
 
 // labMsg is a message that a command of a lab returned. One that waited while its lab was closed must not reach the
@@ -61,6 +62,12 @@ func (m model) updateLab(msg tea.Msg) (model, tea.Cmd) {
 	screen, cmd := m.lab.Update(msg)
 	m.lab = screen
 	return m, m.labCmd(cmd)
+}
+
+// typing reports whether the learner types into the lab. Under the help and on too small a screen nobody does.
+func (m model) typing() bool {
+	typist, ok := m.lab.(lab.Typist)
+	return ok && !m.help && !m.tooSmall() && typist.Typing()
 }
 
 // labCmd marks the messages of a lab's command as that lab's. What Bubble Tea itself obeys stays bare.

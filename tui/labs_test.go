@@ -81,3 +81,42 @@ func (l *slowLab) Update(msg tea.Msg) (lab.Screen, tea.Cmd) {
 	}
 	return l, cmd
 }
+
+func TestTypingTakesEveryKeyButOne(t *testing.T) {
+	var closed atomic.Int32
+	play(t, func(o *tui.Options) {
+		closed.Store(0)
+		*o = sampleOptions(func() lab.Screen { return &typedLab{fakeLab: newFakeLab(&closed)} })
+		o.Start = "2"
+	}, func(term *tuitest.Terminal) {
+		term.Press("enter", "i", "q", "?", "esc", "space")
+		term.Expect("typed i", "typed q", "typed ?", "typed esc", "typed space", "ctrl+c quit")
+		term.ExpectNot("esc back", "? keys")
+		term.Press("!", "?")
+		term.Expect("In this lab")
+		term.Press("esc", "esc")
+		term.Expect("1/3 A bottleneck")
+		if closed.Load() != 1 {
+			term.T.Errorf("the lab was closed %d times, want 1", closed.Load())
+		}
+	})
+}
+
+// typedLab is a fakeLab in which i begins to type and ! ends it.
+type typedLab struct {
+	*fakeLab
+	typing bool
+}
+
+func (l *typedLab) Typing() bool { return l.typing }
+
+func (l *typedLab) Update(msg tea.Msg) (lab.Screen, tea.Cmd) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		_, cmd := l.fakeLab.Update(msg)
+		return l, cmd
+	}
+	l.typing = key.String() == "i" || l.typing && key.String() != "!"
+	l.shown = append(l.shown, "typed "+key.String())
+	return l, nil
+}

@@ -95,7 +95,7 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 
 func (m model) handleKey(msg tea.KeyPressMsg) (model, tea.Cmd) {
 	m.notice = ""
-	action := everywhere().Decode(msg)
+	action := m.always().Decode(msg)
 	switch {
 	case action == actionQuit:
 		return m.closeLab(), tea.Sequence(m.record(m.spent(time.Now())), tea.Quit)
@@ -109,6 +109,8 @@ func (m model) handleKey(msg tea.KeyPressMsg) (model, tea.Cmd) {
 		return m.handleHelp(inHelp().Decode(msg)), nil
 	case m.lab == nil:
 		return m.handleReading(m.reading().Decode(msg), msg)
+	case m.typing():
+		return m.updateLab(msg)
 	case inLab().Decode(msg) == actionLeaveLab:
 		return m.closeLab(), nil
 	}

@@ -29,3 +29,10 @@ type Screen interface {
 	// is empty where there is no task.
 	Task() lab.Task
 }
+
+// Typist is a Screen into which a learner may type. While Typing is true every key but ctrl+c reaches it as it is, also
+// those that the root takes otherwise: q, ? and esc are then what the learner typed or meant for the text.
+type Typist interface {
+	Screen
+	Typing() bool
+}
