@@ -19,6 +19,7 @@ import (
 	"github.com/aetutor/aetutor/tui/lab/race"
 	"github.com/aetutor/aetutor/tui/lab/threshold"
 	"github.com/aetutor/aetutor/tui/lab/analogies"
+	"github.com/aetutor/aetutor/tui/lab/maps"
 	"github.com/aetutor/aetutor/tui/lab/train"
 	"github.com/aetutor/aetutor/tui/lab/vaetrain"
 	"github.com/aetutor/aetutor/tui/lab/walk"
@@ -105,6 +106,8 @@ func openLab(env lab.Env, block lessons.Lab) (screen.Screen, error) {
 			return lab.ExploreDigits(ctx, env, s, pixels, emit)
 		}
 		return latentmap.New(explore, lab.LatentMapSettingsOf(values), l.Question), nil
+	case "maps":
+		return maps.New(mapsWork(env), lab.MapsSettingsOf(values), l.Question), nil
 	case "analogies":
 		return analogies.New(analogiesWork(env), lab.AnalogiesSettingsOf(values), l.Question), nil
 	default:
@@ -152,6 +155,17 @@ func analogiesWork(env lab.Env) analogies.Work {
 		},
 		Digits: func(ctx context.Context, emit func(lab.Event)) (analogies.Solver, error) {
 			return lab.LoadDigitCodes(ctx, env, emit)
+		},
+	}
+}
+
+func mapsWork(env lab.Env) maps.Work {
+	return maps.Work{
+		Make: func(ctx context.Context, s lab.MapsSettings, emit func(lab.Event)) error {
+			return lab.MakeMaps(ctx, env, s, emit)
+		},
+		Cluster: func(ctx context.Context, f *lab.Features, k int, seed int64, emit func(lab.Event)) (lab.ClusterEvent, error) {
+			return f.Cluster(ctx, k, seed, emit)
 		},
 	}
 }

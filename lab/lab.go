@@ -70,6 +70,7 @@ func All() []Lab {
 		bottleneckLab(),
 		latentMapLab(),
 		trainLab(),
+		mapsLab(),
 		analogiesLab(),
 	}
 }

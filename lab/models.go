@@ -28,6 +28,8 @@ type Recipe struct {
 	// Noise spoils the inputs that the model learns from; without a kind they stay clean. It stands here and not as
 	// Config.Corruption, which is a function: two functions cannot be told apart, and with them two models.
 	Noise noise.Noise
+	// Watch, if it is set, is called with the model every now and then while it is trained, between two steps.
+	Watch func(*engine.Model)
 }
 
 // Models keeps trained models as files of a directory. What is in it can always be made again, so it is bounded, and the
@@ -95,6 +97,10 @@ const progressEvery = 50 * time.Millisecond
 
 // newRun is a run that follows the recipe.
 func (r Recipe) newRun(b *engine.Backend) (*engine.Run, error) {
+// watchEvery is the least time between two calls of Recipe.Watch, so that looking takes a small part of the time.
+const watchEvery = 400 * time.Millisecond
+
+func (r Recipe) train(ctx context.Context, b *engine.Backend, emit func(Event)) (*engine.Model, error) {
 	train, err := r.Train()
 	if err != nil {
 		return nil, err
@@ -116,13 +122,17 @@ func (r Recipe) train(ctx context.Context, b *engine.Backend, emit func(Event)) 
 		return nil, err
 	}
 	var failed error
-	var told time.Time
+	var told, watched time.Time
 	run.Start(ctx, func(e engine.Event) {
 		switch e := e.(type) {
 		case engine.StepEvent:
 			if time.Since(told) >= progressEvery {
 				told = time.Now()
 				emit(Progress{"training " + r.Title, e.Progress / float64(e.Epochs)})
+			}
+			if r.Watch != nil && time.Since(watched) >= watchEvery {
+				r.Watch(run.Model())
+				watched = time.Now()
 			}
 		case engine.ErrorEvent:
 			failed = e.Err

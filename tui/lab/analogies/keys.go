@@ -96,10 +96,10 @@ func (m *Model) togglePause() {
 		m.refuse("the words are learned; r learns them anew")
 	case m.paused:
 		m.paused = false
-		m.gate.open()
+		m.gate.Open()
 	default:
 		m.paused = true
-		m.gate.shut()
+		m.gate.Shut()
 	}
 }
 

@@ -37,8 +37,8 @@ type Model struct {
 	question string
 	reached  bool // the task; it stays reached
 
-	job     *job.Job // learns the words
-	gate    *gate    // of that job
+	job     *job.Job  // learns the words
+	gate    *job.Gate // of that job
 	paused  bool
 	now     history
 	claim   lab.Claim
@@ -76,7 +76,7 @@ type notice struct {
 
 // New makes the lab with its question. It begins with the first claim of the slides.
 func New(work Work, settings lab.AnalogiesSettings, question string) *Model {
-	m := &Model{work: work, settings: settings, question: question, job: job.New(), gate: newGate(), claim: lab.DeckClaims()[0]}
+	m := &Model{work: work, settings: settings, question: question, job: job.New(), gate: job.NewGate(), claim: lab.DeckClaims()[0]}
 	m.deck[0] = 1
 	return m
 }
@@ -89,7 +89,7 @@ func (m *Model) learn() tea.Cmd {
 	gate, settings := m.gate, m.settings
 	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
 		return m.work.Words(ctx, settings, func(e lab.Event) {
-			gate.wait(ctx)
+			gate.Wait(ctx)
 			emit(e)
 		})
 	})
@@ -185,7 +185,7 @@ func (m *Model) handleWords(msg job.Msg) tea.Cmd {
 // restart learns anew, with the settings as they are.
 func (m *Model) restart() tea.Cmd {
 	m.job.Stop()
-	m.job, m.gate, m.paused = job.New(), newGate(), false
+	m.job, m.gate, m.paused = job.New(), job.NewGate(), false
 	m.now, m.verdict, m.alone = history{}, nil, nil
 	m.shown = shown{}
 	return m.learn()

@@ -1,0 +1,44 @@
+package job
+
+import (
+	"context"
+	"sync"
+)
+
+// Gate holds work up while it is shut: a lab's pause for work that knows none. Its events go through it one by one.
+type Gate struct {
+	mu     sync.Mutex
+	opened chan struct{} // closed while the gate is open
+}
+
+// NewGate is a gate that is open.
+func NewGate() *Gate {
+	g := &Gate{opened: make(chan struct{})}
+	close(g.opened)
+	return g
+}
+
+// Shut holds up whoever comes until Open is called. It is for a gate that is open.
+func (g *Gate) Shut() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.opened = make(chan struct{})
+}
+
+// Open lets all through. It is for a gate that is shut.
+func (g *Gate) Open() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	close(g.opened)
+}
+
+// Wait returns when the gate is open or ctx ends.
+func (g *Gate) Wait(ctx context.Context) {
+	g.mu.Lock()
+	opened := g.opened
+	g.mu.Unlock()
+	select {
+	case <-opened:
+	case <-ctx.Done():
+	}
+}
