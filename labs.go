@@ -9,17 +9,17 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/analogies"
 	"github.com/aetutor/aetutor/tui/lab/bottleneck"
 	"github.com/aetutor/aetutor/tui/lab/builder"
 	"github.com/aetutor/aetutor/tui/lab/devices"
 	"github.com/aetutor/aetutor/tui/lab/features"
 	"github.com/aetutor/aetutor/tui/lab/fewlabels"
 	"github.com/aetutor/aetutor/tui/lab/latentmap"
+	"github.com/aetutor/aetutor/tui/lab/maps"
 	"github.com/aetutor/aetutor/tui/lab/noisebench"
 	"github.com/aetutor/aetutor/tui/lab/race"
 	"github.com/aetutor/aetutor/tui/lab/threshold"
-	"github.com/aetutor/aetutor/tui/lab/analogies"
-	"github.com/aetutor/aetutor/tui/lab/maps"
 	"github.com/aetutor/aetutor/tui/lab/train"
 	"github.com/aetutor/aetutor/tui/lab/vaetrain"
 	"github.com/aetutor/aetutor/tui/lab/walk"
@@ -147,6 +147,8 @@ func openFewLabels(env lab.Env, values lab.Values, question string) screen.Scree
 		return lab.FewLabels(ctx, env, s, emit)
 	}
 	return fewlabels.New(work, lab.FewLabelsSettingsOf(values), question)
+}
+
 func analogiesWork(env lab.Env) analogies.Work {
 	return analogies.Work{
 		Words: func(ctx context.Context, s lab.AnalogiesSettings, emit func(lab.Event)) error {

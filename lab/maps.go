@@ -58,15 +58,15 @@ func MapsSettingsOf(v Values) MapsSettings {
 	return MapsSettings{Seed: v.Seed(), Latent: v.Whole("latent"), K: v.Whole("k"), On: v.Text("on")}
 }
 
-// MapEvent shows where the held-out digits lie on a map.
-type MapEvent struct {
+// PlaneEvent shows where the held-out digits lie on a map.
+type PlaneEvent struct {
 	On     string       `json:"on"`
 	Points [][2]float64 `json:"-"` // of the first held-out digits
 	Ready  bool         `json:"ready"`
 }
 
 // Kind implements Event.
-func (MapEvent) Kind() string { return "map" }
+func (PlaneEvent) Kind() string { return "map" }
 
 // FeaturesEvent brings a representation that is ready to be clustered.
 type FeaturesEvent struct {
@@ -191,7 +191,7 @@ func (m *maps) pca(ctx context.Context) error {
 	for i := range points {
 		points[i] = [2]float64{float64(heldOut[i*m.s.Latent]), float64(heldOut[i*m.s.Latent+1])}
 	}
-	m.emit(MapEvent{OnPCA, points, true})
+	m.emit(PlaneEvent{OnPCA, points, true})
 	return m.use(ctx, OnPCA, heldOut, train)
 }
 
@@ -208,7 +208,7 @@ func (m *maps) model(ctx context.Context, on string, recipe Recipe) error {
 			points, err = plane.Place(ctx, rows)
 		}
 		if err == nil {
-			m.emit(MapEvent{on, points, ready})
+			m.emit(PlaneEvent{on, points, ready})
 		}
 		return err
 	}

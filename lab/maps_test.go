@@ -121,7 +121,7 @@ func TestMapsOfPCA(t *testing.T) {
 		switch e := e.(type) {
 		case ClusterEvent:
 			clusters = e
-		case MapEvent:
+		case PlaneEvent:
 			if e.On == OnPCA && (!e.Ready || len(e.Points) != mapped) {
 				t.Errorf("the map of PCA has %d points", len(e.Points))
 			}

@@ -95,12 +95,11 @@ func (m *Models) path(r Recipe) string {
 // progressEvery is the least time between two Progress events.
 const progressEvery = 50 * time.Millisecond
 
-// newRun is a run that follows the recipe.
-func (r Recipe) newRun(b *engine.Backend) (*engine.Run, error) {
 // watchEvery is the least time between two calls of Recipe.Watch, so that looking takes a small part of the time.
 const watchEvery = 400 * time.Millisecond
 
-func (r Recipe) train(ctx context.Context, b *engine.Backend, emit func(Event)) (*engine.Model, error) {
+// newRun is a run that follows the recipe.
+func (r Recipe) newRun(b *engine.Backend) (*engine.Run, error) {
 	train, err := r.Train()
 	if err != nil {
 		return nil, err

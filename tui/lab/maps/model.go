@@ -173,7 +173,7 @@ func (m *Model) add(e lab.Event) {
 		m.progress = e
 	case lab.FeaturesEvent:
 		find(e.On).features = &e
-	case lab.MapEvent:
+	case lab.PlaneEvent:
 		r := find(e.On)
 		r.points, r.ready = e.Points, e.Ready
 	case lab.ProbeEvent:

@@ -49,13 +49,13 @@ func recordedClusters(on string, k int, ari float64) lab.ClusterEvent {
 func recorded(models int) []lab.Event {
 	points, labels := recordedPoints(2)
 	events := []lab.Event{
-		lab.FeaturesEvent{On: lab.OnPixels, Width: 784, Labels: labels}, lab.MapEvent{On: lab.OnPCA, Points: points, Ready: true},
+		lab.FeaturesEvent{On: lab.OnPixels, Width: 784, Labels: labels}, lab.PlaneEvent{On: lab.OnPCA, Points: points, Ready: true},
 		lab.FeaturesEvent{On: lab.OnPCA, Width: 16, Labels: labels}, recordedClusters(lab.OnPCA, 4, 0.28),
 		lab.ProbeEvent{On: lab.OnPCA, Width: 16, Accuracy: 0.845, Seconds: 0.16}, lab.ProbeEvent{On: lab.OnPixels, Width: 784, Accuracy: 0.913, Seconds: 1.5},
 	}
 	for i, on := range []string{lab.OnAutoencoder, lab.OnVAE}[:models] {
 		points, _ := recordedPoints(float64(3 + i))
-		events = append(events, lab.MapEvent{On: on, Points: points, Ready: true}, lab.FeaturesEvent{On: on, Width: 16, Labels: labels},
+		events = append(events, lab.PlaneEvent{On: on, Points: points, Ready: true}, lab.FeaturesEvent{On: on, Width: 16, Labels: labels},
 			recordedClusters(on, 4, 0.18+0.11*float64(i)), lab.ProbeEvent{On: on, Width: 16, Accuracy: 0.883 - 0.016*float64(i), Seconds: 0.13})
 	}
 	return events

@@ -25,7 +25,7 @@ func screens(t *testing.T) map[string]*Model {
 	}
 	points, _ := recordedPoints(1)
 	live := append(recorded(0), lab.Progress{Doing: "training the autoencoder of digits with 16 latent units", Fraction: 0.4},
-		lab.MapEvent{On: lab.OnAutoencoder, Points: points})
+		lab.PlaneEvent{On: lab.OnAutoencoder, Points: points})
 	many := recordedClusters(lab.OnVAE, 26, 0.47)
 	return map[string]*Model{
 		"opening":  state(false, nil),
