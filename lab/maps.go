@@ -2,7 +2,6 @@ package lab
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 
 	"github.com/aetutor/aetutor/data"
@@ -87,16 +86,6 @@ const (
 	mapped        = 2_000  // digits on a map
 )
 
-// digitsVAE is the variational autoencoder of digits: the layers of digitsRecipe, β 1, and twice its epochs, for the draws
-// make it learn more slowly.
-func digitsVAE(latent int) Recipe {
-	r := digitsRecipe(latent)
-	r.Name, r.Title = fmt.Sprintf("vae-%d", latent), fmt.Sprintf("the VAE of digits with %d latent units", latent)
-	r.Config.Architecture.Variational = true
-	r.Config.Likelihood, r.Config.Beta, r.Config.Epochs = engine.Bernoulli, 1, 10
-	return r
-}
-
 // maps is the work of the lab.
 type maps struct {
 	env     Env
@@ -106,7 +95,7 @@ type maps struct {
 	pixels  *Features
 }
 
-// MakeMaps makes all maps, one after another. It tells Progress, MapEvents while models train, and for each
+// MakeMaps makes all maps, one after another. It tells Progress, PlaneEvents while models train, and for each
 // representation a FeaturesEvent, a ClusterEvent for s.K clusters and a ProbeEvent. Pixels it does not cluster, for that
 // takes many times as long as all the others.
 func MakeMaps(ctx context.Context, env Env, s MapsSettings, emit func(Event)) error {
@@ -124,7 +113,7 @@ func MakeMaps(ctx context.Context, env Env, s MapsSettings, emit func(Event)) er
 	for _, model := range []struct {
 		on     string
 		recipe Recipe
-	}{{OnAutoencoder, digitsRecipe(s.Latent)}, {OnVAE, digitsVAE(s.Latent)}} {
+	}{{OnAutoencoder, digitsRecipe(s.Latent)}, {OnVAE, vaeRecipe(s.Latent)}} {
 		if err := m.model(ctx, model.on, model.recipe); err != nil {
 			return err
 		}
