@@ -275,7 +275,7 @@ const searchParts = 10
 
 // search finds the neighbours of the queries, some at a time.
 func (s space) search(ctx context.Context, b *engine.Backend, d DigitsEvent, emit func(Event)) (err error) {
-	index, err := neighbors.NewFlat(b, neighbors.L2, s.references, s.width)
+	index, err := neighbors.NewFlat(ctx, b, neighbors.L2, s.references, s.width)
 	if err != nil {
 		return err
 	}
