@@ -34,6 +34,7 @@ aetutor lab train --set epochs=2 --set seed=1`,
 	root.PersistentFlags().StringVar(&o.backend, "backend", "auto", "what computes: auto, go, xla:cpu or xla:cuda")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory")
+	o.own.add(root)
 	root.AddCommand(newVersionCommand(), newLessonsCommand(), newLabCommand(&o.backend), newModelsCommand(), newProgressCommand(),
 		newDoctorCommand(&o.backend), newBenchCommand(&o.backend))
 	return root

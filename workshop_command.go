@@ -20,6 +20,7 @@ type workshopOptions struct {
 	start   string // a lesson's slug or number, or a page's id
 	backend string
 	lessons string // a directory, or empty for those of the program
+	own     ownFlags
 }
 
 // runWorkshop opens the workshop in the terminal. No backend is opened and no data are decoded before a lab needs them.
@@ -39,12 +40,16 @@ func runWorkshop(o workshopOptions) error {
 	if err := checkStart(all, o.start); err != nil {
 		return err
 	}
+	own, err := o.own.read()
+	if err != nil {
+		return err
+	}
 	store, kept, notice := openProgress()
 	if store != nil {
 		defer func() { _ = store.Close() }() // Every fact was kept when it happened.
 	}
 	// The process ends with the workshop, so the backend is left to it: a lab may still be in its last step.
-	env, _ := newLabEnv(o.backend)
+	env, _ := newLabEnv(o.backend, own)
 	reserveForScreen()
 	return tui.Run(tui.Options{
 		Lessons:  all,
