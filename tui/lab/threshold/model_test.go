@@ -274,7 +274,7 @@ func TestCloseEndsEverything(t *testing.T) {
 
 func TestOwnTableIsOffered(t *testing.T) {
 	m := ready(t, "own")
-	expect(t, m, "[own]", "learned 500 ok; below 200 new ones and 100 others", "normal is the most frequent class of pumps.csv, ok")
+	expect(t, m, "[own]", "learned 500 rows of ok; below 200 new ones and 100 others", "normal is the most frequent class of pumps.csv, ok")
 	press(m, "w")
 	expect(t, m, "line ")
 	press(m, "w", "w", "enter")

@@ -115,10 +115,10 @@ func (m *Model) head(width int, t theme.Theme) []string {
 	text := fmt.Sprintf("learned %s %s; below %s new ones and, %s, %s",
 		board.Thousands(s.Trained), s.NormalName, board.Thousands(s.Shown.Normal), oneIn(m.settings.Share), s.Anomaly)
 	if s.Lines() {
-		text = fmt.Sprintf("learned %s %s; below %s new ones", board.Thousands(s.Trained), s.NormalName,
-			board.Thousands(s.Shown.Normal))
+		text = fmt.Sprintf("learned %s rows; below %s new ones", board.Thousands(s.Trained), board.Thousands(s.Shown.Normal))
 		if s.Labelled() {
-			text += fmt.Sprintf(" and %s %s", board.Thousands(m.sets.examples-s.Shown.Normal), s.Anomaly)
+			text = fmt.Sprintf("learned %s rows of %s; below %s new ones and %s %s", board.Thousands(s.Trained), s.NormalName,
+				board.Thousands(s.Shown.Normal), board.Thousands(m.sets.examples-s.Shown.Normal), s.Anomaly)
 		}
 	}
 	note := ""

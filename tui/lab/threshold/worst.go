@@ -44,7 +44,7 @@ func (m *Model) caption(i, width int) string {
 	p := m.sets.scores.Shown
 	number, name := board.Loss(float64(p.Errors[i])), p.Names[i]
 	if p.Lines != nil {
-		name = strings.TrimSpace(fmt.Sprintf("line %d %s", p.Lines[i], name))
+		name = strings.TrimSuffix(fmt.Sprintf("line %d, %s", p.Lines[i], name), ", ")
 	}
 	return fits(name, width-len(number)-1) + " " + number
 }
