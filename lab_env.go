@@ -18,6 +18,7 @@ func newLabEnv(backend string, own *lab.Own) (env lab.Env, closeEnv func()) {
 		opened = b
 		return b, err
 	})
+	env.Open = openBackend
 	env.BackendName, env.Version, env.Own = backend, version(), own
 	// Somebody whose system does not tell the program's file reads so in the report.
 	if program, err := os.Executable(); err == nil {
