@@ -214,7 +214,7 @@ func (d DigitsEvent) explore(ctx context.Context, env Env, r Recipe, pixels bool
 	if err != nil {
 		return err
 	}
-	references, queries := rows(d.References, d.References.Len()), rows(d.Queries, d.Queries.Len())
+	references, queries := rows(d.References), rows(d.Queries)
 	ofPixels := func() error {
 		if !pixels {
 			return nil

@@ -237,7 +237,7 @@ func classNames(d *data.Dataset) []string {
 func (s thresholdSource) part(normal, anomalous *data.Dataset) ThresholdPart {
 	p := ThresholdPart{
 		Normal: normal.Len(), Names: slices.Concat(classNames(normal), classNames(anomalous)),
-		Inputs: slices.Concat(rows(normal, normal.Len()), rows(anomalous, anomalous.Len())),
+		Inputs: slices.Concat(rows(normal), rows(anomalous)),
 	}
 	if s.lines {
 		p.Lines = slices.Concat(normal.Origins, anomalous.Origins)
