@@ -149,6 +149,17 @@ func (m model) Err() error {
 	return m.fault
 }
 
+// Where is the page and the lab that are open; lab is "" while the learner reads.
+func (m model) Where() (page, lab string) {
+	if len(m.pages) > 0 {
+		page = m.pageID(m.current)
+	}
+	if m.lab != nil {
+		lab = m.labID
+	}
+	return page, lab
+}
+
 // Close stops the work of an open lab. It is for programs that end without asking the model, by a signal or a lost
 // connection.
 func (m model) Close() { m.closeLab() }
