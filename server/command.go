@@ -36,11 +36,17 @@ type usage struct{ text string }
 
 func (u usage) Error() string { return u.text }
 
+// openCommand is the one command that needs a screen.
+const openCommand = "open"
+
 func commands() []command {
 	return []command{
 		{name: "help", about: "lists the commands", anyone: true, run: func(c call) error { return c.server.help(c.session) }},
 		{name: "join", args: "[CODE] NAME", about: "makes your key a learner's, where ssh -t was not used", anyone: true, run: runJoin},
 		{name: "link", args: "[CODE]", about: "makes a code; with it, adds the key of another machine to yours", anyone: true, run: runLink},
+		{name: openCommand, args: "PAGE", about: "opens a lesson or a page; needs ssh -t", run: func(call) error {
+			return usage{"open needs a screen and one name; write ssh -t HOST open autoencoder"}
+		}},
 		{name: "name", args: "NAME", about: "changes your name", run: runName},
 		{name: "progress", args: "[--json]", about: "shows what you have done", run: runProgress},
 		{name: "me", about: "shows what a teacher sees of you, as JSON", run: runMe},

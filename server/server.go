@@ -234,11 +234,14 @@ func (s *Server) handle(sess ssh.Session) {
 		log.Info("session ends", "seconds", time.Since(start).Seconds())
 	}()
 	pty, windows, hasScreen := sess.Pty()
+	words := sess.Command()
 	switch {
+	case hasScreen && !command:
+		s.interactive(sess, pty, windows, fingerprint, "", log)
+	case hasScreen && len(words) == 2 && words[0] == openCommand:
+		s.interactive(sess, pty, windows, fingerprint, words[1], log)
 	case command:
 		s.command(sess, fingerprint)
-	case hasScreen:
-		s.interactive(sess, pty, windows, fingerprint, log)
 	default:
 		s.help(sess)
 	}

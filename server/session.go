@@ -107,8 +107,10 @@ func (s *session) watchIdle() {
 	})
 }
 
-// interactive runs the workshop on the client's screen.
-func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.Window, key string, log *slog.Logger) {
+// interactive runs the workshop on the client's screen. start is a lesson or a page to open, or "".
+func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.Window, key, start string,
+	log *slog.Logger,
+) {
 	own := &session{key: key, limits: s.config.Limits, doing: reading}
 	if refused := s.hub.enter(own, s.config.Limits); refused != "" {
 		s.metrics.refused.WithLabelValues("sessions").Inc()
@@ -122,7 +124,7 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 
 	environment := append(allowed(sess.Environ()), "TERM="+Clean(pty.Term, 64))
 	columns, rows := screenSize(pty.Window)
-	own.program = tea.NewProgram(newShell(s, own, key, sess.User(), environment),
+	own.program = tea.NewProgram(newShell(s, own, start, sess.User(), environment),
 		tea.WithInput(sess), tea.WithOutput(sess), tea.WithEnvironment(environment), tea.WithWindowSize(columns, rows),
 		tea.WithColorProfile(colorprofile.Env(environment)), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
 		tea.WithContext(sess.Context()), tea.WithFilter(withoutSuspend))

@@ -16,6 +16,7 @@ type shell struct {
 	server      *Server
 	session     *session
 	environment []string
+	start       string    // the page to open
 	visit       *visit    // the first visit, nil once it is done
 	inside      tea.Model // the workshop, nil before
 	told        []tea.Msg // what the terminal told of itself, for the workshop
@@ -23,12 +24,12 @@ type shell struct {
 	width       int
 }
 
-func newShell(s *Server, own *session, key, user string, environment []string) shell {
-	m := shell{server: s, session: own, environment: environment}
-	if known, ok := s.roster.find(key); ok {
+func newShell(s *Server, own *session, start, user string, environment []string) shell {
+	m := shell{server: s, session: own, start: start, environment: environment}
+	if known, ok := s.roster.find(own.key); ok {
 		m.enter(known)
 	} else {
-		m.visit = newVisit(key, cleanName(user), s.config.Invitation)
+		m.visit = newVisit(own.key, cleanName(user), s.config.Invitation)
 	}
 	return m
 }
@@ -37,7 +38,7 @@ func newShell(s *Server, own *session, key, user string, environment []string) s
 func (m *shell) enter(l Learner) {
 	m.session.note(l.ID, reading)
 	m.visit = nil
-	m.inside = m.server.open(l, theme.UnicodeLocale(m.environment, "linux"))
+	m.inside = m.server.open(l, m.start, theme.UnicodeLocale(m.environment, "linux"))
 }
 
 // Init implements tea.Model.
@@ -148,11 +149,12 @@ func (m shell) Close() {
 }
 
 // open makes the workshop of a learner.
-func (s *Server) open(l Learner, unicode bool) tea.Model {
+func (s *Server) open(l Learner, start string, unicode bool) tea.Model {
 	kept, err := s.workshop.Store.Load(l.ID)
 	o := tui.Options{
 		Lessons: s.workshop.Lessons, OpenLab: s.workshop.OpenLab, Unicode: unicode, Version: s.workshop.Version,
 		Store: &countingStore{s.workshop.Store, s.metrics}, Learner: l.ID, Progress: kept,
+		Start: start,
 	}
 	if err != nil {
 		o.Store, o.Notice = nil, "Your progress is not kept: "+err.Error()
