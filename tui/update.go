@@ -67,6 +67,8 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 			m.background = theme.BackgroundOf(msg.Getenv("COLORFGBG"))
 		}
 		return m.themed(), nil
+	case lessonsMsg:
+		return m.handleLessons(msg), m.awaitLessons()
 	case recordedMsg:
 		return m.handleRecorded(msg), nil
 	case faultMsg:
