@@ -63,6 +63,7 @@ type model struct {
 	background theme.Background
 	noColor    bool // NO_COLOR is set
 	profile    colorprofile.Profile
+	graphics   *theme.Graphics // nil on most terminals
 	theme      theme.Theme
 
 	width, height int // 0 before the terminal told its size
@@ -103,7 +104,22 @@ func (m model) themed() model {
 		profile = min(profile, colorprofile.ASCII)
 	}
 	m.theme = theme.New(m.background, profile, m.options.Unicode)
+	if profile == colorprofile.TrueColor && m.options.Unicode {
+		// With fewer colours a cell could not tell which picture it shows.
+		m.theme.Graphics = m.graphics
+	}
 	return m
+}
+
+// sendPictures sends the terminal the pictures of a frame that it does not hold yet; a frame without any has it forget all.
+func (m model) sendPictures(frame string) tea.Cmd {
+	if m.graphics == nil {
+		return nil
+	}
+	if pending := m.graphics.Pending(frame); pending != "" {
+		return tea.Raw(pending)
+	}
+	return nil
 }
 
 // Init asks for the terminal's background, whose answer may never come, and waits for changed lessons.

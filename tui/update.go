@@ -38,7 +38,7 @@ func (m model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	if len(facts) > 0 {
 		m = m.drawn() // The outline marks what was done.
 	}
-	return m, tea.Batch(cmd, m.record(facts))
+	return m, tea.Batch(cmd, m.record(facts), m.sendPictures(m.frame.text))
 }
 
 func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
@@ -65,6 +65,15 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		m.noColor = msg.Getenv("NO_COLOR") != ""
 		if m.background == theme.Unknown {
 			m.background = theme.BackgroundOf(msg.Getenv("COLORFGBG"))
+		}
+		var ask tea.Cmd
+		if theme.MayHaveGraphics(msg.Getenv("TERM")) {
+			ask = tea.RequestTerminalVersion
+		}
+		return m.themed(), ask
+	case tea.TerminalVersionMsg:
+		if m.graphics == nil && theme.HasGraphics(msg.Name) {
+			m.graphics = theme.NewGraphics()
 		}
 		return m.themed(), nil
 	case lessonsMsg:
@@ -100,7 +109,7 @@ func (m model) handleKey(msg tea.KeyPressMsg) (model, tea.Cmd) {
 	action := m.always().Decode(msg)
 	switch {
 	case action == actionQuit:
-		return m.closeLab(), tea.Sequence(m.record(m.spent(time.Now())), tea.Quit)
+		return m.closeLab(), tea.Sequence(m.record(m.spent(time.Now())), m.sendPictures(""), tea.Quit)
 	case m.tooSmall():
 		// The learner does not see what a key would do.
 		return m, nil
