@@ -47,7 +47,7 @@ type watcher struct {
 
 	reports *fsnotify.Watcher // nil where the system reports nothing, as are its channels then
 	events  <-chan fsnotify.Event
-	lost    <-chan error
+	lost    <-chan error // why reports were lost
 }
 
 func newWatcher(dir string, poll time.Duration) *watcher {
@@ -86,9 +86,10 @@ func (w *watcher) run(ctx context.Context) {
 			if settled == nil && w.concerns(event) {
 				settled = time.After(quiet)
 			}
-		case <-w.lost:
-			// There may have been a change among the reports that got lost.
-			settled = time.After(quiet)
+		case _, open := <-w.lost:
+			if open { // There may have been a change among the reports that got lost.
+				settled = time.After(quiet)
+			}
 		case <-settled:
 			settled = nil
 			w.changed(look(w.dir))
