@@ -108,9 +108,9 @@ func TestLooking(t *testing.T) {
 func TestEventsThatComeTogetherAreOneChange(t *testing.T) {
 	dir, file := lesson(t)
 	synctest.Test(t, func(t *testing.T) {
-		events := make(chan fsnotify.Event)
+		events, lost := make(chan fsnotify.Event), make(chan error)
 		w := newWatcher(dir, never)
-		w.events = events
+		w.events, w.lost = events, lost
 		go w.run(t.Context())
 		start := time.Now()
 		for _, op := range []fsnotify.Op{fsnotify.Remove, fsnotify.Create, fsnotify.Write, fsnotify.Write} {
@@ -134,6 +134,8 @@ func TestEventsThatComeTogetherAreOneChange(t *testing.T) {
 		}
 		events <- fsnotify.Event{Name: filepath.Join(dir, "02-b"), Op: fsnotify.Create}
 		expectChange(t, w, time.Minute, 1)
+		lost <- fsnotify.ErrEventOverflow
+		expectChange(t, w, time.Minute, 2)
 	})
 }
 
