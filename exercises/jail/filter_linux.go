@@ -38,9 +38,8 @@ func programCalls() []string {
 // a cache.
 func compilerCalls() []string {
 	return []string{
-		"chdir", "copy_file_range", "fchdir", "fchmod", "fchmodat", "flock", "fstatfs", "getpgid", "kill",
-		"pidfd_open", "pidfd_send_signal", "pread64", "prlimit64", "sendfile", "statfs", "tgkill", "utimensat", "vfork",
-		"wait4", "waitid",
+		"chdir", "copy_file_range", "fchdir", "fchmod", "fchmodat", "flock", "fstatfs", "getpgid", "pidfd_open", "sendfile",
+		"statfs", "utimensat", "wait4", "waitid",
 	}
 }
 
@@ -54,7 +53,7 @@ func fileCommands() []uint64 {
 
 // policy allows the calls that are listed and refuses all others, first of all those that make sockets, trace, mount,
 // load code into the kernel or start what the profile does not include.
-func policy(compiler bool, pid int) seccomp.Policy {
+func policy(compiler, signals bool, pid int) seccomp.Policy {
 	calls := programCalls()
 	var conditional []seccomp.NameWithConditions
 	when := func(name string, conditions ...seccomp.Condition) {
@@ -64,11 +63,15 @@ func policy(compiler bool, pid int) seccomp.Policy {
 		calls = append(calls, compilerCalls()...)
 		when("clone", seccomp.Condition{Argument: 0, Operation: seccomp.BitsNotSet, Value: newSpaces})
 	} else {
-		// Only threads. The id stays the same when the program starts, and with it the only process to send signals to.
 		when("clone", seccomp.Condition{Argument: 0, Operation: seccomp.BitsSet, Value: unix.CLONE_THREAD},
 			seccomp.Condition{Argument: 0, Operation: seccomp.BitsNotSet, Value: newSpaces})
+	}
+	when("prlimit64", seccomp.Condition{Argument: 0, Operation: seccomp.Equal, Value: 0})
+	if compiler && signals {
+		calls = append(calls, "kill", "pidfd_send_signal", "tgkill")
+	} else {
+		// The runtime interrupts its own threads. The id stays the same when the program starts.
 		when("tgkill", seccomp.Condition{Argument: 0, Operation: seccomp.Equal, Value: uint64(pid)})
-		when("prlimit64", seccomp.Condition{Argument: 0, Operation: seccomp.Equal, Value: 0})
 	}
 	for _, command := range fileCommands() {
 		when("fcntl", seccomp.Condition{Argument: 1, Operation: seccomp.Equal, Value: command})
@@ -91,7 +94,8 @@ func newFilter(o order) (filter, error) {
 	if !o.Layers.Seccomp {
 		return nil, nil
 	}
-	p := policy(o.Compiler, os.Getpid())
+	signals := o.Layers.has(unix.CLONE_NEWPID) || o.Layers.Landlock >= landlockForSignals
+	p := policy(o.Compiler, signals, os.Getpid())
 	instructions, err := p.Assemble()
 	if err != nil {
 		return nil, fmt.Errorf("cannot make the filter of system calls: %w", err)

@@ -2,38 +2,72 @@ package jail
 
 import (
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestMain(m *testing.M) {
 	Main()
-	os.Exit(m.Run())
+	code := runTests(m)
+	os.Exit(code)
 }
 
-func TestSmoke(t *testing.T) {
-	dir := t.TempDir()
-	j, err := New(t.Context())
+func TestLimitsThatAreZeroAreTheProfiles(t *testing.T) {
+	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := exec.Command("go", "env", "GOROOT").Output()
+	program, err := Command{Path: self, Limits: Limits{Time: time.Second}}.resolved()
 	if err != nil {
 		t.Fatal(err)
 	}
-	goroot := strings.TrimSpace(string(o))
-	for _, d := range []string{"cache", "tmp", "src"} {
-		os.Mkdir(filepath.Join(dir, d), 0o755)
+	want := ProgramLimits()
+	want.Time = time.Second
+	if program.Limits != want {
+		t.Errorf("a program has the limits %+v, want %+v", program.Limits, want)
 	}
-	os.WriteFile(dir+"/src/main.go", []byte("package main\nimport \"fmt\"\nfunc main(){fmt.Println(1)}\n"), 0o644)
-	os.WriteFile(dir+"/src/go.mod", []byte("module x\ngo 1.27\n"), 0o644)
-	r, err := j.Run(t.Context(), Command{Path: goroot + "/bin/go", Args: []string{"build", "-o", dir + "/tmp/out", "."}, Dir: dir + "/src",
-		Exec: []string{goroot}, Read: []string{dir + "/src"}, Write: []string{dir + "/cache", dir + "/tmp"},
-		Env: []string{"GOROOT=" + goroot, "GOCACHE=" + dir + "/cache", "TMPDIR=" + dir + "/tmp", "CGO_ENABLED=0", "GOPROXY=off", "GOTOOLCHAIN=local", "GOFLAGS=-mod=mod", "GOENV=off", "HOME=/nonexistent", "GOTELEMETRY=off",
-			"GOPATH=/nonexistent", "GOEXPERIMENT=simd"}})
-	t.Logf("%v %+v %s %s %s", err, r, r.Stdout, r.Stderr, r.Answers)
-	r, err = j.Run(t.Context(), Command{Path: dir + "/tmp/out"})
-	t.Logf("%v %+v %s %s %s", err, r, r.Stdout, r.Stderr, r.Answers)
+	compiler, err := Command{Path: self, Exec: []string{t.TempDir()}}.resolved()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if compiler.Limits != CompilerLimits() {
+		t.Errorf("a compiler has the limits %+v, want %+v", compiler.Limits, CompilerLimits())
+	}
+}
+
+func TestCommandsThatCannotBeMeant(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, c := range map[string]Command{
+		"not absolute":      {Path: "program"},
+		`"data" is not abs`: {Path: self, Read: []string{"data"}},
+		"/no/such/program":  {Path: "/no/such/program"},
+		"/no/such/tree":     {Path: self, Write: []string{"/no/such/tree"}},
+		"negative":          {Path: self, Limits: Limits{Memory: -1}},
+	} {
+		if _, err := c.resolved(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("the error is %v, want one with %q", err, want)
+		}
+	}
+}
+
+func TestMissingAreTheBoundariesThatAreOff(t *testing.T) {
+	missing := Missing([]Protection{
+		{Name: "on", On: true, Boundary: true}, {Name: "off", Boundary: true}, {Name: "nice to have"},
+	})
+	if len(missing) != 1 || missing[0].Name != "off" {
+		t.Errorf("missing are %v, want the one that is off and a boundary", missing)
+	}
+}
+
+func TestProgramThatDoesNotCallMainIsTold(t *testing.T) {
+	name := os.Args[0]
+	defer func() { os.Args[0] = name }()
+	os.Args[0] = innerName
+	if _, err := New(t.Context()); err == nil || !strings.Contains(err.Error(), "jail.Main") {
+		t.Errorf("the error is %v, want one that names jail.Main", err)
+	}
 }

@@ -12,6 +12,9 @@ import (
 // cache needs, and guards against cutting off files that may not be written.
 const oldestLandlock = 3
 
+// landlockForSignals is the first version that keeps signals within the jail.
+const landlockForSignals = 6
+
 // landlockVersion is the version of the system's interface, or 0 when there is none or it is too old.
 func landlockVersion() int {
 	version, _, errno := unix.RawSyscall(unix.SYS_LANDLOCK_CREATE_RULESET, 0, 0, unix.LANDLOCK_CREATE_RULESET_VERSION)
@@ -31,7 +34,7 @@ func handled(version int) unix.LandlockRulesetAttr {
 	if version >= 5 {
 		rules.Handled_access_fs |= unix.LANDLOCK_ACCESS_FS_IOCTL_DEV
 	}
-	if version >= 6 {
+	if version >= landlockForSignals {
 		rules.Scoped = unix.LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET | unix.LANDLOCK_SCOPE_SIGNAL
 	}
 	if version >= 9 {

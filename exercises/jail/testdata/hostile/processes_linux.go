@@ -77,28 +77,50 @@ func escape(arguments []string) {
 }
 
 func kill(arguments []string) {
-	for _, target := range append(arguments, fmt.Sprint(os.Getppid())) {
+	for _, target := range arguments {
 		var pid int
 		fmt.Sscan(target, &pid)
 		succeeded("kill "+target, syscall.Kill(pid, syscall.SIGKILL))
-		_, _, errno := syscall.RawSyscall(syscall.SYS_TGKILL, uintptr(pid), uintptr(pid), uintptr(syscall.SIGKILL))
-		answer("tgkill %s: refused: %v", target, errno)
 	}
+}
+
+func tgkill(arguments []string) {
+	for _, target := range arguments {
+		var pid int
+		fmt.Sscan(target, &pid)
+		_, _, errno := syscall.RawSyscall(syscall.SYS_TGKILL, uintptr(pid), uintptr(pid), uintptr(syscall.SIGKILL))
+		succeeded("tgkill "+target, failure(errno))
+	}
+}
+
+// failure is an error only when there is one.
+func failure(errno syscall.Errno) error {
+	if errno == 0 {
+		return nil
+	}
+	return errno
 }
 
 func ptrace(arguments []string) {
 	var pid int
 	fmt.Sscan(arguments[0], &pid)
 	succeeded("attach", syscall.PtraceAttach(pid))
-	_, _, errno := syscall.RawSyscall6(310, uintptr(pid), 0, 0, 0, 0, 0) // process_vm_readv
-	answer("process_vm_readv: %v", errno)
+}
+
+// forkOnce starts itself.
+func forkOnce(arguments []string) {
+	if len(arguments) == 0 {
+		return
+	}
+	succeeded("start", exec.Command(arguments[0], "fork-once").Run())
 }
 
 func start(arguments []string) {
-	out, err := exec.Command(arguments[0], arguments[1:]...).CombinedOutput()
-	answer("%s", out)
+	process, err := os.StartProcess(arguments[0], arguments, &os.ProcAttr{})
+	if err == nil {
+		_, err = process.Wait()
+	}
 	succeeded("start", err)
-	succeeded("exec", syscall.Exec(arguments[0], arguments, nil))
 }
 
 // calls makes calls that no exercise needs. Their arguments are wrong on purpose: only the filter answers EPERM.
@@ -140,4 +162,26 @@ func descriptors([]string) {
 			answer("open %d", fd)
 		}
 	}
+}
+
+// family holds 80 MiB in each of some processes at the same time.
+func family(arguments []string) {
+	var count int
+	fmt.Sscan(arguments[0], &count)
+	var child *exec.Cmd
+	if count > 1 {
+		child = exec.Command(os.Args[0], "family", fmt.Sprint(count-1))
+		if err := child.Start(); err != nil {
+			panic(err)
+		}
+	}
+	block := make([]byte, 80<<20)
+	for i := 0; i < len(block); i += 4096 {
+		block[i] = 1
+	}
+	time.Sleep(300 * time.Millisecond)
+	if child != nil {
+		child.Wait()
+	}
+	answer("held %d bytes", len(block))
 }
