@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -81,12 +82,19 @@ func try(o order) trial {
 // measure finds the largest set of layers that works.
 func measure(ctx context.Context) (protections, error) {
 	root := os.Getuid() == 0
-	found := protections{layers: layers{DropID: root, Landlock: landlockVersion(), Seccomp: true}, why: map[string]string{}}
+	drop, err := canDrop()
+	if err != nil {
+		return protections{}, err
+	}
+	found := protections{layers: layers{DropID: root && drop, Landlock: landlockVersion(), Seccomp: true}, why: map[string]string{}}
 	found.findSpaces(root)
 	if err := ctx.Err(); err != nil {
 		return found, err
 	}
 	found.layers.Root = found.layers.has(unix.CLONE_NEWNS)
+	if !found.layers.Root {
+		found.why[layerRoot] = "it needs the mount namespace"
+	}
 	failed, err := attempt(found.layers)
 	if err != nil {
 		return found, err
@@ -106,6 +114,29 @@ func measure(ctx context.Context) (protections, error) {
 		found.layers.Landlock = 0
 	}
 	return found, nil
+}
+
+// canDrop is whether the unprivileged id exists. In a container of a user who is not root it need not: there root is that
+// user, and has no rights outside to be dropped.
+func canDrop() (bool, error) {
+	for _, path := range []string{"/proc/self/uid_map", "/proc/self/gid_map"} {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return false, err
+		}
+		exists := false
+		for line := range strings.Lines(string(text)) {
+			var inside, outside, size int64
+			if _, err := fmt.Sscan(line, &inside, &outside, &size); err != nil {
+				return false, fmt.Errorf("%s says %q: %w", path, line, err)
+			}
+			exists = exists || inside <= unprivileged && unprivileged < inside+size
+		}
+		if !exists {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // findSpaces asks for all namespaces at once and, when that is refused, for one at a time.
