@@ -67,6 +67,7 @@ func readPath(path string) func(*testing.T, cell) (Command, []string) {
 }
 
 func readSecret(t *testing.T, c cell) (Command, []string) {
+	t.Helper()
 	secret := filepath.Join(c.folder(t, "home"), "secret")
 	if err := os.WriteFile(secret, []byte("secret"), 0o644); err != nil {
 		t.Fatal(err)
@@ -75,6 +76,7 @@ func readSecret(t *testing.T, c cell) (Command, []string) {
 }
 
 func writeOutside(t *testing.T, c cell) (Command, []string) {
+	t.Helper()
 	outside := c.folder(t, "outside")
 	if err := os.Chmod(outside, 0o777); err != nil {
 		t.Fatal(err)
@@ -120,10 +122,12 @@ func listen(t *testing.T, network, address string) net.Listener {
 }
 
 func dialTCP(t *testing.T, _ cell) (Command, []string) {
+	t.Helper()
 	return Command{}, []string{"dial", "tcp=" + listen(t, "tcp", "127.0.0.1:0").Addr().String()}
 }
 
 func dialUDP(t *testing.T, _ cell) (Command, []string) {
+	t.Helper()
 	socket, err := new(net.ListenConfig).ListenPacket(t.Context(), "udp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -137,6 +141,7 @@ func dialUDP(t *testing.T, _ cell) (Command, []string) {
 }
 
 func dialSocket(t *testing.T, c cell) (Command, []string) {
+	t.Helper()
 	path := filepath.Join(c.dir, "socket")
 	listen(t, "unix", path)
 	if err := os.Chmod(path, 0o777); err != nil {
@@ -146,6 +151,7 @@ func dialSocket(t *testing.T, c cell) (Command, []string) {
 }
 
 func dialAbstract(t *testing.T, c cell) (Command, []string) {
+	t.Helper()
 	name := "@" + filepath.Base(c.dir)
 	listen(t, "unix", name)
 	return Command{}, []string{"dial", "unix=" + name}
@@ -170,9 +176,11 @@ func victim(t *testing.T, c cell) string {
 }
 
 func killVictim(t *testing.T, c cell) (Command, []string) {
+	t.Helper()
 	return Command{}, []string{"kill", victim(t, c)}
 }
 
 func traceVictim(t *testing.T, c cell) (Command, []string) {
+	t.Helper()
 	return Command{}, []string{"ptrace", victim(t, c)}
 }
