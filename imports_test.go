@@ -17,6 +17,7 @@ const module = "github.com/aetutor/aetutor"
 func floor() map[string]int {
 	return map[string]int{
 		"data": 0, "engine": 1, "lab": 2, "lessons": 2, "exercises": 2, "progress": 2, "tui": 3, "server": 4, "": 5,
+		"internal": 0, // What makes the project's own files drives the program from outside.
 	}
 }
 
@@ -24,7 +25,7 @@ func floor() map[string]int {
 func confined() map[string][]string {
 	return map[string][]string{
 		"charm.land/":                {"tui", "server", ""},
-		"github.com/charmbracelet/":  {"tui", "server", ""},
+		"github.com/charmbracelet/":  {"tui", "server", "internal", ""},
 		"github.com/gomlx/":          {"engine"},
 		"gonum.org/":                 {"engine"},
 		"github.com/NVIDIA/go-nvml":  {"engine"},

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"image/color"
+	"path/filepath"
+)
+
+// A scene is a screen and the way to it.
+type scene struct {
+	name          string // of its file, without the ending
+	title         string // what it shows, for readers who do not see it
+	width, height int    // in cells
+	args          []string
+	steps         []step
+}
+
+// A step presses keys, as the terminal sends them, and then waits for texts on the screen, which are regular
+// expressions.
+type step struct {
+	keys  string
+	shows []string
+}
+
+const enter = "\r"
+
+// scenes are all pictures. Each shows a learner's first visit; a model that one of them trains serves those after it.
+func scenes() []scene {
+	return []scene{
+		{
+			name: "train", title: "The lab train while an autoencoder learns to redraw handwritten digits",
+			width: 100, height: 30, args: []string{"--lesson", "autoencoder/train-it"},
+			steps: []step{
+				{shows: []string{"open the lab"}}, {keys: enter, shows: []string{"redrawn", "▼"}},
+				{shows: []string{`epoch +4 /`}},
+			},
+		},
+		{
+			name: "page", title: "A page of the lesson on autoencoders",
+			width: 100, height: 30, args: []string{"--lesson", "autoencoder/the-bottleneck"},
+			steps: []step{{shows: []string{"quit"}}},
+		},
+		{
+			name: "threshold", title: "The lab threshold: reconstruction errors of digits and of clothes",
+			width: 100, height: 30, args: []string{"--lesson", "anomaly/choose-one"},
+			steps: []step{
+				{shows: []string{"open the lab"}}, {keys: enter, shows: []string{"precision", "AUC"}},
+				{keys: "b", shows: []string{"best F1"}},
+			},
+		},
+		{
+			name: "latent-map", title: "The lab latent-map: held-out digits by their codes",
+			width: 100, height: 30, args: []string{"--lesson", "knn/the-map"},
+			steps: []step{
+				{shows: []string{"open the lab"}}, {keys: enter, shows: []string{`accuracy +0\.\d+ +0\.\d+`, "[⡀-⣿]"}},
+			},
+		},
+	}
+}
+
+// background and foreground are what the emulated terminal shows where a program asks for nothing else.
+func background() color.Color { return color.RGBA{R: 0x14, G: 0x16, B: 0x1b, A: 0xff} }
+func foreground() color.Color { return color.RGBA{R: 0xdc, G: 0xdc, B: 0xdc, A: 0xff} }
+
+// play goes the way and draws where it ends. Models are kept in the directory home, and so is the progress of each scene.
+func (s scene) play(ctx context.Context, program, home string) (picture string, err error) {
+	t, err := open(ctx, s.width, s.height, program, s.args, []string{"AETUTOR_CACHE=" + home, "AETUTOR_STATE=" + filepath.Join(home, s.name)})
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, t.close()) }()
+	for _, step := range s.steps {
+		if err := t.press(step.keys); err != nil {
+			return "", err
+		}
+		for _, text := range step.shows {
+			if err := t.until(text); err != nil {
+				return "", err
+			}
+		}
+	}
+	if err := t.settle(); err != nil {
+		return "", err
+	}
+	return svg(t.screen, s.title), nil
+}
