@@ -11,6 +11,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/learning"
 )
 
 // Work pretrains and then measures, and tells it by events. It ends with ctx.
@@ -28,6 +29,7 @@ type Model struct {
 	state state
 
 	doing    lab.Progress
+	encoder  learning.Run // while it is pretrained
 	masked   lab.MaskedEvent
 	labelled lab.LabelledEvent
 	points   []lab.AccuracyEvent
@@ -73,6 +75,7 @@ func (m *Model) start() tea.Cmd {
 	m.Close()
 	m.job, m.gate, m.state = job.New(), newGate(), working
 	m.doing, m.points, m.labelled, m.masked, m.err = lab.Progress{}, nil, lab.LabelledEvent{}, lab.MaskedEvent{}, nil
+	m.encoder = learning.Run{}
 	s, work, gate := m.settings, m.work, m.gate
 	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
 		if before != nil {
@@ -116,6 +119,8 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 			m.labelled = e
 		case lab.AccuracyEvent:
 			m.points = append(m.points, e)
+		default:
+			m.encoder.Add(e)
 		}
 	}
 	if !msg.Ended {
