@@ -114,7 +114,7 @@ func NoiseTask(d NoiseData, gain *float64) Task {
 		t.Now = "not trained yet"
 	default:
 		t.Now = strconv.FormatFloat(*gain, 'f', 2, 64) + " dB"
-		t.Reached = *gain >= NoiseTaskGain
+		t.Reached, t.Figure = *gain >= NoiseTaskGain, highest("PSNR gain in dB", *gain)
 	}
 	return t
 }

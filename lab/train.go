@@ -144,7 +144,17 @@ func TrainTask(err float64, latent int) Task {
 		Text:    "validation error under " + short(TrainTaskError) + " with " + strconv.Itoa(TrainTaskLatent) + " latent units or fewer",
 		Now:     strconv.FormatFloat(err, 'f', 4, 64) + " with " + strconv.Itoa(latent),
 		Reached: err < TrainTaskError && latent <= TrainTaskLatent,
+		Figure:  TrainFigure(err, latent),
 	}
+}
+
+// TrainFigure is a validation error on all held-out images with as few latent units as the task allows; with more it is
+// none. err may be infinite: then nothing was measured.
+func TrainFigure(err float64, latent int) Figure {
+	if latent > TrainTaskLatent {
+		return Figure{}
+	}
+	return lowest("validation error with "+strconv.Itoa(TrainTaskLatent)+" latent units or fewer", err)
 }
 
 func runTrain(ctx context.Context, env Env, v Values, emit func(Event)) error {

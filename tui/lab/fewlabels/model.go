@@ -22,7 +22,8 @@ type Model struct {
 	work     Work
 	settings lab.FewLabelsSettings // Guess is the mark
 	question string
-	reached  bool // the task; it stays reached
+	reached  bool       // the task; it stays reached
+	figure   lab.Figure // of the prediction with which the work ended; a mark that is moved later is none
 
 	job   *job.Job
 	gate  *gate
@@ -129,7 +130,8 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 	m.state, m.err = ended, msg.Err
 	if msg.Err == nil {
 		crossover, _ := m.crossover()
-		m.reached = m.reached || lab.FewLabelsTask(m.settings.Guess, crossover).Reached
+		task := lab.FewLabelsTask(m.settings.Guess, crossover)
+		m.reached, m.figure = m.reached || task.Reached, task.Figure
 	}
 	return nil
 }
@@ -166,6 +168,6 @@ func (m *Model) Task() lab.Task {
 		crossover, _ = m.crossover()
 	}
 	task := lab.FewLabelsTask(m.settings.Guess, crossover)
-	task.Reached = m.reached
+	task.Reached, task.Figure = m.reached, m.figure
 	return task
 }

@@ -162,10 +162,13 @@ func (m *Model) show(s sets) {
 
 // Task implements lab.Screen.
 func (m *Model) Task() lab.Task {
-	if m.task.Reached {
-		return m.task
+	now := lab.ThresholdTask(m.settings, m.judged)
+	if !m.task.Reached {
+		return now
 	}
-	return lab.ThresholdTask(m.settings, m.judged)
+	reached := m.task
+	reached.Figure = now.Figure
+	return reached
 }
 
 // judge counts the threshold on the unseen examples. Looking at them before choosing would make them seen, so it is the

@@ -135,7 +135,9 @@ func (m *Model) Task() lab.Task {
 	if m.task == nil {
 		return lab.Task{}
 	}
-	return lab.Task{Text: m.taskText(), Now: m.taskNow(), Reached: m.reached}
+	return lab.Task{
+		Text: m.taskText(), Now: m.taskNow(), Reached: m.reached, Figure: lab.TrainFigure(m.now.best, m.settings.Latent),
+	}
 }
 
 // phase says what the run does.
