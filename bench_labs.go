@@ -89,15 +89,15 @@ func firstResult(events io.Reader) (first time.Time, err error) {
 			return first, err
 		}
 		var event struct {
-			Event string `json:"event"`
-			Error string `json:"error"`
+			Event string          `json:"event"`
+			Error json.RawMessage `json:"error"` // a text in the event error; others may measure one
 		}
 		if err := json.Unmarshal(line, &event); err != nil {
 			return first, fmt.Errorf("%w in the line %.200q", err, line)
 		}
 		switch last = event.Event; last {
 		case "error":
-			return first, errors.New(event.Error)
+			return first, fmt.Errorf("it failed: %s", event.Error)
 		case "progress", "start":
 		default:
 			if first.IsZero() {

@@ -19,6 +19,7 @@ func TestFirstResultIsTheFirstComputed(t *testing.T) {
 		err   string
 	}{
 		{[]string{"progress", "start", "step", "step", "done"}, 3 * time.Second, ""},
+		{[]string{`size","error":0.25,"method":"PCA`, "done"}, time.Second, ""},
 		{[]string{"done"}, time.Second, ""},
 		{[]string{"start", "step"}, 0, "it ended without a result"},
 		{nil, 0, "it ended without a result"},
@@ -31,7 +32,10 @@ func TestFirstResultIsTheFirstComputed(t *testing.T) {
 			go func() {
 				for _, kind := range c.kinds {
 					time.Sleep(time.Second) // time of the bubble
-					if _, err := fmt.Fprintf(w, `{"event":"%s","error":"no such backend"}`+"\n", kind); err != nil {
+					if kind == "error" {
+						kind += `","error":"no such backend`
+					}
+					if _, err := fmt.Fprintf(w, `{"event":"%s"}`+"\n", kind); err != nil {
 						return
 					}
 				}

@@ -2,16 +2,15 @@ package learning
 
 import (
 	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lab"
+	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/labtest"
+	"github.com/aetutor/aetutor/tui/theme"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
@@ -38,48 +37,28 @@ func runs() map[string]*Run {
 	}
 }
 
-func TestViewFits(t *testing.T) {
-	for name, r := range runs() {
-		for themeName, th := range labtest.Themes() {
-			for width := 1; width < 210; width += 13 {
-				for _, height := range []int{-1, 0, 1, 3, 5, 9, 13, 20, 37, 57} {
-					lines := r.View(width, height, th)
-					if len(lines) > max(height, 0) {
-						t.Errorf("%s/%s/%dx%d: %d lines", name, themeName, width, height, len(lines))
-					}
-					text := th.Terminal(strings.Join(lines, "\n"))
-					for line := range strings.SplitSeq(text, "\n") {
-						if got := ansi.StringWidth(line); got > width {
-							t.Errorf("%s/%s/%dx%d: %d cells: %q", name, themeName, width, height, got, ansi.Strip(line))
-						}
-					}
-					if !th.Unicode && strings.ContainsFunc(text, func(r rune) bool { return r > 127 }) {
-						t.Errorf("%s: more than ASCII on an ASCII screen", name)
-					}
-				}
-			}
-		}
-	}
+// whole makes screens of the views.
+type whole struct {
+	screen.Screen
+	*Run
 }
 
-func TestGolden(t *testing.T) {
-	for name, r := range runs() {
-		got := labtest.Themes()["no-colour"].Terminal(strings.Join(r.View(80, 18, labtest.Themes()["no-colour"]), "\n")) + "\n"
-		path := filepath.Join("testdata", name+".golden")
-		if *update {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got != string(want) {
-			t.Errorf("the screen differs from %s (-update writes it anew):\n%s", path, got)
-		}
-	}
+// View implements lab.Screen.
+func (w whole) View(width, height int, t theme.Theme) string {
+	return board.Stack(width, height, w.Run.View(width, height, t), nil)
 }
+
+func screens() map[string]screen.Screen {
+	all := map[string]screen.Screen{}
+	for name, r := range runs() {
+		all[name] = whole{Run: r}
+	}
+	return all
+}
+
+func TestViewKeepsItsSize(t *testing.T) { labtest.Sizes(t, screens()) }
+
+func TestGolden(t *testing.T) { labtest.Golden(t, *update, screens(), "pictures") }
 
 // TestEachStepMovesTheChart tells one step more, and the examples anew.
 func TestEachStepMovesTheChart(t *testing.T) {
