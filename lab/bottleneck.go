@@ -116,6 +116,9 @@ func BottleneckTask(autoencoder, pca map[int]float64, marked int) Task {
 	}
 	if err, done := autoencoder[marked]; done && rival > 0 {
 		task.Now = fmt.Sprintf("%d: %.4f, PCA %.4f", marked, err, rival)
+		if err < rival {
+			task.Figure = lowest(fmt.Sprintf("marked code that is better than PCA with %d", bottleneckRival), float64(marked))
+		}
 	}
 	task.Reached = known && marked == answer
 	return task

@@ -63,13 +63,16 @@ func (s BuilderSettings) Architecture() engine.Architecture {
 
 // BuilderTask judges a trial by its error on the held-out images.
 func BuilderTask(a engine.Architecture, err float64) Task {
-	return Task{
+	t := Task{
 		Text: fmt.Sprintf("error < %s, code ≤ %d, ≤ %d,000 parameters", short(builderTaskError), builderTaskLatent,
 			builderTaskParameters/1000),
 		Now: fmt.Sprintf("%s, %d, %d,%03d", strconv.FormatFloat(err, 'f', 4, 64), a.Latent(), a.Parameters()/1000,
 			a.Parameters()%1000),
-		Reached: err < builderTaskError && a.Latent() <= builderTaskLatent && a.Parameters() <= builderTaskParameters,
 	}
+	if a.Latent() <= builderTaskLatent && a.Parameters() <= builderTaskParameters {
+		t.Reached, t.Figure = err < builderTaskError, lowest("error of a stack within the limits", err)
+	}
+	return t
 }
 
 // TrialDone ends the lab builder.

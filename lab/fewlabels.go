@@ -112,7 +112,8 @@ func FewLabelsTask(guess, crossover float64) Task {
 	t := Task{Text: "predict within a factor of 2 where scratch catches up", Now: "you say " + labels(guess)}
 	if crossover > 0 {
 		t.Now += ", measured " + labels(crossover)
-		t.Reached = max(guess/crossover, crossover/guess) <= guessFactor
+		off := max(guess/crossover, crossover/guess)
+		t.Reached, t.Figure = off <= guessFactor, lowest(offFigure, off)
 	}
 	return t
 }

@@ -16,6 +16,7 @@ type Lab struct {
 	Lesson   string // slug of the lesson that it belongs to
 	About    string // what it does, after "runs": "trains an autoencoder on MNIST"
 	Question string // the one question that a learner should answer with it
+	NoTask   bool   // it asks for nothing to reach
 	Params   []Param
 	// Run does the lab's work with its task's default answer and tells events, the last of them a Done of its own kind. It
 	// returns within a step of ctx's end.
@@ -55,6 +56,7 @@ type Task struct {
 	Text    string `json:"task"`         // what to reach: "recall ≥ 0.90 and precision ≥ 0.80"
 	Now     string `json:"task_now"`     // what is reached, in the same numbers: "recall 0.87, needs 0.90"
 	Reached bool   `json:"task_reached"` // all of it
+	Figure  Figure `json:"task_figure,omitzero"`
 }
 
 // All lists the labs in the order of their lessons.

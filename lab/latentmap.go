@@ -165,6 +165,9 @@ func LatentMapTask(latent, pixels SpaceEvent, k int) Task {
 	task.Now = fmt.Sprintf("%.1f below, 1/%d", math.Max(0, 100*below), int(share))
 	const rounding = 1e-9
 	task.Reached = below <= latentMapPoints+rounding && share >= latentMapShare
+	if share >= latentMapShare {
+		task.Figure = highest("accuracy of codes at 1/"+strconv.Itoa(latentMapShare)+" of the bytes or less", latent.Accuracies[k-1])
+	}
 	return task
 }
 

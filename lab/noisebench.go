@@ -114,7 +114,7 @@ func NoiseTask(d NoiseData, gain *float64) Task {
 		t.Now = "not trained yet"
 	default:
 		t.Now = strconv.FormatFloat(*gain, 'f', 2, 64) + " dB"
-		t.Reached = *gain >= NoiseTaskGain
+		t.Reached, t.Figure = *gain >= NoiseTaskGain, highest("PSNR gain in dB", *gain)
 	}
 	return t
 }
@@ -155,18 +155,22 @@ func NoiseSettingsOf(v Values) NoiseSettings {
 func runNoiseBench(ctx context.Context, env Env, v Values, emit func(Event)) error {
 	s := NoiseSettingsOf(v)
 	bench := NewNoiseBench(env)
-	if err := bench.Prepare(ctx, s, emit); err != nil {
+	training := func(e Event) {
+		switch e.(type) {
+		case PicturesEvent, MethodEvent, engine.DoneEvent: // Pictures need a screen, and what counts is measured at the end.
+		default:
+			emit(e)
+		}
+	}
+	if err := bench.Prepare(ctx, s, training); err != nil {
 		return err
 	}
 	run, err := bench.NewRun(ctx, s)
 	if err != nil {
 		return err
 	}
-	if err := run.Work(ctx, func(e Event) {
-		if epoch, ok := e.(engine.EpochEvent); ok {
-			emit(epoch)
-		}
-	}); err != nil {
+	emit(s.recipe().begin())
+	if err := run.Work(ctx, training); err != nil {
 		return err
 	}
 	done := NoiseDone{Data: s.Data, Noise: s.Kind, Strength: s.Strength}

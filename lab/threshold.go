@@ -167,6 +167,7 @@ func ThresholdTask(s ThresholdSettings, unseen *anomaly.Counts) Task {
 		precision, recall := unseen.Precision(), unseen.Recall()
 		t.Now = fmt.Sprintf("%.3f and %.3f", precision, recall)
 		t.Reached = precision >= ThresholdTaskPrecision && recall >= ThresholdTaskRecall
+		t.Figure = highest("F1 on unseen images", unseen.F1())
 	}
 	return t
 }

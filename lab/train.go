@@ -210,7 +210,17 @@ func TrainTask(s TrainSettings, err float64) Task {
 		return t
 	}
 	t.Reached = err < TrainTaskError && s.Latent <= TrainTaskLatent
+	t.Figure = TrainFigure(err, s.Latent)
 	return t
+}
+
+// TrainFigure is a validation error on all held-out images with as few latent units as the task allows; with more it is
+// none. err may be infinite: then nothing was measured.
+func TrainFigure(err float64, latent int) Figure {
+	if latent > TrainTaskLatent {
+		return Figure{}
+	}
+	return lowest("validation error with "+strconv.Itoa(TrainTaskLatent)+" latent units or fewer", err)
 }
 
 func runTrain(ctx context.Context, env Env, v Values, emit func(Event)) error {

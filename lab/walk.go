@@ -285,6 +285,8 @@ func (f Found) Task() Task {
 	}
 	if n == 0 {
 		t.Now = "none yet"
+	} else {
+		t.Figure = highest("different digits found", float64(n))
 	}
 	return t
 }

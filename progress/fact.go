@@ -1,6 +1,9 @@
 package progress
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Fact is one thing that a learner did: PageRead, QuizAnswered, TaskReached, Best, ExerciseStatus, HintsShown, Place or
 // Spent. Those are also what Load gives back, then with the fields that the store sets.
@@ -90,6 +93,20 @@ type Best struct {
 	Value  float64   `json:"value"`  // finite
 	At     time.Time `json:"at"`     // set by the store: when Value was reached first
 }
+
+// Beats reports whether f is better than o, or is another figure.
+func (f Best) Beats(o Best) bool {
+	switch {
+	case f.Lab != o.Lab || f.Figure != o.Figure || f.Lower != o.Lower:
+		return true
+	case f.Lower:
+		return f.Value < o.Value
+	}
+	return f.Value > o.Value
+}
+
+// Number is the value for a person, with four significant digits.
+func (f Best) Number() string { return strconv.FormatFloat(f.Value, 'g', 4, 64) }
 
 func (f Best) check() error {
 	return firstError(checkText("lab", f.Lab), checkText("figure", f.Figure), checkFinite("value", f.Value))
