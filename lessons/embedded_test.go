@@ -21,7 +21,7 @@ import (
 
 // embeddedLabs knows every lab and parameter that the lessons name: whether there are such labs is a question to the
 // program, which its own tests ask.
-func embeddedLabs(t *testing.T) Known {
+func embeddedLabs(t testing.TB) Known {
 	t.Helper()
 	paths, err := fs.Glob(files, "*/lesson.md")
 	if err != nil {
