@@ -34,7 +34,7 @@ aetutor lab train --set epochs=2 --set seed=1`,
 	root.PersistentFlags().StringVar(&o.backend, "backend", "auto", "what computes: auto, go, xla:cpu or xla:cuda")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory")
-	root.AddCommand(newVersionCommand(), newLessonsCommand(), newLabCommand(&o.backend), newModelsCommand(), newProgressCommand(),
+	root.AddCommand(newVersionCommand(), newLessonsCommand(), newGlossaryCommand(), newLabCommand(&o.backend), newModelsCommand(), newProgressCommand(),
 		newDoctorCommand(&o.backend), newBenchCommand(&o.backend), newServeCommand(&o.backend))
 	return root
 }

@@ -36,6 +36,10 @@ func runWorkshop(o workshopOptions) error {
 	if err != nil {
 		return err
 	}
+	terms, err := loadGlossary(o.lessons, all)
+	if err != nil {
+		return err
+	}
 	if err := checkStart(all, o.start); err != nil {
 		return err
 	}
@@ -48,6 +52,7 @@ func runWorkshop(o workshopOptions) error {
 	reserveForScreen()
 	return tui.Run(tui.Options{
 		Lessons:  all,
+		Glossary: terms,
 		OpenLab:  func(block lessons.Lab) (lab.Screen, error) { return openLab(env, block) },
 		Unicode:  theme.UnicodeLocale(os.Environ(), runtime.GOOS),
 		Start:    o.start,

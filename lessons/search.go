@@ -157,3 +157,39 @@ func (p indexedPage) search(sought []string, blocks []Block) (Found, bool) {
 	}
 	return found, true
 }
+
+// FilterTerms picks from the terms at some indices those that have every word of a query, or a word that begins with it:
+// first those that have them in a name, then those that have them in name or text, each in the order given.
+func FilterTerms(terms []Term, order []int, query string) []int {
+	sought := folded(query)
+	var named, explained []int
+	for _, i := range order {
+		name := strings.Join(append([]string{terms[i].Name}, terms[i].Also...), " ")
+		if match(Words(name), sought).kinds == len(sought) {
+			named = append(named, i)
+		} else if match(Words(name+" "+terms[i].Text), sought).kinds == len(sought) {
+			explained = append(explained, i)
+		}
+	}
+	return append(named, explained...)
+}
+
+// Explain picks the term that has a name, or else those that FilterTerms finds for it; for an empty name all of them.
+func Explain(terms []Term, name string) []Term {
+	var found []Term
+	for _, i := range FilterTerms(terms, indices(terms), name) {
+		if slices.ContainsFunc(terms[i].names(), func(n []string) bool { return slices.Equal(n, folded(name)) }) {
+			return []Term{terms[i]}
+		}
+		found = append(found, terms[i])
+	}
+	return found
+}
+
+func indices(terms []Term) []int {
+	all := make([]int, len(terms))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
