@@ -12,7 +12,8 @@ import (
 
 // marked draws a text with the marked words underlined, which also shows without colours.
 func marked(text string, marks []lessons.Word, base lipgloss.Style, t theme.Theme) string {
-	mark := t.Style(t.Accent).Underline(true)
+	// With spaces left to it, Lip Gloss would draw character by character and part letters from their marks.
+	mark := t.Style(t.Accent).Underline(true).UnderlineSpaces(false)
 	var b strings.Builder
 	at := 0
 	for _, m := range marks {
@@ -36,7 +37,9 @@ func excerpt(text string, marks []lessons.Word, width int, base lipgloss.Style, 
 	if len(marks) == 0 || ansi.StringWidth(text) <= width {
 		return ansi.Truncate(marked(text, marks, base, t), width, "…")
 	}
-	start := beginning(text, marks[0], width/3)
+	// A text that ends soon after the word shows more of what is before it.
+	before := max(width/3, width-1-ansi.StringWidth(text[marks[0].From:]))
+	start := beginning(text, marks[0], before)
 	if start == 0 {
 		return ansi.Truncate(marked(text, marks, base, t), width, "…")
 	}

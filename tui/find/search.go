@@ -41,14 +41,11 @@ func foundRow(all []lessons.Lesson, f lessons.Found) row {
 		if chosen {
 			mark, head = chosenMark, t.Style(t.Accent)
 		}
-		where := head.Render(mark + lesson.Title + " › ")
+		muted, title := t.Style(t.Muted), lesson.Pages[f.Place.Page].Title
+		where := head.Render(mark+lesson.Title+" › ") + marked(title, f.TitleMarks, head, t)
 		if f.Kind == lessons.InTerm {
-			where = head.Render(mark+"glossary › "+f.Term+"  ") + t.Style(t.Muted).Render(lesson.Title+" › ")
+			where = head.Render(mark+"glossary › "+f.Term) + muted.Render("  "+lesson.Title+" › "+title)
 		}
-		where += marked(lesson.Pages[f.Place.Page].Title, f.TitleMarks, head, t)
-		return []string{
-			cut(where, width),
-			"    " + excerpt(f.Excerpt, f.Marks, max(width-4, 0), t.Style(t.Muted), t),
-		}
+		return []string{cut(where, width), "    " + excerpt(f.Excerpt, f.Marks, max(width-4, 0), muted, t)}
 	}}
 }
