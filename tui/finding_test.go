@@ -59,7 +59,7 @@ func TestSearchOpensThePageAtTheMatch(t *testing.T) {
 
 func TestSearchMarksWithoutColours(t *testing.T) {
 	frame := drawn(sampleOptions(nil), looks()[2], sizes()[0], "/", "n", "u", "m", "b")
-	if !strings.Contains(frame, "4mnumber") {
+	if !strings.Contains(frame, "\x1b[4m\x1b[1mnumber") {
 		t.Errorf("the match is not underlined:\n%q", frame)
 	}
 }

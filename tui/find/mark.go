@@ -12,8 +12,9 @@ import (
 
 // marked draws a text with the marked words underlined, which also shows without colours.
 func marked(text string, marks []lessons.Word, base lipgloss.Style, t theme.Theme) string {
-	// With spaces left to it, Lip Gloss would draw character by character and part letters from their marks.
-	mark := t.Style(t.Accent).Underline(true).UnderlineSpaces(false)
+	// Lip Gloss underlines character by character, which would part letters from their marks.
+	underline := ansi.NewStyle().Underline(true).String()
+	mark := t.Style(t.Accent)
 	var b strings.Builder
 	at := 0
 	for _, m := range marks {
@@ -23,7 +24,7 @@ func marked(text string, marks []lessons.Word, base lipgloss.Style, t theme.Them
 		if m.From > at {
 			b.WriteString(base.Render(text[at:m.From]))
 		}
-		b.WriteString(mark.Render(text[m.From:m.To]))
+		b.WriteString(underline + mark.Render(text[m.From:m.To]) + ansi.ResetStyle)
 		at = m.To
 	}
 	if at < len(text) {
@@ -62,7 +63,7 @@ func beginning(text string, word lessons.Word, before int) int {
 		start = min(start+max(len(cluster), 1), word.From)
 	}
 	if start > 0 && text[start-1] != ' ' {
-		if space := strings.IndexByte(text[start:word.From], ' '); space >= 0 {
+		if space := strings.IndexByte(text[start:word.From], ' '); space >= 0 && start+space+1 < word.From {
 			start += space + 1
 		}
 	}
