@@ -111,7 +111,7 @@ func (g *glossaryLoader) read(text string) {
 func (g *glossaryLoader) key(term *Term, line int, text string) {
 	key, value, _ := strings.Cut(text, ":")
 	value = strings.TrimSpace(value)
-	old := ""
+	var old string
 	switch key {
 	case "page":
 		old, term.Page = term.Page, value

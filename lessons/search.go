@@ -109,17 +109,12 @@ func count(set []bool) int {
 func (p indexedPage) search(sought []string, blocks []Block) (Found, bool) {
 	title, lesson := match(p.title, sought), match(p.lesson, sought)
 	texts := make([]matched, len(p.passages))
-	fits := make([]bool, len(sought))
 	best, inLab := -1, -1
 	found := Found{Kind: Spread, Place: p.place, Spot: Spot{Block: -1}, TitleMarks: title.marks, count: len(title.marks)}
 	for i, at := range p.passages {
 		texts[i] = match(at.words, sought)
 		found.count += len(texts[i].marks)
-		for j, yes := range texts[i].fits {
-			fits[j] = fits[j] || yes
-		}
-		if better := texts[i]; better.kinds > 0 &&
-			(best < 0 || cmp.Or(cmp.Compare(better.kinds, texts[best].kinds), cmp.Compare(better.exact, texts[best].exact)) > 0) {
+		if texts[i].kinds > 0 && (best < 0 || texts[i].compare(texts[best]) > 0) {
 			best = i
 		}
 		if lab, ok := blocks[at.block].(Lab); ok && match(Words(lab.ID), sought).kinds == len(sought) {
@@ -135,16 +130,9 @@ func (p indexedPage) search(sought []string, blocks []Block) (Found, bool) {
 		found.Kind, best = InLab, inLab
 	case best >= 0 && texts[best].kinds == len(sought):
 		found.Kind = InText
-	default:
-		for j := range fits {
-			if !fits[j] && !title.fits[j] && !lesson.fits[j] {
-				return Found{}, false
-			}
-		}
-		// The title of the lesson alone would find each of its pages.
-		if best < 0 && title.kinds == 0 {
-			return Found{}, false
-		}
+	case !covered(len(sought), slices.Concat(texts, []matched{title, lesson})), best < 0 && title.kinds == 0:
+		// A word is missing, or only the title of the lesson has them, which would find each of its pages.
+		return Found{}, false
 	}
 	if best >= 0 {
 		found.Excerpt, found.Marks = p.passages[best].text, texts[best].marks
@@ -156,6 +144,21 @@ func (p indexedPage) search(sought []string, blocks []Block) (Found, bool) {
 		found.Excerpt = p.passages[0].text
 	}
 	return found, true
+}
+
+// compare orders texts by how well they fit.
+func (m matched) compare(other matched) int {
+	return cmp.Or(cmp.Compare(m.kinds, other.kinds), cmp.Compare(m.exact, other.exact))
+}
+
+// covered reports whether each of n words sought is in some of the texts.
+func covered(n int, texts []matched) bool {
+	for i := range n {
+		if !slices.ContainsFunc(texts, func(m matched) bool { return m.fits[i] }) {
+			return false
+		}
+	}
+	return true
 }
 
 // FilterTerms picks from the terms at some indices those that have every word of a query, or a word that begins with it:

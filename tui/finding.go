@@ -54,6 +54,14 @@ func (m model) handleFinder(msg tea.KeyPressMsg) (model, tea.Cmd) {
 	return m, nil
 }
 
+// handlePaste types what was pasted.
+func (m model) handlePaste(msg tea.PasteMsg) (model, tea.Cmd) {
+	if m.finder == nil || m.tooSmall() {
+		return m.updateLab(msg)
+	}
+	return m.withFinder(m.finder.Type(msg.Content)), nil
+}
+
 func (m model) handleFindClick(msg findClickMsg) (model, tea.Cmd) {
 	if m.finder == nil {
 		return m, nil

@@ -86,15 +86,12 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		}
 	case tea.KeyPressMsg:
 		return m.handleKey(msg)
-	case tea.PasteMsg:
-		if m.finder != nil {
-			return m.withFinder(m.finder.Type(msg.Content)), nil
-		}
-		return m.updateLab(msg)
 	case tea.MouseMsg:
 		return m.handleMouse(msg)
 	case findClickMsg:
 		return m.handleFindClick(msg)
+	case tea.PasteMsg:
+		return m.handlePaste(msg)
 	case openPageMsg:
 		return m.turnTo(m.openPage(msg.index))
 	case pageClickMsg:

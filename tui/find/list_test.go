@@ -52,10 +52,11 @@ func numbered(rows int) List {
 		all := make([]row, rows)
 		for i := range all {
 			all[i] = row{Target{Place: lessons.Place{Page: i}}, func(_ int, chosen bool, _ theme.Theme) []string {
-				lines := make([]string, 1+i%3)
+				height := 1 + i%3
 				if chosen {
-					lines = append(lines, "")
+					height++
 				}
+				lines := make([]string, height)
 				for j := range lines {
 					lines[j] = fmt.Sprintf("row %d line %d of %d", i, j, len(lines))
 				}
