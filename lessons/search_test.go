@@ -154,3 +154,18 @@ func TestExplain(t *testing.T) {
 		}
 	}
 }
+
+func TestWholeWordsStandBeforeBeginnings(t *testing.T) {
+	all := []Lesson{{Pages: []Page{
+		{ID: "a/begins", Blocks: []Block{Prose{"lossless, lossless and lossless"}}},
+		{ID: "a/one", Blocks: []Block{Prose{"a loss"}}},
+		{ID: "a/two", Blocks: []Block{Prose{"a loss\n\na loss"}}},
+	}}}
+	var got []string
+	for _, f := range NewIndex(all, nil).Search("loss") {
+		got = append(got, all[0].Pages[f.Place.Page].ID)
+	}
+	if want := []string{"a/two", "a/one", "a/begins"}; !slices.Equal(got, want) {
+		t.Errorf("found %q, want %q", got, want)
+	}
+}
