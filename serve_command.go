@@ -71,6 +71,7 @@ func newServeCommand(backend *string) *cobra.Command {
 	flags.BoolVar(&asJSON, "log-json", false, "write the log as JSON lines")
 	l := &c.Limits
 	flags.IntVar(&l.Sessions, "max-sessions", l.Sessions, "sessions at once")
+	flags.IntVar(&l.Labs, "max-labs", l.Labs, "labs open at once; who comes later waits in line")
 	flags.IntVar(&l.PerKey, "max-per-key", l.PerKey, "sessions at once of one learner")
 	flags.IntVar(&l.PerAddress, "max-per-address", l.PerAddress, "connections at once from one address")
 	flags.IntVar(&l.NewPerMin, "max-new-per-minute", l.NewPerMin, "new connections a minute from one address")

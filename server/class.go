@@ -94,7 +94,7 @@ func (s *Server) member(l Learner) (Member, progress.Progress, error) {
 	}
 	m := Member{Name: l.Name, Page: kept.Place.Page, Seen: kept.Place.At, learner: l.ID}
 	m.Doing, m.Here = s.hub.doing(l.ID)
-	done, all := 0, 0
+	all := 0
 	for _, lesson := range s.workshop.Summaries {
 		sum := kept.Summarize(lesson)
 		m.Pages += sum.Pages
@@ -106,7 +106,7 @@ func (s *Server) member(l Learner) (Member, progress.Progress, error) {
 			m.Lessons = append(m.Lessons, LessonSpent{lesson.Slug, sum.Spent.Seconds()})
 		}
 	}
-	done = m.Pages + m.Quizzes + m.Tasks + m.Exercises
+	done := m.Pages + m.Quizzes + m.Tasks + m.Exercises
 	if all > 0 {
 		m.Percent = 100 * done / all
 	}

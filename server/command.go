@@ -3,6 +3,7 @@ package server
 import (
 	"crypto/rand"
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -79,7 +80,8 @@ func (s *Server) command(sess ssh.Session, key string) {
 	code := 0
 	if err != nil {
 		code = 1
-		if _, mistake := err.(usage); mistake {
+		var mistake usage
+		if errors.As(err, &mistake) {
 			code = 2
 		}
 		_, _ = fmt.Fprintf(sess.Stderr(), "%v\n", err) // The client may be gone.

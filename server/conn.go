@@ -59,7 +59,7 @@ func (c *conn) Write(p []byte) (int, error) {
 		return 0, errors.Join(errTooMuch, c.Close())
 	}
 	// A client that vanished without a word must not keep its session.
-	if err := c.Conn.SetWriteDeadline(time.Now().Add(writeTime)); err != nil {
+	if err := c.SetWriteDeadline(time.Now().Add(writeTime)); err != nil {
 		return 0, err
 	}
 	n, err := c.Conn.Write(p)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"os"
 	"time"
 
 	"charm.land/wish/v2"
@@ -39,6 +38,7 @@ type Server struct {
 	teachers *keyFile
 	gate     *gate
 	hub      *hub
+	places   *places
 	ssh      *ssh.Server
 	host     gossh.PublicKey
 }
@@ -46,15 +46,13 @@ type Server struct {
 // maxChannels is how many sessions one connection may have open; clients that share a connection open a few.
 const maxChannels = 8
 
-// New prepares a server: it makes the state directory and the host key where there are none.
+// New prepares a server in the state directory, where it makes the host key if there is none.
 func New(c Config, w Workshop, log *slog.Logger) (*Server, error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(c.State, 0o700); err != nil {
-		return nil, fmt.Errorf("making the state directory: %w", err)
-	}
-	s := &Server{config: c, workshop: w, log: log, metrics: newMetrics(), gate: newGate(c.Limits), hub: newHub()}
+	s := &Server{config: c, workshop: w, log: log, metrics: newMetrics(), gate: newGate(c.Limits), hub: newHub(),
+		places: newPlaces(c.Limits.Labs)}
 	signer, err := hostKey(c.path("host_ed25519"))
 	if err != nil {
 		return nil, err
@@ -244,6 +242,6 @@ func (s *Server) handle(sess ssh.Session) {
 	case command:
 		s.command(sess, fingerprint)
 	default:
-		s.help(sess)
+		_ = s.help(sess) // The client may be gone.
 	}
 }

@@ -6,7 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/tui"
+	"github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
@@ -152,7 +154,8 @@ func (m shell) Close() {
 func (s *Server) open(l Learner, start string, unicode bool) tea.Model {
 	kept, err := s.workshop.Store.Load(l.ID)
 	o := tui.Options{
-		Lessons: s.workshop.Lessons, Glossary: s.workshop.Glossary, OpenLab: s.workshop.OpenLab, Unicode: unicode, Version: s.workshop.Version,
+		Lessons: s.workshop.Lessons, Glossary: s.workshop.Glossary, OpenLab: s.openLab,
+		Unicode: unicode, Version: s.workshop.Version,
 		Store: &countingStore{s.workshop.Store, s.metrics}, Learner: l.ID, Progress: kept,
 		Start: start,
 	}
@@ -160,4 +163,9 @@ func (s *Server) open(l Learner, start string, unicode bool) tea.Model {
 		o.Store, o.Notice = nil, "Your progress is not kept: "+err.Error()
 	}
 	return tui.New(o)
+}
+
+// openLab opens a lab once there is a place for it.
+func (s *Server) openLab(block lessons.Lab) (lab.Screen, error) {
+	return s.places.seated(func() (lab.Screen, error) { return s.workshop.OpenLab(block) })
 }

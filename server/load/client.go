@@ -40,8 +40,7 @@ func newSigner() (ssh.Signer, error) {
 func clientConfig(signer ssh.Signer) *ssh.ClientConfig {
 	return &ssh.ClientConfig{
 		User: "load", Auth: []ssh.AuthMethod{ssh.PublicKeys(signer)}, Timeout: patience,
-		// The server is one that this program started, on this machine.
-		HostKeyCallback: ssh.InsecureIgnoreHostKey(), //nolint:gosec
+		HostKeyCallback: ssh.InsecureIgnoreHostKey(), //nolint:gosec // The server is one that this program started itself.
 	}
 }
 
