@@ -28,12 +28,12 @@ func newRootCommand() *cobra.Command {
 aetutor --lesson autoencoder
 aetutor lab train --set epochs=2 --set seed=1`,
 		Args: noArguments,
-		RunE: func(*cobra.Command, []string) error { return runWorkshop(o) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return runWorkshop(cmd.Context(), o) },
 	}
 	root.Flags().StringVar(&o.start, "lesson", "", "open at a lesson's slug or a page's id, as autoencoder/the-bottleneck")
 	root.PersistentFlags().StringVar(&o.backend, "backend", "auto", "what computes: auto, go, xla:cpu or xla:cuda")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory")
+	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory, and again when its files change")
 	root.AddCommand(newVersionCommand(), newLessonsCommand(), newGlossaryCommand(), newLabCommand(&o.backend), newModelsCommand(), newProgressCommand(),
 		newDoctorCommand(&o.backend), newBenchCommand(&o.backend), newServeCommand(&o.backend))
 	return root

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/lessons/watch"
 	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui"
 	"github.com/aetutor/aetutor/tui/lab"
@@ -23,7 +25,7 @@ type workshopOptions struct {
 }
 
 // runWorkshop opens the workshop in the terminal. No backend is opened and no data are decoded before a lab needs them.
-func runWorkshop(o workshopOptions) error {
+func runWorkshop(ctx context.Context, o workshopOptions) error {
 	if !isTerminal() {
 		return usageError{errors.New("the workshop needs a terminal for its screen and its keys; " +
 			"without one, aetutor lab train runs a lab line by line")}
@@ -50,7 +52,7 @@ func runWorkshop(o workshopOptions) error {
 	// The process ends with the workshop, so the backend is left to it: a lab may still be in its last step.
 	env, _ := newLabEnv(o.backend)
 	reserveForScreen()
-	return tui.Run(tui.Options{
+	options := tui.Options{
 		Lessons:  all,
 		Glossary: terms,
 		OpenLab:  func(block lessons.Lab) (lab.Screen, error) { return openLab(env, block) },
@@ -61,7 +63,23 @@ func runWorkshop(o workshopOptions) error {
 		Learner:  person,
 		Progress: kept,
 		Notice:   notice,
-	})
+	}
+	if o.lessons != "" {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		followLessons(ctx, o.lessons, &options)
+	}
+	return tui.Run(options)
+}
+
+// followLessons has the workshop read the lessons of a directory again whenever their files change.
+func followLessons(ctx context.Context, dir string, options *tui.Options) {
+	changes, err := watch.Lessons(ctx, dir)
+	if err != nil {
+		options.Notice = strings.TrimSpace(fmt.Sprintf("%s\n%v. So the files are looked at once a second.", options.Notice, err))
+	}
+	options.Changes = changes
+	options.Reload = func() ([]lessons.Lesson, error) { return loadLessons(dir) }
 }
 
 // checkStart says which lessons there are when a name to start at fits none.

@@ -26,6 +26,10 @@ type Options struct {
 	Lessons []lessons.Lesson
 	// Glossary explains the terms of the lessons; it may be empty.
 	Glossary []lessons.Term
+	// Changes tells that the files of the lessons changed, and Reload reads them anew. Both are nil where lessons stay as
+	// they are.
+	Changes <-chan struct{}
+	Reload  func() ([]lessons.Lesson, error)
 	// OpenLab makes the screen of a lab. It returns at once: a lab's work starts in its Init.
 	OpenLab func(block lessons.Lab) (lab.Screen, error)
 	Unicode bool   // the locale is UTF-8; theme.UnicodeLocale tells
@@ -61,6 +65,7 @@ type model struct {
 	help    bool
 	helpTop int
 	notice  string // said until the next key or click
+	trouble string // why the lessons on the screen are not those of their files; empty where they are
 
 	background theme.Background
 	noColor    bool // NO_COLOR is set
@@ -78,12 +83,7 @@ type model struct {
 // New returns the root of the app. It draws nothing and opens nothing before the program runs.
 func New(o Options) tea.Model {
 	m := model{options: o, profile: colorprofile.TrueColor, notice: o.Notice, done: newDone(o.Progress)}
-	for i, l := range o.Lessons {
-		for j, p := range l.Pages {
-			m.pages = append(m.pages, pageRef{i, j})
-			m.readers = append(m.readers, page.New(p, m.done.choices(p.ID)))
-		}
-	}
+	m = m.withLessons(o.Lessons)
 	if o.Start == "" {
 		m.current = max(m.find(o.Progress.Place.Page), 0)
 	} else {
@@ -129,8 +129,8 @@ func (m model) sendPictures(frame string) tea.Cmd {
 	return nil
 }
 
-// Init asks for the terminal's background. The answer may never come.
-func (m model) Init() tea.Cmd { return tea.RequestBackgroundColor }
+// Init asks for the terminal's background, whose answer may never come, and waits for changed lessons.
+func (m model) Init() tea.Cmd { return tea.Batch(tea.RequestBackgroundColor, m.awaitLessons()) }
 
 // View shows the frame that Update drew.
 func (m model) View() tea.View {

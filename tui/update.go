@@ -7,7 +7,6 @@ import (
 
 	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui/keymap"
-	"github.com/aetutor/aetutor/tui/theme"
 )
 
 // wheelLines is how far a notch of the wheel scrolls.
@@ -51,31 +50,10 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		if m.lab != nil && !m.tooSmall() {
 			return m.updateLab(m.labSize())
 		}
-	case tea.BackgroundColorMsg:
-		m.background = theme.Light
-		if msg.IsDark() {
-			m.background = theme.Dark
-		}
-		return m.themed(), nil
-	case tea.ColorProfileMsg:
-		m.profile = msg.Profile
-		return m.themed(), nil
-	case tea.EnvMsg:
-		// The convention of no-color.org: any value that is not empty counts, so also ones that are no boolean.
-		m.noColor = msg.Getenv("NO_COLOR") != ""
-		if m.background == theme.Unknown {
-			m.background = theme.BackgroundOf(msg.Getenv("COLORFGBG"))
-		}
-		var ask tea.Cmd
-		if theme.MayHaveGraphics(msg.Getenv("TERM")) {
-			ask = tea.RequestTerminalVersion
-		}
-		return m.themed(), ask
-	case tea.TerminalVersionMsg:
-		if m.graphics == nil && theme.HasGraphics(msg.Name) {
-			m.graphics = theme.NewGraphics()
-		}
-		return m.themed(), nil
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg, tea.TerminalVersionMsg:
+		return m.handleTerminal(msg)
+	case lessonsMsg:
+		return m.handleLessons(msg), m.awaitLessons()
 	case recordedMsg:
 		return m.handleRecorded(msg), nil
 	case faultMsg:
