@@ -214,3 +214,25 @@ func TestFindingFitsEverySize(t *testing.T) {
 		}
 	}
 }
+
+// TestReloadClosesTheSearch changes the lessons while a search shows places in the old ones.
+func TestReloadClosesTheSearch(t *testing.T) {
+	var changes chan struct{}
+	play(t, func(o *tui.Options) {
+		*o = sampleOptions(nil)
+		changes = make(chan struct{})
+		o.Changes = changes
+		o.Reload = func() ([]lessons.Lesson, error) { return sampleLessons()[:1], nil }
+	}, func(term *tuitest.Terminal) {
+		term.Press("/")
+		term.Type("last line")
+		term.Expect("1 place")
+		changes <- struct{}{}
+		term.Press("enter")
+		term.Expect("1/1 Features")
+		term.Press("/")
+		term.Type("last line")
+		term.Expect("No page has all of these words")
+		close(changes)
+	})
+}
