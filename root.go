@@ -35,8 +35,9 @@ aetutor lab train --set epochs=2 --set seed=1`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory, and again when its files change")
 	o.own.add(root)
-	root.AddCommand(newVersionCommand(), newLessonsCommand(), newLabCommand(&o.backend), newModelsCommand(), newProgressCommand(),
-		newDoctorCommand(&o.backend), newBenchCommand(&o.backend), newServeCommand(&o.backend))
+	root.AddCommand(newVersionCommand(), newLessonsCommand(), newGlossaryCommand(), newLabCommand(&o.backend),
+		newModelsCommand(), newProgressCommand(), newDoctorCommand(&o.backend), newBenchCommand(&o.backend),
+		newServeCommand(&o.backend))
 	return root
 }
 

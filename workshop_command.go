@@ -39,6 +39,10 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 	if err != nil {
 		return err
 	}
+	terms, err := loadGlossary(o.lessons, all)
+	if err != nil {
+		return err
+	}
 	if err := checkStart(all, o.start); err != nil {
 		return err
 	}
@@ -55,6 +59,7 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 	reserveForScreen()
 	options := tui.Options{
 		Lessons:  all,
+		Glossary: terms,
 		OpenLab:  func(block lessons.Lab) (lab.Screen, error) { return openLab(env, block) },
 		Unicode:  theme.UnicodeLocale(os.Environ(), runtime.GOOS),
 		Start:    o.start,

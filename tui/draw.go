@@ -37,6 +37,8 @@ func (m model) drawScreens(c *canvas) model {
 	switch {
 	case m.help:
 		m = m.drawHelp(c, at)
+	case m.finder != nil:
+		m = m.drawFinder(c, at)
 	case m.lab != nil:
 		c.put(at.lab, strings.Split(m.lab.View(at.lab.width(), at.lab.height(), m.theme), "\n")...)
 	case len(m.pages) == 0:

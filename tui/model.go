@@ -9,6 +9,7 @@ import (
 
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
+	"github.com/aetutor/aetutor/tui/find"
 	"github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/page"
 	"github.com/aetutor/aetutor/tui/theme"
@@ -23,6 +24,8 @@ const (
 // Options is what the app is made of.
 type Options struct {
 	Lessons []lessons.Lesson
+	// Glossary explains the terms of the lessons; it may be empty.
+	Glossary []lessons.Term
 	// Changes tells that the files of the lessons changed, and Reload reads them anew. Both are nil where lessons stay as
 	// they are.
 	Changes <-chan struct{}
@@ -54,6 +57,10 @@ type model struct {
 	lab        lab.Screen // nil while reading
 	labID      string     // of the open lab
 	generation int        // counts opened labs; messages of earlier ones are dropped
+
+	finder *find.List     // the open search or glossary, or nil
+	index  *lessons.Index // of the text of the lessons; nil before the first search
+	origin *origin        // where the learner was before they searched, or nil
 
 	help    bool
 	helpTop int

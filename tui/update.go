@@ -66,6 +66,10 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		return m.handleKey(msg)
 	case tea.MouseMsg:
 		return m.handleMouse(msg)
+	case findClickMsg:
+		return m.handleFindClick(msg)
+	case tea.PasteMsg:
+		return m.handlePaste(msg)
 	case openPageMsg:
 		return m.turnTo(m.openPage(msg.index))
 	case pageClickMsg:
@@ -94,6 +98,8 @@ func (m model) handleKey(msg tea.KeyPressMsg) (model, tea.Cmd) {
 		return m, nil
 	case m.help:
 		return m.handleHelp(inHelp().Decode(msg)), nil
+	case m.finder != nil:
+		return m.handleFinder(msg)
 	case m.lab == nil:
 		return m.handleReading(m.reading().Decode(msg), msg)
 	case m.typing():
@@ -136,6 +142,12 @@ func (m model) handleReading(action keymap.Action, msg tea.KeyPressMsg) (model, 
 			return m.openLab(block)
 		}
 		m.notice = "There is no lab on this page."
+	case actionSearch:
+		return m.openSearch(), nil
+	case actionGlossary:
+		return m.openGlossary(), nil
+	case actionReturn:
+		return m.returnToOrigin()
 	case actionAnswer:
 		r = r.Answer(int(msg.Code - 'a'))
 	case actionSelect:
@@ -175,7 +187,7 @@ func (m model) openPage(index int) model {
 	case index >= len(m.pages):
 		m.notice = "This is the last page."
 	default:
-		m.current = index
+		m.current, m.origin = index, nil
 	}
 	return m
 }
