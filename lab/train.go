@@ -33,6 +33,7 @@ func trainLab() Lab {
 		ID: "train", Lesson: "autoencoder",
 		About:    "trains an autoencoder on MNIST",
 		Question: "Which comes back first, the place of the ink or the shape of the stroke?",
+		Task:     TrainTask(0, 0).Text,
 		Params: []Param{
 			wholeParam("epochs", 10, 1, 1000, "passes over the images"),
 			wholeParam("batch", 128, 1, engine.MaxBatchSize, "images for one step"),

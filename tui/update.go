@@ -33,12 +33,12 @@ func (m model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	if m.fault != nil {
 		return m.failed(m.fault)
 	}
-	m = m.drawn()
+	m, redraw := m.shown(msg)
 	facts := m.fresh()
-	if len(facts) > 0 {
+	if len(facts) > 0 && m.lab == nil {
 		m = m.drawn() // The outline marks what was done.
 	}
-	return m, tea.Batch(cmd, m.record(facts))
+	return m, tea.Batch(cmd, redraw, m.record(facts))
 }
 
 func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
@@ -63,6 +63,7 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 	case tea.EnvMsg:
 		// The convention of no-color.org: any value that is not empty counts, so also ones that are no boolean.
 		m.noColor = msg.Getenv("NO_COLOR") != ""
+		m.calm.on = m.calm.on || theme.ReducedMotion(msg.Getenv(theme.ReducedMotionVariable))
 		if m.background == theme.Unknown {
 			m.background = theme.BackgroundOf(msg.Getenv("COLORFGBG"))
 		}
@@ -71,6 +72,8 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		return m.handleRecorded(msg), nil
 	case faultMsg:
 		m.fault = msg.fault
+	case redrawMsg:
+		m.calm.waiting = false
 	case labMsg:
 		if msg.generation == m.generation {
 			return m.updateLab(msg.msg)
