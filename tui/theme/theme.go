@@ -35,24 +35,36 @@ func New(background Background, profile colorprofile.Profile, unicode bool) Them
 		t.Accent, t.Warning = lipgloss.Color("#0b6e99"), lipgloss.Color("#a34700")
 		t.Text, t.Muted, t.Faint = lipgloss.Color("#1c1c1c"), lipgloss.Color("#5f5f5f"), lipgloss.Color("#8a8a8a")
 	default:
-		t.Accent, t.Warning = lipgloss.Color("#187fb4"), lipgloss.Color("#b56200")
+		t.Accent, t.Warning = lipgloss.Color("#187caf"), lipgloss.Color("#b36100")
 		t.Muted, t.Faint = lipgloss.Color("#767676"), lipgloss.Color("#767676")
 	}
 	t.Train, t.Validation, t.LastRun = t.Text, t.Accent, t.Muted
 	return t
 }
 
-// Class is the colour of a class of points: those of Okabe and Ito (2008), which people with any kind of colour vision
-// tell apart, then greys. Whoever draws with it gives each class a mark of its own too.
-func (t Theme) Class(i int) color.Color {
-	hues := []string{"#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"}
-	if t.Background != Dark {
-		hues[3] = "#9a8f00" // Their yellow cannot be read on white.
+// classes is how many colours Class has.
+const classes = 10
+
+// Class is the colour of a class of points or of a series. They begin with the hues of Okabe and Ito (2008) and are moved
+// until people with any kind of colour vision tell every two of them apart and all of them can be seen on the background.
+// Whoever draws with it gives each class a mark of its own too.
+func (t Theme) Class(i int) color.Color { return lipgloss.Color(classHues(t.Background)[i%classes]) }
+
+func classHues(background Background) [classes]string {
+	switch background {
+	case Dark:
+		return [...]string{
+			"#e2a607", "#56b4e9", "#049f71", "#f0e442", "#2f78b8", "#d55e00", "#e37daa", "#a7bdd6", "#dddddd", "#b75085",
+		}
+	case Light:
+		return [...]string{
+			"#d65a00", "#408fd9", "#1a9c63", "#709726", "#006dac", "#a63b00", "#c270a4", "#6d6a5d", "#988786", "#862155",
+		}
+	default:
+		return [...]string{
+			"#c6863c", "#1d9ed3", "#06996a", "#978f52", "#0072b2", "#d55e00", "#c97aab", "#6d7e86", "#8f958f", "#9b3364",
+		}
 	}
-	if i %= len(hues) + 2; i < len(hues) {
-		return lipgloss.Color(hues[i])
-	}
-	return []color.Color{t.Muted, t.Text}[i-len(hues)]
 }
 
 // Style draws in c. A terminal without colours shows what stands out in bold, and everything else plain.

@@ -20,7 +20,11 @@ const signWidth = 3
 func (m *Model) digitsTop(width, height int, t theme.Theme) []string {
 	muted := t.Style(t.Muted)
 	if p := m.digits.progress; p != nil && m.digits.solver == nil {
-		return []string{"", " " + muted.Render(p.Doing), "", " " + widget.Progress(p.Fraction, min(40, width-2), t)}
+		percent := fmt.Sprintf(" %3.0f%%", 100*min(max(p.Fraction, 0), 1))
+		return []string{
+			"", " " + muted.Render(p.Doing), "",
+			" " + widget.Progress(p.Fraction, min(40, width-2-len(percent)), t) + t.Style(t.Text).Render(percent),
+		}
 	}
 	a := m.digits.answer
 	if a == nil {

@@ -214,7 +214,11 @@ func (m *Model) learning(width, height int, t theme.Theme) []string {
 func (m *Model) before(width int, t theme.Theme) []string {
 	quiet := board.Style(board.Quiet, t)
 	if m.preparing && m.doing.Doing != "" {
-		return []string{"", quiet.Render("training the plain AE once …"), widget.Progress(m.doing.Fraction, width, t)}
+		percent := fmt.Sprintf("%3.0f%%", 100*min(max(m.doing.Fraction, 0), 1))
+		return []string{
+			"", quiet.Render("training the plain AE once …"),
+			widget.Progress(m.doing.Fraction, max(width-len(percent)-1, 0), t) + " " + board.Style(board.Plain, t).Render(percent),
+		}
 	}
 	text := "t trains another one"
 	if m.pictures.Others[lab.Denoising] == nil {
