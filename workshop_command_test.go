@@ -95,6 +95,23 @@ func TestSignalsLeaveACleanTerminal(t *testing.T) {
 	}
 }
 
+// TestPlainInATerminal is the way of a learner through a lab without a screen: ctrl+c stops it, and then the program.
+func TestPlainInATerminal(t *testing.T) {
+	s := openWorkshop(t, "--plain", "--lesson", "autoencoder/train-it")
+	s.press("lab train epochs=1000\r")
+	await(t, s, "The lab works")
+	await(t, s, "percent of all")
+	s.press("\x03")
+	await(t, s, "The lab was stopped.")
+	if s.emulator.IsAltScreen() {
+		t.Error("the program took the whole screen")
+	}
+	s.press("\x03")
+	if err := s.wait(); err != nil {
+		t.Errorf("the program ended with %v", err)
+	}
+}
+
 func TestUnknownLessonIsAMistake(t *testing.T) {
 	program, err := exec.LookPath("aetutor")
 	if err != nil {

@@ -43,8 +43,8 @@ func (s *session) prompt() string {
 		does = append(does, "lab ID")
 	}
 	if number, open := s.question(); open {
-		last := rune('a' + len(quizzes(s.pages[s.at].Page)[number].Choices) - 1)
-		does = append(does, fmt.Sprintf("a to %c to answer question %d", last, number+1))
+		n := len(quizzes(s.pages[s.at].Page)[number].Choices)
+		does = append(does, fmt.Sprintf("a to %c or 1 to %d to answer question %d", rune('a'+n-1), n, number+1))
 	}
 	return "Type " + strings.Join(append(does, "help"), ", ") + " or quit."
 }
