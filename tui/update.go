@@ -61,13 +61,7 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		m.profile = msg.Profile
 		return m.themed(), nil
 	case tea.EnvMsg:
-		// The convention of no-color.org: any value that is not empty counts, so also ones that are no boolean.
-		m.noColor = msg.Getenv("NO_COLOR") != ""
-		m.calm.on = m.calm.on || theme.ReducedMotion(msg.Getenv(theme.ReducedMotionVariable))
-		if m.background == theme.Unknown {
-			m.background = theme.BackgroundOf(msg.Getenv("COLORFGBG"))
-		}
-		return m.themed(), nil
+		return m.handleEnv(msg), nil
 	case recordedMsg:
 		return m.handleRecorded(msg), nil
 	case faultMsg:
@@ -94,6 +88,17 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		return m.updateLab(msg)
 	}
 	return m, nil
+}
+
+// handleEnv takes from the environment how the learner wants the screen to look.
+func (m model) handleEnv(msg tea.EnvMsg) model {
+	// The convention of no-color.org: any value that is not empty counts, so also ones that are no boolean.
+	m.noColor = msg.Getenv("NO_COLOR") != ""
+	m.calm.on = m.calm.on || theme.ReducedMotion(msg.Getenv(theme.ReducedMotionVariable))
+	if m.background == theme.Unknown {
+		m.background = theme.BackgroundOf(msg.Getenv("COLORFGBG"))
+	}
+	return m.themed()
 }
 
 func (m model) handleKey(msg tea.KeyPressMsg) (model, tea.Cmd) {
