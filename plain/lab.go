@@ -90,14 +90,14 @@ func (s *session) askValues(l lab.Lab, values lab.Values) (bool, error) {
 			if errors.Is(err, io.EOF) && !s.Terminal {
 				return true, nil // A pipe that has no more to say takes the rest as it is.
 			}
-			if err != nil {
-				return false, ended(err)
-			}
-			switch line = strings.TrimSpace(line); line {
-			case "cancel":
+			line = strings.TrimSpace(line)
+			switch {
+			case errors.Is(err, errInterrupt) || line == "cancel":
 				s.out.say("The lab was not run.")
 				return false, nil
-			case "rest":
+			case err != nil:
+				return false, ended(err)
+			case line == "rest":
 				return true, nil
 			}
 			if line == "" {

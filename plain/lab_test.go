@@ -69,6 +69,8 @@ func TestLabAsksForItsParameters(t *testing.T) {
 			s.Errorf("the lab ran with %+v", got)
 		}
 		s.expect(s.say("lab train", "cancel"), "The lab was not run.")
+		s.say("lab train")
+		s.expect(s.interrupt(), "The lab was not run.", "Type next")
 		s.expect(s.say("lab train epochs=0"), `parameter epochs cannot be "0"`)
 		s.expect(s.say("lab train epochs"), "epochs has no value; write it as key=value.")
 		s.expect(s.say("lab nonsense"), `There is no lab "nonsense"; there are feature-bench, devices`)

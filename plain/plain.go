@@ -28,7 +28,7 @@ type Options struct {
 	// show them otherwise.
 	Terminal bool
 	Width    int // of a line in characters; 0 takes 72
-	// Interrupts brings what ctrl+c sends. During a lab the first stops it; any other ends the session.
+	// Interrupts brings what ctrl+c sends. In a lab the first stops it; any other ends the session.
 	Interrupts <-chan os.Signal
 	// ReducedMotion makes a lab that works tell less often how far it is.
 	ReducedMotion bool
@@ -46,8 +46,11 @@ const (
 	leastWidth = 20
 )
 
-// errLeave ends a session as the command quit does.
-var errLeave = errors.New("the learner leaves")
+// How a session or a question in it is left: as the command quit does, and by ctrl+c.
+var (
+	errLeave     = errors.New("the learner leaves")
+	errInterrupt = errors.New("the learner pressed ctrl+c")
+)
 
 // session is a workshop that runs.
 type session struct {
@@ -131,9 +134,9 @@ func (s *session) work() error {
 	return nil
 }
 
-// ended is what the end of the input means: it is no error.
+// ended is what the end of the input and ctrl+c mean: they are no error.
 func ended(err error) error {
-	if errors.Is(err, io.EOF) {
+	if errors.Is(err, io.EOF) || errors.Is(err, errInterrupt) {
 		return errLeave
 	}
 	return err
@@ -167,8 +170,8 @@ func (s *session) find(name string) int {
 	return -1
 }
 
-// ask writes a prompt and reads a line. The error is errLeave for ctrl+c and for the end of ctx, and io.EOF for that of
-// the input.
+// ask writes a prompt and reads a line. The error is errInterrupt for ctrl+c, errLeave for the end of ctx, and io.EOF for
+// that of the input.
 func (s *session) ask(prompt string) (string, error) {
 	if s.Terminal {
 		s.out.raw(prompt)
@@ -186,10 +189,10 @@ func (s *session) ask(prompt string) (string, error) {
 		}
 		return line, nil
 	case <-s.Interrupts:
+		s.out.raw("\n") // The prompt's line is not ended yet.
+		return "", errInterrupt
 	case <-s.ctx.Done():
-	}
-	if s.Terminal {
 		s.out.raw("\n")
+		return "", errLeave
 	}
-	return "", errLeave
 }

@@ -45,24 +45,25 @@ func New(background Background, profile colorprofile.Profile, unicode bool) Them
 // classes is how many colours Class has.
 const classes = 10
 
-// Class is the colour of a class of points or of a series. They begin with the hues of Okabe and Ito (2008) and are moved
-// until people with any kind of colour vision tell every two of them apart and all of them can be seen on the background.
-// Whoever draws with it gives each class a mark of its own too.
+// Class is the colour of a class of points or of a series. People with any kind of colour vision tell every two of them
+// apart, and see each on the background; dark ones follow the hues of Okabe and Ito (2008). All of them are among the 256
+// colours that terminals without true colour have, so there they stay as far apart. Whoever draws with them gives each class
+// a mark of its own too.
 func (t Theme) Class(i int) color.Color { return lipgloss.Color(classHues(t.Background)[i%classes]) }
 
 func classHues(background Background) [classes]string {
 	switch background {
 	case Dark:
 		return [...]string{
-			"#e2a607", "#56b4e9", "#049f71", "#f0e442", "#2f78b8", "#d55e00", "#e37daa", "#a7bdd6", "#dddddd", "#b75085",
+			"#ffaf00", "#5fafd7", "#00875f", "#ffff5f", "#0087d7", "#d75f00", "#d75faf", "#9e9e9e", "#dadada", "#af5f87",
 		}
 	case Light:
 		return [...]string{
-			"#d65a00", "#408fd9", "#1a9c63", "#709726", "#006dac", "#a63b00", "#c270a4", "#6d6a5d", "#988786", "#862155",
+			"#d75f00", "#5f87d7", "#3a3a3a", "#5f875f", "#005faf", "#af0000", "#d75faf", "#8a8a8a", "#626262", "#5f005f",
 		}
 	default:
 		return [...]string{
-			"#c6863c", "#1d9ed3", "#06996a", "#978f52", "#0072b2", "#d55e00", "#c97aab", "#6d7e86", "#8f958f", "#9b3364",
+			"#af8700", "#0087d7", "#00875f", "#875f00", "#005faf", "#ff005f", "#af5faf", "#949494", "#af87af", "#875f87",
 		}
 	}
 }

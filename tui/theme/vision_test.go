@@ -93,7 +93,7 @@ func grounds(background Background) []color.Color {
 }
 
 // TestSeriesAreToldApart holds for every two classes and for the curves of a chart, with any kind of colour vision, and for
-// each against its background. 11 is nearly five times what is just noticeable; 3 is the bound of WCAG 2.1 for graphics.
+// each against its background. 12 is five times what is just noticeable; 3 is the bound of WCAG 2.1 for graphics.
 func TestSeriesAreToldApart(t *testing.T) {
 	for _, background := range []Background{Unknown, Dark, Light} {
 		theme := New(background, colorprofile.TrueColor, true)
@@ -113,11 +113,23 @@ func TestSeriesAreToldApart(t *testing.T) {
 				}
 				for name, eye := range visions {
 					for j := range i {
-						if got := apart(eye, c, colors[j]); got < 11 {
-							t.Errorf("background %d: with %s the %s colours %d and %d are %.1f apart, want at least 11", background, name, kind, j, i, got)
+						if got := apart(eye, c, colors[j]); got < 12 {
+							t.Errorf("background %d: with %s the %s colours %d and %d are %.1f apart, want at least 12", background, name, kind, j, i, got)
 						}
 					}
 				}
+			}
+		}
+	}
+}
+
+// TestClassesAreAmong256: a terminal without true colour draws the same ones.
+func TestClassesAreAmong256(t *testing.T) {
+	for _, background := range []Background{Unknown, Dark, Light} {
+		for i := range classes {
+			c := New(background, colorprofile.TrueColor, true).Class(i)
+			if got := colorprofile.ANSI256.Convert(c); apart(visions["usual vision"], got, c) > 0 {
+				t.Errorf("background %d: class %d is drawn as %v instead of %v", background, i, got, c)
 			}
 		}
 	}
