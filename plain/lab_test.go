@@ -247,3 +247,20 @@ func TestLabFailsInWords(t *testing.T) {
 		})
 	}
 }
+
+// TestSettingsMayHoldBlanks: a claim has blanks and an equals sign in it.
+func TestSettingsMayHoldBlanks(t *testing.T) {
+	claim := ""
+	change := func(o *plain.Options) {
+		for i := range o.Labs {
+			o.Labs[i].Run = func(_ context.Context, _ lab.Env, v lab.Values, _ func(lab.Event)) error {
+				claim = v.Text("claim")
+				return nil
+			}
+		}
+	}
+	pipe(t, "lab analogies claim=king - man + woman = queen epochs=2\n", change)
+	if claim != "king - man + woman = queen" {
+		t.Errorf("the claim is %q", claim)
+	}
+}
