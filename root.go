@@ -37,7 +37,8 @@ aetutor lab train --set epochs=2 --set seed=1`,
 	root.PersistentFlags().StringVar(&o.backend, "backend", "auto", "what computes: auto, go, xla:cpu or xla:cuda")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory")
-	root.Flags().BoolVar(&o.plain, "plain", false, "line by line: for a screen reader, a terminal without a screen, or a pipe")
+	root.Flags().BoolVar(&o.plain, "plain", false,
+		"line by line: for a screen reader, a terminal without a screen, or a pipe")
 	root.Flags().BoolVar(&o.calm, "reduced-motion", false,
 		"nothing moves by itself more than once a second; "+theme.ReducedMotionVariable+"=1 asks for it too")
 	root.AddCommand(newVersionCommand(), newLessonsCommand(), newLabCommand(&o.backend), newModelsCommand(), newProgressCommand(),

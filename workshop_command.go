@@ -35,7 +35,8 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 			"without one, aetutor --plain is the workshop line by line, and aetutor lab train runs one lab")}
 	}
 	if !o.plain && os.Getenv("TERM") == "dumb" {
-		return usageError{errors.New("this terminal has no screen, as TERM=dumb says; aetutor --plain is the workshop line by line")}
+		return usageError{errors.New("this terminal has no screen, as TERM=dumb says; " +
+			"aetutor --plain is the workshop line by line")}
 	}
 	if !slices.Contains(engine.BackendNames(), o.backend) {
 		return usageError{fmt.Errorf("%w: %q; choose one of %s", engine.ErrUnknownBackend, o.backend,

@@ -209,7 +209,8 @@ func parseWeights(text string) ([]float64, error) {
 	for field := range strings.SplitSeq(text, ",") {
 		w, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
 		if err != nil || math.IsNaN(w) || math.IsInf(w, 0) {
-			return nil, fmt.Errorf("%q is no weight; write numbers with commas between them, as 0, 1.5, -2", strings.TrimSpace(field))
+			return nil, fmt.Errorf("%q is no weight; write numbers with commas between them, as 0, 1.5, -2",
+				strings.TrimSpace(field))
 		}
 		weights = append(weights, w)
 	}
@@ -227,8 +228,8 @@ func (b *FeatureBench) weigh(ctx context.Context, text string) (FeatureWeights, 
 		return w, err
 	}
 	if len(weights) != len(w[1]) {
-		return w, fmt.Errorf("the parameter weights holds %d numbers; with these features it needs %d: w₀ and one each for %s",
-			len(weights), len(w[1]), strings.Join(b.Names, ", "))
+		return w, fmt.Errorf("the parameter weights holds %d numbers; with these features it needs %d: "+
+			"w₀ and one each for %s", len(weights), len(w[1]), strings.Join(b.Names, ", "))
 	}
 	copy(w[1], weights)
 	return w, nil
@@ -242,9 +243,9 @@ func featuresLab() Lab {
 		Task:     FeatureTask(FeatureCounts{}).Text,
 		Answer:   []string{"weights"},
 		Params: []Param{
-			choiceParam("features", "few", FeatureSets(), "which features are shown, few are "+strings.Join(fewFeatures(), ", ")),
-			{"weights", learnedWeights, "w₀ and a weight for each feature in its standard deviations, as 0, 1.5, -2, 0, 0.5; ectopic is a sum " +
-				"above 0; or " + learnedWeights + ", which lets logistic regression find them", func(s string) bool {
+			choiceParam("features", "few", FeatureSets(), "which are shown, few are "+strings.Join(fewFeatures(), ", ")),
+			{"weights", learnedWeights, "w₀ and a weight for each feature in its standard deviations, " +
+				"as 0, 1.5, -2, 0, 0.5; ectopic is a sum above 0; or " + learnedWeights + ", which lets logistic regression find them", func(s string) bool {
 				_, err := parseWeights(s)
 				return s == learnedWeights || err == nil
 			}},

@@ -22,8 +22,8 @@ type Lab struct {
 	// Answer are the keys of parameters whose defaults answer the task: where all of them are kept, the lab has reached it
 	// and not the learner. It is empty where no defaults do.
 	Answer []string
-	// Run does the lab's work with the answer to its task that the values hold, and tells events, the last of them a Done of its own kind. It
-	// returns within a step of ctx's end.
+	// Run does the lab's work with the answer to its task that the values hold, and tells events, the last of them a
+	// Done of its own kind. It returns within a step of ctx's end.
 	Run func(ctx context.Context, env Env, v Values, emit func(Event)) error
 }
 

@@ -21,12 +21,12 @@ func commands() []command {
 	return []command{
 		{"next", "n", "next", "opens the next page", func(s *session, _ []string) error { return s.turn(s.at + 1) }},
 		{"back", "", "back", "opens the page before", func(s *session, _ []string) error { return s.turn(s.at - 1) }},
-		{"again", "", "again", "writes the page once more", func(s *session, _ []string) error { s.out.page(s.pages[s.at], s.done); return nil }},
+		{"again", "", "again", "writes the page once more", (*session).again},
 		{"list", "l", "list", "lists the lessons, the pages of the open one and the labs", (*session).list},
 		{"go", "", "go ID", "opens a lesson by its slug or number, or a page by its ID", (*session).open},
 		{"lab", "", "lab ID", "runs a lab; without an ID that of the page; settings may follow, as epochs=2", (*session).lab},
-		{"answer", "", "answer LETTER", "answers the page's question with a letter or a number, a or 1 for the first; a bare letter " +
-			"or number does so too; answer 2 b answers the second question", (*session).answer},
+		{"answer", "", "answer LETTER", "answers the page's question with a letter or a number, a or 1 for the first; " +
+			"a bare letter or number does so too; answer 2 b answers the second question", (*session).answer},
 		{"help", "h", "help", "says this", (*session).help},
 		{"quit", "q", "quit", "ends aetutor, as ctrl+c and the end of the input do", (*session).quit},
 	}
@@ -82,6 +82,11 @@ func (s *session) turn(to int) error {
 	s.at = to
 	s.keep(append(facts, progress.Place{Page: s.pages[to].ID})...)
 	s.out.page(s.pages[to], s.done)
+	return nil
+}
+
+func (s *session) again([]string) error {
+	s.out.page(s.pages[s.at], s.done)
 	return nil
 }
 
@@ -193,14 +198,16 @@ func (s *session) answer(arguments []string) error {
 		choice, ok = choiceOf(strings.ToLower(arguments[0]))
 	}
 	if !ok || choice < 0 || choice >= len(q.Choices) {
-		s.out.say(fmt.Sprintf("Question %d has the answers a to %c, or 1 to %d.", number+1, rune('a'+len(q.Choices)-1), len(q.Choices)))
+		n := len(q.Choices)
+		s.out.say(fmt.Sprintf("Question %d has the answers a to %c, or 1 to %d.", number+1, rune('a'+n-1), n))
 		return nil
 	}
 	verdict := "Not right."
 	if q.Choices[choice].Correct {
 		verdict = "Right."
 	}
-	s.out.lines(markdown(fmt.Sprintf("Question %d, answer %d: %s %s", number+1, choice+1, verdict, q.Choices[choice].Why), s.out.width))
+	told := fmt.Sprintf("Question %d, answer %d: %s %s", number+1, choice+1, verdict, q.Choices[choice].Why)
+	s.out.lines(markdown(told, s.out.width))
 	s.answered(number, choice, q.Choices[choice].Correct)
 	return nil
 }

@@ -9,14 +9,15 @@ import (
 	"github.com/aetutor/aetutor/lab"
 )
 
-// The least time between two times that a lab that works says something: a screen reader needs about as long for a line.
+// The least time between two times that a lab that works says something: a screen reader needs about as long for a
+// line.
 const (
 	pace     = 3 * time.Second
 	calmPace = 10 * time.Second // where motion is reduced
 )
 
-// feed says what a lab tells at a pace that can be followed. Results are never left out, they only wait; how far the lab
-// is, it says where there is nothing else and that has changed.
+// feed says what a lab tells at a pace that can be followed. Results are never left out, they only wait; how far the
+// lab is, it says where there is nothing else and that has changed.
 type feed struct {
 	out     *output
 	pace    time.Duration
@@ -81,7 +82,8 @@ func statusOf(e lab.Event) string {
 	case lab.Progress:
 		return fmt.Sprintf("%s: %s", e.Doing, percent(e.Fraction))
 	case engine.StepEvent:
-		return fmt.Sprintf("epoch %d of %d: %s of all, loss %.4f", e.Epoch, e.Epochs, percent(e.Progress/float64(e.Epochs)), e.Loss)
+		done := percent(e.Progress / float64(e.Epochs))
+		return fmt.Sprintf("epoch %d of %d: %s of all, loss %.4f", e.Epoch, e.Epochs, done, e.Loss)
 	case lab.WordsEvent:
 		return fmt.Sprintf("epoch %d of %d: %s of all, loss %.4f", e.Epoch, e.Epochs, percent(e.Done), e.Loss)
 	default:

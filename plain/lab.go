@@ -186,7 +186,8 @@ func (s *session) verdict(l lab.Lab, values lab.Values, last lab.Task, stopped b
 	switch {
 	case !last.Reached:
 	case !l.Answered(values):
-		s.out.say("It answered its task by itself, which does not count as yours; set " + strings.Join(l.Answer, " or ") + ".")
+		s.out.say("It answered its task by itself, which does not count as yours; set " +
+			strings.Join(l.Answer, " or ") + ".")
 	case s.reached(l.ID, last.Now):
 		s.out.say("You have reached its task.")
 	default:

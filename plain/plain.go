@@ -1,5 +1,5 @@
-// Package plain is the workshop line by line: for a screen reader, a terminal without a screen, and a pipe. It writes plain
-// text only, in lines that stay as they were written, and reads a command at a time.
+// Package plain is the workshop line by line: for a screen reader, a terminal without a screen, and a pipe. It writes
+// plain text only, in lines that stay as they were written, and reads a command at a time.
 package plain
 
 import (
@@ -71,8 +71,8 @@ type pageRef struct {
 	lessons.Page
 }
 
-// Run runs a session until the learner leaves, the input ends or ctx does; none of them is an error. What cannot be written
-// is.
+// Run runs a session until the learner leaves, the input ends or ctx does; none of them is an error. What cannot be
+// written is.
 func Run(ctx context.Context, o Options) error {
 	if o.Width <= 0 {
 		o.Width = usualWidth
@@ -151,7 +151,8 @@ func (s *session) rest() {
 	}
 }
 
-// find is the index of the page that a name opens, or -1. Within the open lesson the last part of a page's id is enough.
+// find is the index of the page that a name opens, or -1. Within the open lesson the last part of a page's id is
+// enough.
 func (s *session) find(name string) int {
 	names := []string{name}
 	if name != "" {
@@ -170,8 +171,8 @@ func (s *session) find(name string) int {
 	return -1
 }
 
-// ask writes a prompt and reads a line. The error is errInterrupt for ctrl+c, errLeave for the end of ctx, and io.EOF for
-// that of the input.
+// ask writes a prompt and reads a line. The error is errInterrupt for ctrl+c, errLeave for the end of ctx, and io.EOF
+// for that of the input.
 func (s *session) ask(prompt string) (string, error) {
 	if s.Terminal {
 		s.out.raw(prompt)

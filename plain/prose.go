@@ -14,8 +14,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// prose writes Markdown as lines that can be heard: headings are said as headings, all lists are numbered, and a row of a
-// table says what each of its cells is. Code and formulas stay as they are.
+// prose writes Markdown as lines that can be heard: headings are said as headings, all lists are numbered, and a row
+// of a table says what each of its cells is. Code and formulas stay as they are.
 type prose struct{ source []byte }
 
 // markdown returns the lines of Markdown, with an empty one between blocks.
@@ -156,8 +156,8 @@ func (p prose) table(t *table.Table, width int) []string {
 		rows++
 		lines = append(lines, hanging(fmt.Sprintf("Row %d. ", rows), wrap(strings.Join(cells, "; ")+".", width-7))...)
 	}
-	lines = append(wrap(fmt.Sprintf("Table with %d rows and the columns %s.", rows, strings.Join(columns, ", ")), width), lines...)
-	return append(lines, "End of table.")
+	head := wrap(fmt.Sprintf("Table with %d rows and the columns %s.", rows, strings.Join(columns, ", ")), width)
+	return append(append(head, lines...), "End of table.")
 }
 
 // inline is the text of a paragraph in one line, without marks of emphasis. Code keeps its quotes and is not wrapped.

@@ -45,10 +45,10 @@ func New(background Background, profile colorprofile.Profile, unicode bool) Them
 // classes is how many colours Class has.
 const classes = 10
 
-// Class is the colour of a class of points or of a series. People with any kind of colour vision tell every two of them
-// apart, and see each on the background; dark ones follow the hues of Okabe and Ito (2008). All of them are among the 256
-// colours that terminals without true colour have, so there they stay as far apart. Whoever draws with them gives each class
-// a mark of its own too.
+// Class is the colour of a class of points or of a series. People with any kind of colour vision tell every two of
+// them apart, and see each on the background; dark ones follow the hues of Okabe and Ito (2008). All of them are among
+// the 256 colours that terminals without true colour have, so there they stay as far apart. Whoever draws with them
+// gives each class a mark of its own too.
 func (t Theme) Class(i int) color.Color { return lipgloss.Color(classHues(t.Background)[i%classes]) }
 
 func classHues(background Background) [classes]string {

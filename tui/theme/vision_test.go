@@ -49,8 +49,8 @@ func apart(eye [3][3]float64, a, b color.Color) float64 {
 	return math.Hypot(math.Hypot(p[0]-q[0], p[1]-q[1]), p[2]-q[2])
 }
 
-// TestDistanceFormula checks the simulation and the distance by colours whose values are known: red is L* 53.24, a* 80.09,
-// b* 67.20, green 87.73, -86.18, 83.18; grey stays grey for every eye.
+// TestDistanceFormula checks the simulation and the distance by colours whose values are known: red is L* 53.24, a*
+// 80.09, b* 67.20, green 87.73, -86.18, 83.18; grey stays grey for every eye.
 func TestDistanceFormula(t *testing.T) {
 	red, green := color.RGBA{255, 0, 0, 255}, color.RGBA{0, 255, 0, 255}
 	want := math.Hypot(math.Hypot(53.24-87.73, 80.09+86.18), 67.20-83.18)
@@ -79,8 +79,8 @@ func TestAccentAndWarningStayApart(t *testing.T) {
 	}
 }
 
-// grounds are the plain backgrounds and common softer ones: Solarized, Dracula, an editor's grey. Where the background is
-// not known, both plain ones count.
+// grounds are the plain backgrounds and common softer ones: Solarized, Dracula, an editor's grey. Where the background
+// is not known, both plain ones count.
 func grounds(background Background) []color.Color {
 	switch background {
 	case Dark:
@@ -92,8 +92,9 @@ func grounds(background Background) []color.Color {
 	}
 }
 
-// TestSeriesAreToldApart holds for every two classes and for the curves of a chart, with any kind of colour vision, and for
-// each against its background. 12 is five times what is just noticeable; 3 is the bound of WCAG 2.1 for graphics.
+// TestSeriesAreToldApart holds for every two classes and for the curves of a chart, with any kind of colour vision,
+// and for each against its background. 12 is five times what is just noticeable; 3 is the bound of WCAG 2.1 for
+// graphics.
 func TestSeriesAreToldApart(t *testing.T) {
 	for _, background := range []Background{Unknown, Dark, Light} {
 		theme := New(background, colorprofile.TrueColor, true)

@@ -217,7 +217,8 @@ func (m *Model) before(width int, t theme.Theme) []string {
 		percent := fmt.Sprintf("%3.0f%%", 100*min(max(m.doing.Fraction, 0), 1))
 		return []string{
 			"", quiet.Render("training the plain AE once …"),
-			widget.Progress(m.doing.Fraction, max(width-len(percent)-1, 0), t) + " " + board.Style(board.Plain, t).Render(percent),
+			widget.Progress(m.doing.Fraction, max(width-len(percent)-1, 0), t) + " " +
+				board.Style(board.Plain, t).Render(percent),
 		}
 	}
 	text := "t trains another one"
