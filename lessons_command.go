@@ -89,6 +89,11 @@ func newLessonsCheckCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			all, err := loadLessons(args[0])
+			if errors.As(err, new(lessons.Problem)) {
+				// Nothing stands before a file's name, so that editors find their way to the line.
+				_, failed := fmt.Fprintln(cmd.ErrOrStderr(), err)
+				return errors.Join(reportedError{err}, failed)
+			}
 			if err != nil {
 				return err
 			}
@@ -108,5 +113,5 @@ func loadLessons(dir string) ([]lessons.Lesson, error) {
 	} else if !info.IsDir() {
 		return nil, usageError{fmt.Errorf("%s is no directory; name the one that holds NN-slug/lesson.md files", dir)}
 	}
-	return lessons.Load(os.DirFS(dir), knownNames())
+	return lessons.LoadDir(dir, knownNames())
 }

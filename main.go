@@ -28,7 +28,7 @@ type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
 
-// reportedError was told on standard output already, as an event.
+// reportedError was told already: as an event, or as lines in a form of their own.
 type reportedError struct{ error }
 
 func (e reportedError) Unwrap() error { return e.error }

@@ -36,13 +36,13 @@ aetutor lab train --set epochs=2 --set seed=1`,
 	root.Flags().StringVar(&o.start, "lesson", "", "open at a lesson's slug or a page's id, as autoencoder/the-bottleneck")
 	root.PersistentFlags().StringVar(&o.backend, "backend", "auto", "what computes: auto, go, xla:cpu or xla:cuda")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory")
+	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory, and again when its files change")
 	root.Flags().BoolVar(&o.plain, "plain", false,
 		"line by line: for a screen reader, a terminal without a screen, or a pipe")
 	root.Flags().BoolVar(&o.calm, "reduced-motion", false,
 		"nothing moves by itself more than once a second; "+theme.ReducedMotionVariable+"=1 asks for it too")
 	root.AddCommand(newVersionCommand(), newLessonsCommand(), newLabCommand(&o.backend), newModelsCommand(), newProgressCommand(),
-		newDoctorCommand(&o.backend), newBenchCommand(&o.backend))
+		newDoctorCommand(&o.backend), newBenchCommand(&o.backend), newServeCommand(&o.backend))
 	return root
 }
 

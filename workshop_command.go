@@ -12,6 +12,7 @@ import (
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/lessons/watch"
 	"github.com/aetutor/aetutor/plain"
 	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui"
@@ -62,7 +63,7 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 		})
 	}
 	reserveForScreen()
-	return tui.Run(tui.Options{
+	options := tui.Options{
 		Lessons:  all,
 		OpenLab:  func(block lessons.Lab) (screen.Screen, error) { return openLab(env, block) },
 		Unicode:  theme.UnicodeLocale(os.Environ(), runtime.GOOS),
@@ -74,7 +75,23 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 		Notice:   notice,
 
 		ReducedMotion: o.calm,
-	})
+	}
+	if o.lessons != "" {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		followLessons(ctx, o.lessons, &options)
+	}
+	return tui.Run(options)
+}
+
+// followLessons has the workshop read the lessons of a directory again whenever their files change.
+func followLessons(ctx context.Context, dir string, options *tui.Options) {
+	changes, err := watch.Lessons(ctx, dir)
+	if err != nil {
+		options.Notice = strings.TrimSpace(fmt.Sprintf("%s\n%v. So the files are looked at once a second.", options.Notice, err))
+	}
+	options.Changes = changes
+	options.Reload = func() ([]lessons.Lesson, error) { return loadLessons(dir) }
 }
 
 // checkStart says which lessons there are when a name to start at fits none.

@@ -1,40 +1,6 @@
 // Package lessons holds the workshop's prose and the loader of its format: one NN-slug/lesson.md a lesson, with front
-// matter, a page for each top heading, and fenced directives for labs, quizzes, exercises and figures.
-//
-//	---
-//	number: 2
-//	slug: autoencoder
-//	title: Autoencoder step by step
-//	minutes: 40
-//	---
-//	# A page
-//
-//	Prose in Markdown. Fences of go, json, sh and text are part of it.
-//
-//	```lab train
-//	text: One line that says what it shows.
-//	set:
-//	  epochs: 5
-//	```
-//
-//	```quiz
-//	question: What is right?
-//	choices:
-//	  - text: This.
-//	    correct: true
-//	    why: It follows from the page.
-//	  - text: That.
-//	    why: What a learner who believes it has not seen yet.
-//	```
-//
-//	```exercise loss
-//	```
-//
-//	```figure
-//	caption: What the drawing shows, for who cannot see it.
-//	art: |
-//	  x --> z --> x'
-//	```
+// matter, a page for each top heading, and fenced directives for labs, quizzes, exercises and figures. AUTHORING.md
+// describes the format with an example of each.
 package lessons
 
 // Lesson is one lesson of the workshop.

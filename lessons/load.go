@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,15 +26,21 @@ type Known struct {
 // Embedded loads the lessons of the workshop, which are part of the program.
 func Embedded(known Known) ([]Lesson, error) { return Load(files, known) }
 
+// LoadDir loads the lessons of a directory, as Load does. The files of its problems are named so that they can be opened
+// from where the program runs.
+func LoadDir(dir string, known Known) ([]Lesson, error) { return load(os.DirFS(dir), dir, known) }
+
 // Load reads NN-slug/lesson.md for each lesson, in the order of their numbers. Its error joins a Problem for all that is
 // wrong in any of them, sorted by file and line; then there are no lessons.
-func Load(fsys fs.FS, known Known) ([]Lesson, error) {
+func Load(fsys fs.FS, known Known) ([]Lesson, error) { return load(fsys, "", known) }
+
+func load(fsys fs.FS, dir string, known Known) ([]Lesson, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return nil, fmt.Errorf("reading the lessons: %w", err)
 	}
 	var r report
-	l := loader{fsys: fsys, known: known, report: &r, slugs: map[string]string{}, numbers: map[int]string{}}
+	l := loader{fsys: fsys, dir: dir, known: known, report: &r, slugs: map[string]string{}, numbers: map[int]string{}}
 	var all []Lesson
 	for _, entry := range entries {
 		if entry.IsDir() {
@@ -53,6 +61,7 @@ func Load(fsys fs.FS, known Known) ([]Lesson, error) {
 // loader keeps what one lesson must not share with another.
 type loader struct {
 	fsys    fs.FS
+	dir     string // goes before the names of files in problems
 	known   Known
 	report  *report
 	slugs   map[string]string // slug to the file that has it
@@ -63,8 +72,8 @@ var lessonDir = regexp.MustCompile(`^(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)$`)
 
 // lesson loads the lesson of a directory. It is not ok where there is none, or none that can be read.
 func (l *loader) lesson(dir string) (Lesson, bool) {
-	file := path.Join(dir, "lesson.md")
-	text, err := fs.ReadFile(l.fsys, file)
+	text, err := fs.ReadFile(l.fsys, path.Join(dir, "lesson.md"))
+	file := filepath.Join(l.dir, dir, "lesson.md")
 	if errors.Is(err, fs.ErrNotExist) {
 		// Directories like testdata hold no lesson; a number promises one.
 		if dir[0] >= '0' && dir[0] <= '9' {

@@ -9,7 +9,7 @@ import (
 
 // Problem is one thing that is wrong in a lesson file. Load joins all of them into its error.
 type Problem struct {
-	File string // "02-autoencoder/lesson.md"
+	File string // "02-autoencoder/lesson.md", below the directory that LoadDir was given
 	Line int    // from 1
 	What string // what is wrong
 	Do   string // what to do about it

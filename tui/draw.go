@@ -73,13 +73,16 @@ func (m model) drawTitle(c *canvas, area rect) {
 
 func (m model) drawPage(c *canvas, at layout) model {
 	m.drawOutline(c, at.outline)
+	trouble := m.warning(m.trouble, at.page.width(), at.page.height()/2, "… aetutor lessons check tells the rest")
+	c.put(rect{at.page.x0, at.below.y1 - len(trouble), at.page.x1, at.below.y1}, trouble...)
+	at.page.y1, at.below.y0, at.below.y1 = at.page.y1-len(trouble), at.below.y0-len(trouble), at.below.y1-len(trouble)
 	r := m.readers[m.current].Layout(at.text, at.pageWide, at.page.height(), m.theme)
 	m = m.withReader(r)
 	muted := m.theme.Style(m.theme.Muted)
 	if n := r.Above(); n > 0 {
 		c.put(at.above, muted.Render(fmt.Sprintf("↑ %d more", n)))
 	}
-	notice := m.noticeLines(at.page.width())
+	notice := m.warning(m.notice, at.page.width(), maxNotice, "…")
 	visible := min(len(r.Lines()), at.page.height()-max(len(notice)-1, 0))
 	c.put(at.page, r.Lines()[:visible]...)
 	c.hits = append(c.hits, hit{at.page, func(x, y int) tea.Msg { return pageClickMsg{x - at.page.x0, y - at.page.y0} }})
@@ -94,12 +97,15 @@ func (m model) drawPage(c *canvas, at layout) model {
 // maxNotice is how many lines of the page a notice may take.
 const maxNotice = 6
 
-func (m model) noticeLines(width int) []string {
-	if m.notice == "" {
+// warning wraps a text into at most so many lines. Where it is longer, the last line is what stands for the rest.
+func (m model) warning(text string, width, most int, rest string) []string {
+	if text == "" {
 		return nil
 	}
-	lines := strings.Split(ansi.Wrap(m.notice, width, ""), "\n")
-	lines = lines[:min(len(lines), maxNotice)]
+	lines := strings.Split(ansi.Wrap(text, width, ""), "\n")
+	if len(lines) > most {
+		lines = append(lines[:most-1], rest)
+	}
 	warning := m.theme.Style(m.theme.Warning)
 	for i, line := range lines {
 		lines[i] = warning.Render(line)

@@ -23,6 +23,10 @@ const (
 // Options is what the app is made of.
 type Options struct {
 	Lessons []lessons.Lesson
+	// Changes tells that the files of the lessons changed, and Reload reads them anew. Both are nil where lessons stay as
+	// they are.
+	Changes <-chan struct{}
+	Reload  func() ([]lessons.Lesson, error)
 	// OpenLab makes the screen of a lab. It returns at once: a lab's work starts in its Init.
 	OpenLab func(block lessons.Lab) (lab.Screen, error)
 	Unicode bool   // the locale is UTF-8; theme.UnicodeLocale tells
@@ -57,11 +61,13 @@ type model struct {
 	help    bool
 	helpTop int
 	notice  string // said until the next key or click
+	trouble string // why the lessons on the screen are not those of their files; empty where they are
 
 	background theme.Background
 	noColor    bool // NO_COLOR is set
 	calm       calm
 	profile    colorprofile.Profile
+	graphics   *theme.Graphics // nil on most terminals
 	theme      theme.Theme
 
 	width, height int // 0 before the terminal told its size
@@ -74,12 +80,7 @@ type model struct {
 // New returns the root of the app. It draws nothing and opens nothing before the program runs.
 func New(o Options) tea.Model {
 	m := model{options: o, profile: colorprofile.TrueColor, notice: o.Notice, done: newDone(o.Progress)}
-	for i, l := range o.Lessons {
-		for j, p := range l.Pages {
-			m.pages = append(m.pages, pageRef{i, j})
-			m.readers = append(m.readers, page.New(p, m.done.choices(p.ID)))
-		}
-	}
+	m = m.withLessons(o.Lessons)
 	if o.Start == "" {
 		m.current = max(m.find(o.Progress.Place.Page), 0)
 	} else {
@@ -109,11 +110,26 @@ func (m model) themed() model {
 	}
 	m.theme = theme.New(m.background, profile, m.options.Unicode)
 	m.theme.ReducedMotion = m.calm.on
+	if profile == colorprofile.TrueColor && m.options.Unicode {
+		// With fewer colours a cell could not tell which picture it shows.
+		m.theme.Graphics = m.graphics
+	}
 	return m
 }
 
-// Init asks for the terminal's background. The answer may never come.
-func (m model) Init() tea.Cmd { return tea.RequestBackgroundColor }
+// sendPictures sends the terminal the pictures of a frame that it does not hold yet; a frame without any has it forget all.
+func (m model) sendPictures(frame string) tea.Cmd {
+	if m.graphics == nil {
+		return nil
+	}
+	if pending := m.graphics.Pending(frame); pending != "" {
+		return tea.Raw(pending)
+	}
+	return nil
+}
+
+// Init asks for the terminal's background, whose answer may never come, and waits for changed lessons.
+func (m model) Init() tea.Cmd { return tea.Batch(tea.RequestBackgroundColor, m.awaitLessons()) }
 
 // View shows the frame that Update drew.
 func (m model) View() tea.View {
@@ -137,6 +153,17 @@ func (m model) Err() error {
 		return nil
 	}
 	return m.fault
+}
+
+// Where is the page and the lab that are open; lab is "" while the learner reads.
+func (m model) Where() (page, lab string) {
+	if len(m.pages) > 0 {
+		page = m.pageID(m.current)
+	}
+	if m.lab != nil {
+		lab = m.labID
+	}
+	return page, lab
 }
 
 // Close stops the work of an open lab. It is for programs that end without asking the model, by a signal or a lost

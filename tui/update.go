@@ -7,7 +7,6 @@ import (
 
 	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui/keymap"
-	"github.com/aetutor/aetutor/tui/theme"
 )
 
 // wheelLines is how far a notch of the wheel scrolls.
@@ -38,7 +37,7 @@ func (m model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	if len(facts) > 0 && m.lab == nil {
 		m = m.drawn() // The outline marks what was done.
 	}
-	return m, tea.Batch(cmd, redraw, m.record(facts))
+	return m, tea.Batch(cmd, redraw, m.record(facts), m.sendPictures(m.frame.text))
 }
 
 func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
@@ -51,17 +50,10 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		if m.lab != nil && !m.tooSmall() {
 			return m.updateLab(m.labSize())
 		}
-	case tea.BackgroundColorMsg:
-		m.background = theme.Light
-		if msg.IsDark() {
-			m.background = theme.Dark
-		}
-		return m.themed(), nil
-	case tea.ColorProfileMsg:
-		m.profile = msg.Profile
-		return m.themed(), nil
-	case tea.EnvMsg:
-		return m.handleEnv(msg), nil
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg, tea.TerminalVersionMsg:
+		return m.handleTerminal(msg)
+	case lessonsMsg:
+		return m.handleLessons(msg), m.awaitLessons()
 	case recordedMsg:
 		return m.handleRecorded(msg), nil
 	case faultMsg:
@@ -90,23 +82,12 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 	return m, nil
 }
 
-// handleEnv takes from the environment how the learner wants the screen to look.
-func (m model) handleEnv(msg tea.EnvMsg) model {
-	// The convention of no-color.org: any value that is not empty counts, so also ones that are no boolean.
-	m.noColor = msg.Getenv("NO_COLOR") != ""
-	m.calm.on = m.calm.on || theme.ReducedMotion(msg.Getenv(theme.ReducedMotionVariable))
-	if m.background == theme.Unknown {
-		m.background = theme.BackgroundOf(msg.Getenv("COLORFGBG"))
-	}
-	return m.themed()
-}
-
 func (m model) handleKey(msg tea.KeyPressMsg) (model, tea.Cmd) {
 	m.notice = ""
 	action := m.always().Decode(msg)
 	switch {
 	case action == actionQuit:
-		return m.closeLab(), tea.Sequence(m.record(m.spent(time.Now())), tea.Quit)
+		return m.closeLab(), tea.Sequence(m.record(m.spent(time.Now())), m.sendPictures(""), tea.Quit)
 	case m.tooSmall():
 		// The learner does not see what a key would do.
 		return m, nil

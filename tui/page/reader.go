@@ -48,6 +48,17 @@ func New(p lessons.Page, choices map[int]int) Reader {
 	return r
 }
 
+// WithPage returns a Reader of a new version of the page: where the view was it stays, as far as the page goes, and the
+// lab or question that was selected stays selected where one is still in its place.
+func (r Reader) WithPage(p lessons.Page, choices map[int]int) Reader {
+	next := New(p, choices)
+	next.top = r.top
+	if items, at := next.items(), slices.Index(r.items(), r.selected); at >= 0 && at < len(items) {
+		next.selected = items[at]
+	}
+	return next
+}
+
 // Layout fits the page to a view: text wraps at width cells, figures and code may use wide, height lines show at once.
 func (r Reader) Layout(width, wide, height int, t theme.Theme) Reader {
 	if r.prose == nil || r.prose.theme != t || r.width != width || r.wide != wide {

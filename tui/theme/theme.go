@@ -15,6 +15,8 @@ type Theme struct {
 	Unicode    bool // the locale is UTF-8; otherwise everything is drawn in ASCII
 	// ReducedMotion says that nothing should move: how far something is stands in numbers instead of in a bar that grows.
 	ReducedMotion bool
+	// Graphics shows pictures pixel by pixel, where the terminal can; else nil.
+	Graphics *Graphics
 
 	Accent, Warning    color.Color // what just changed or is chosen; what needs attention
 	Text, Muted, Faint color.Color // greys: prose, labels, rules and what is off; Text is nil for the terminal's own

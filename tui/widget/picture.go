@@ -1,9 +1,10 @@
 package widget
 
 import (
+	"fmt"
+	"image"
 	"image/color"
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -47,6 +48,9 @@ func (p Picture) Render(columns, rows int, t theme.Theme) []string {
 	if !t.Unicode {
 		return p.blocks(columns, rows, t)
 	}
+	if t.Graphics != nil && p.Width > 0 && p.Height > 0 {
+		return t.Graphics.Place(p.image(t), columns, rows)
+	}
 	ink := p.scaled(columns, 2*rows)
 	pen := newPen(t)
 	for y := range lines {
@@ -70,6 +74,20 @@ func (p Picture) blocks(columns, rows int, t theme.Theme) []string {
 		lines[y] = pen.end()
 	}
 	return lines
+}
+
+// image draws the picture pixel by pixel. Pixels without ink are transparent where the background is known.
+func (p Picture) image(t theme.Theme) *image.NRGBA {
+	m := image.NewNRGBA(image.Rect(0, 0, p.Width, p.Height))
+	pen := newPen(t)
+	for y := range p.Height {
+		for x := range p.Width {
+			if ink := max(level(p.at(y, x), shades), pen.least); ink > 0 {
+				m.SetNRGBA(x, y, pen.tones[ink])
+			}
+		}
+	}
+	return m
 }
 
 // level is ink between 0 and 1 as one of n levels.
@@ -136,7 +154,8 @@ func (p Picture) Crop(y, x, height, width int) Picture {
 // a strip of pictures has thousands of cells and a style for each takes milliseconds a frame.
 type pen struct {
 	line   strings.Builder
-	greys  [shades]string // "r;g;b" of each level
+	tones  [shades]color.NRGBA
+	greys  [shades]string // "r;g;b" of each tone
 	fg, bg int            // levels in use; 0 is the terminal's own background, as is no ink at all
 	least  int            // the level of no ink: 0, or 1 to paint it
 }
@@ -145,7 +164,7 @@ func newPen(t theme.Theme) *pen {
 	p := &pen{}
 	// Few terminals are quite black or white. Starting a little away from both keeps faint ink from being darker than
 	// a dark background, or lighter than a light one.
-	ground, ink := uint32(0x28), t.Text
+	ground, ink := uint8(0x28), t.Text
 	switch t.Background {
 	case theme.Dark:
 	case theme.Light:
@@ -155,20 +174,19 @@ func newPen(t theme.Theme) *pen {
 		ground, ink, p.least = 0, color.White, 1
 	}
 	for i := range p.greys {
-		p.greys[i] = mix(ground, ink, float64(i)/(shades-1))
+		tone := mix(ground, ink, float64(i)/(shades-1))
+		p.tones[i], p.greys[i] = tone, fmt.Sprintf("%d;%d;%d", tone.R, tone.G, tone.B)
 	}
 	return p
 }
 
-// mix is the colour at part of the way from the grey ground to ink, as an SGR sequence spells it.
-func mix(ground uint32, ink color.Color, part float64) string {
+// mix is the colour at part of the way from the grey ground to ink.
+func mix(ground uint8, ink color.Color, part float64) color.NRGBA {
 	r, g, b, _ := ink.RGBA()
-	channels := make([]string, 3)
-	for i, c := range []uint32{r, g, b} {
-		v := float64(ground)*(1-part) + float64(c>>8)*part
-		channels[i] = strconv.Itoa(int(math.Round(v)))
+	between := func(channel uint32) uint8 {
+		return uint8(math.Round(float64(ground)*(1-part) + float64(channel>>8)*part))
 	}
-	return strings.Join(channels, ";")
+	return color.NRGBA{between(r), between(g), between(b), 0xff}
 }
 
 // half writes a cell of two pixels. Pixels without ink show the terminal's background, whatever colour that has.

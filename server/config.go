@@ -1,0 +1,101 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Config says how a server is run.
+type Config struct {
+	Listen  string // address of the SSH service, ":2222"
+	State   string // directory of the host key, the learners and their progress
+	Metrics string // loopback address of the Prometheus metrics, "127.0.0.1:9222", or "" for none
+
+	Allow      string // a file in authorized_keys format: only these keys come in; "" lets any key in
+	Invitation string // a code that a key has to tell on its first visit; "" asks for none
+	Teachers   string // a file in authorized_keys format: keys that see the class
+
+	Limits Limits
+}
+
+// Limits bound what clients may use. A limit of 0 is a mistake, not "no limit".
+type Limits struct {
+	Sessions   int           // at once, in all
+	Labs       int           // labs open at once, in all; each may take some tens of MB
+	PerKey     int           // sessions at once of one learner
+	PerAddress int           // connections at once from one address
+	NewPerMin  int           // new connections a minute from one address; the first ten come at once
+	AuthTries  int           // keys that a connection may offer
+	Handshake  time.Duration // from the connection to the start of a session
+	Idle       time.Duration // without a key
+	Warning    time.Duration // before Idle, the learner is told
+	BytesIn    int64         // of a connection, in all
+	BytesOut   int64         // of a connection, in all
+	Grace      time.Duration // from the signal to stop until sessions are closed
+}
+
+// DefaultLimits suit a class of some dozens behind one address.
+func DefaultLimits() Limits {
+	return Limits{
+		Sessions: 250, Labs: 32, PerKey: 4, PerAddress: 250, NewPerMin: 600, AuthTries: 6,
+		Handshake: 20 * time.Second, Idle: 30 * time.Minute, Warning: 2 * time.Minute,
+		BytesIn: 64 << 20, BytesOut: 4 << 30, Grace: 10 * time.Second,
+	}
+}
+
+// Check finds all mistakes of a configuration. It opens what is named, but makes nothing.
+func (c Config) Check() error {
+	var wrong []error
+	add := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf(format, args...)) }
+	if _, port, err := net.SplitHostPort(c.Listen); err != nil || port == "" {
+		add("--listen %s: not an address; write host:port or :port, as :2222", c.Listen)
+	}
+	if c.Metrics != "" && !isLoopback(c.Metrics) {
+		add("--metrics %s: metrics are served on this machine only; write 127.0.0.1:port", c.Metrics)
+	}
+	if c.State == "" {
+		add("--state: a directory is needed for the host key and the progress")
+	} else if info, err := os.Stat(c.State); err == nil && !info.IsDir() {
+		add("--state %s: not a directory", c.State)
+	} else if err == nil && info.Mode().Perm()&0o022 != 0 {
+		add("--state %s: others may write into it; run chmod go-w %s", c.State, c.State)
+	}
+	for flag, path := range map[string]string{"--allow": c.Allow, "--teacher": c.Teachers} {
+		if path == "" {
+			continue
+		}
+		if _, err := readKeys(path); err != nil {
+			add("%s %w", flag, err)
+		}
+	}
+	l := c.Limits
+	for flag, n := range map[string]int64{
+		"--max-sessions": int64(l.Sessions), "--max-labs": int64(l.Labs), "--max-per-key": int64(l.PerKey), "--max-per-address": int64(l.PerAddress),
+		"--max-new-per-minute": int64(l.NewPerMin), "--auth-tries": int64(l.AuthTries), "--handshake-time": int64(l.Handshake),
+		"--idle-time": int64(l.Idle), "--idle-warning": int64(l.Warning), "--max-bytes-in": l.BytesIn, "--max-bytes-out": l.BytesOut,
+		"--grace": int64(l.Grace),
+	} {
+		if n <= 0 {
+			add("%s: has to be above 0", flag)
+		}
+	}
+	if l.Warning >= l.Idle {
+		add("--idle-warning %v: has to be shorter than --idle-time %v", l.Warning, l.Idle)
+	}
+	return errors.Join(wrong...)
+}
+
+func isLoopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func (c Config) path(name string) string { return filepath.Join(c.State, name) }

@@ -1,0 +1,84 @@
+package server
+
+import "sync"
+
+// hub knows the sessions that are open.
+type hub struct {
+	mu       sync.Mutex
+	sessions map[*session]bool
+	closing  bool
+}
+
+func newHub() *hub { return &hub{sessions: map[*session]bool{}} }
+
+// enter adds a session, or says why there is no place for it.
+func (h *hub) enter(s *session, l Limits) (refused string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	own := 0
+	for other := range h.sessions {
+		if other.key == s.key {
+			own++
+		}
+	}
+	switch {
+	case h.closing:
+		return "The server is about to stop; come back in a minute."
+	case len(h.sessions) >= l.Sessions:
+		return "All places are taken; try again in a few minutes."
+	case own >= l.PerKey:
+		return "Your key has its sessions open already; close one of them first."
+	}
+	h.sessions[s] = true
+	return ""
+}
+
+func (h *hub) leave(s *session) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.sessions, s)
+}
+
+func (h *hub) all() []*session {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var out []*session
+	for s := range h.sessions {
+		out = append(out, s)
+	}
+	return out
+}
+
+// doing says what a learner does in a session that is open.
+func (h *hub) doing(learner string) (doing string, here bool) {
+	for _, s := range h.all() {
+		if id, what := s.state(); id == learner {
+			// A learner who reads beside a lab that works is in the lab.
+			if here = true; doing == "" || what != reading {
+				doing = what
+			}
+		}
+	}
+	return doing, here
+}
+
+// say shows a text to everybody who is here and returns how many that are.
+func (h *hub) say(text string) int {
+	n := 0
+	for _, s := range h.all() {
+		if s.send(noticeMsg{text}) {
+			n++
+		}
+	}
+	return n
+}
+
+// close refuses new sessions from now on.
+func (h *hub) close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closing = true
+}
+
+// noticeMsg is a text that lies over the screen until the next key.
+type noticeMsg struct{ text string }

@@ -1,0 +1,246 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"charm.land/wish/v2"
+	"github.com/charmbracelet/ssh"
+	gossh "golang.org/x/crypto/ssh"
+
+	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/progress"
+	"github.com/aetutor/aetutor/tui/lab"
+)
+
+// Workshop is what a server serves. All sessions share it.
+type Workshop struct {
+	Lessons   []lessons.Lesson
+	Summaries []progress.Lesson // what there is to do in each lesson
+	OpenLab   func(block lessons.Lab) (lab.Screen, error)
+	Store     progress.Store
+	Version   string
+}
+
+// Server serves a workshop.
+type Server struct {
+	config   Config
+	workshop Workshop
+	log      *slog.Logger
+	metrics  *metrics
+	roster   *roster
+	allowed  *keyFile
+	teachers *keyFile
+	gate     *gate
+	hub      *hub
+	places   *places
+	ssh      *ssh.Server
+	host     gossh.PublicKey
+}
+
+// maxChannels is how many sessions one connection may have open; clients that share a connection open a few.
+const maxChannels = 8
+
+// New prepares a server in the state directory, where it makes the host key if there is none.
+func New(c Config, w Workshop, log *slog.Logger) (*Server, error) {
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	s := &Server{config: c, workshop: w, log: log, metrics: newMetrics(), gate: newGate(c.Limits), hub: newHub(),
+		places: newPlaces(c.Limits.Labs)}
+	signer, err := hostKey(c.path("host_ed25519"))
+	if err != nil {
+		return nil, err
+	}
+	s.host = signer.PublicKey()
+	if s.roster, err = openRoster(c.path("learners.json")); err != nil {
+		return nil, err
+	}
+	report := func(err error) { log.Error("a file of keys cannot be read", "error", err) }
+	if s.allowed, err = newKeyFile(c.Allow, report); err != nil {
+		return nil, err
+	}
+	if s.teachers, err = newKeyFile(c.Teachers, report); err != nil {
+		return nil, err
+	}
+	s.ssh, err = wish.NewServer(
+		wish.WithVersion("aetutor"),
+		wish.WithPublicKeyAuth(s.authorize),
+		wish.WithMiddleware(func(ssh.Handler) ssh.Handler { return s.handle }),
+		func(server *ssh.Server) error {
+			server.HostSigners = []ssh.Signer{signer}
+			return nil
+		},
+	)
+	if err != nil {
+		return nil, err
+	}
+	s.ssh.ConnCallback = s.admit
+	s.ssh.ServerConfigCallback = func(ssh.Context) *gossh.ServerConfig {
+		return &gossh.ServerConfig{MaxAuthTries: c.Limits.AuthTries}
+	}
+	s.ssh.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.channel}
+	s.ssh.ConnectionFailedCallback = func(conn net.Conn, err error) {
+		log.Debug("no session came of a connection", "address", conn.RemoteAddr().String(), "error", err)
+	}
+	return s, nil
+}
+
+// Fingerprint is that of the host key, as clients show it.
+func (s *Server) Fingerprint() string { return gossh.FingerprintSHA256(s.host) }
+
+// Listen opens the address of the configuration.
+func (s *Server) Listen(ctx context.Context) (net.Listener, error) {
+	listening := net.ListenConfig{KeepAliveConfig: net.KeepAliveConfig{
+		Enable: true, Idle: 30 * time.Second, Interval: 10 * time.Second, Count: 3,
+	}}
+	listener, err := listening.Listen(ctx, "tcp", s.config.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("listening: %w; is another server at %s, or may only root open that port?", err, s.config.Listen)
+	}
+	return listener, nil
+}
+
+// Serve serves until ctx ends: then it takes no new sessions, warns those that are open, and closes them after the grace
+// time, or as soon as all have left.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	if s.config.Metrics != "" {
+		if err := s.metrics.serve(ctx, s.config.Metrics, s.log); err != nil {
+			return errors.Join(fmt.Errorf("serving the metrics: %w", err), listener.Close())
+		}
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- s.ssh.Serve(listener) }()
+	s.log.Info("serving", "address", listener.Addr().String(), "host key", s.Fingerprint())
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	s.stop(context.WithoutCancel(ctx))
+	if err := <-failed; !errors.Is(err, ssh.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// farewell is how long sessions that were told to end have for their last words.
+const farewell = 2 * time.Second
+
+// stop ends all sessions. Progress is written as it happens, so nothing waits to be kept.
+func (s *Server) stop(ctx context.Context) {
+	s.hub.close()
+	grace := s.config.Limits.Grace
+	n := s.hub.say(fmt.Sprintf("The server stops in %v. All that you did is kept; come back later.", grace))
+	s.log.Info("stopping", "sessions", n, "grace", grace)
+	ctx, cancel := context.WithTimeout(ctx, grace+farewell)
+	defer cancel()
+	ending := time.AfterFunc(grace, func() {
+		for _, session := range s.hub.all() {
+			session.quit("The server stops. All that you did is kept.")
+		}
+	})
+	defer ending.Stop()
+	if err := s.ssh.Shutdown(ctx); err != nil {
+		s.log.Warn("sessions were cut", "error", err)
+	}
+	if err := s.ssh.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+		s.log.Warn("closing", "error", err)
+	}
+}
+
+// admit looks at a connection before its handshake. One that is refused is told so in a line before the protocol's own,
+// which RFC 4253, section 4.2, allows.
+func (s *Server) admit(ctx ssh.Context, c net.Conn) net.Conn {
+	if refused := s.gate.enter(c.RemoteAddr(), time.Now()); refused != "" {
+		s.metrics.refused.WithLabelValues("address").Inc()
+		_ = c.SetWriteDeadline(time.Now().Add(time.Second))
+		_, _ = c.Write([]byte(refused + "\r\n")) // The client may be gone.
+		return nil
+	}
+	s.metrics.connections.Inc()
+	bounded := newConn(c, s.config.Limits, s.metrics, func() { s.gate.leave(c.RemoteAddr()) })
+	ctx.SetValue(connKey{}, bounded)
+	return bounded
+}
+
+// connKey and channelsKey are where a connection's context keeps what belongs to it.
+type (
+	connKey     struct{}
+	channelsKey struct{}
+)
+
+// authorize lets a key in. A key proves nothing before the handshake is over, so nothing is kept here.
+func (s *Server) authorize(_ ssh.Context, key ssh.PublicKey) bool {
+	fingerprint := gossh.FingerprintSHA256(key)
+	if s.config.Allow == "" || s.allowed.has(fingerprint) || s.teachers.has(fingerprint) {
+		return true
+	}
+	// A key that joined one that may come in is as good as that.
+	if l, known := s.roster.find(fingerprint); known {
+		for _, own := range l.Keys {
+			if s.allowed.has(own) {
+				return true
+			}
+		}
+	}
+	s.metrics.refused.WithLabelValues("key").Inc()
+	return false
+}
+
+// channel opens a session of a connection, up to a few at once.
+func (s *Server) channel(server *ssh.Server, c *gossh.ServerConn, channel gossh.NewChannel, ctx ssh.Context) {
+	ctx.Lock()
+	open, _ := ctx.Value(channelsKey{}).(int)
+	allowed := open < maxChannels
+	if allowed {
+		ctx.SetValue(channelsKey{}, open+1)
+	}
+	ctx.Unlock()
+	if !allowed {
+		_ = channel.Reject(gossh.ResourceShortage, "too many sessions in one connection") // It may be gone.
+		return
+	}
+	defer func() {
+		ctx.Lock()
+		defer ctx.Unlock()
+		open, _ := ctx.Value(channelsKey{}).(int)
+		ctx.SetValue(channelsKey{}, open-1)
+	}()
+	ssh.DefaultSessionHandler(server, c, channel, ctx)
+}
+
+// handle serves one session.
+func (s *Server) handle(sess ssh.Session) {
+	if c, ok := sess.Context().Value(connKey{}).(*conn); ok {
+		c.started()
+	}
+	fingerprint := gossh.FingerprintSHA256(sess.PublicKey())
+	log := s.log.With("key", fingerprint, "address", sess.RemoteAddr().String())
+	start := time.Now()
+	command := sess.RawCommand() != ""
+	log.Info("session begins", "command", command, "client", Clean(sess.Context().ClientVersion(), 64))
+	defer func() {
+		if fault := recover(); fault != nil {
+			log.Error("a session failed", "fault", fault)
+			_ = sess.Exit(1)
+		}
+		log.Info("session ends", "seconds", time.Since(start).Seconds())
+	}()
+	pty, windows, hasScreen := sess.Pty()
+	words := sess.Command()
+	switch {
+	case hasScreen && !command:
+		s.interactive(sess, pty, windows, fingerprint, "", log)
+	case hasScreen && len(words) == 2 && words[0] == openCommand:
+		s.interactive(sess, pty, windows, fingerprint, words[1], log)
+	case command:
+		s.command(sess, fingerprint)
+	default:
+		_ = s.help(sess) // The client may be gone.
+	}
+}

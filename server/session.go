@@ -1,0 +1,203 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/ssh"
+
+	"github.com/aetutor/aetutor/tui"
+	"github.com/aetutor/aetutor/tui/theme"
+)
+
+// reading is what a learner does who has no lab open.
+const reading = "reading"
+
+// framesPerSecond is how often the screen of a session may change. Fewer than at home, since each session has a timer of
+// its own that wakes so often, and the way to the learner takes longer than a frame anyway.
+const framesPerSecond = 40
+
+// The largest screen that is drawn; a client may claim any size, and a frame takes memory by its cells.
+const (
+	maxColumns = 400
+	maxRows    = 150
+)
+
+// session is one learner at one screen.
+type session struct {
+	key     string // fingerprint
+	program *tea.Program
+	limits  Limits
+
+	mu      sync.Mutex
+	idle    *time.Timer
+	warned  bool   // that the idle time is nearly over
+	learner string // id, "" before the first visit was done
+	doing   string
+	goodbye string // why the server ended the session
+	ended   bool
+}
+
+func (s *session) state() (learner, doing string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.learner, s.doing
+}
+
+func (s *session) note(learner, doing string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.learner, s.doing = learner, doing
+}
+
+// send gives the session a message; false when it is over.
+func (s *session) send(msg tea.Msg) bool {
+	s.mu.Lock()
+	ended := s.ended
+	s.mu.Unlock()
+	if ended {
+		return false
+	}
+	go s.program.Send(msg) // A session that is busy must not keep the others waiting.
+	return true
+}
+
+// quit ends the session and tells the learner why.
+func (s *session) quit(why string) {
+	s.mu.Lock()
+	if s.goodbye == "" {
+		s.goodbye = why
+	}
+	s.mu.Unlock()
+	s.program.Quit()
+}
+
+// touched starts the idle time anew.
+func (s *session) touched() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.warned = false
+	s.idle.Reset(s.limits.Idle - s.limits.Warning)
+}
+
+// watchIdle warns a learner who is away, and then ends the session.
+func (s *session) watchIdle() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.idle = time.AfterFunc(s.limits.Idle-s.limits.Warning, func() {
+		s.mu.Lock()
+		first := !s.warned
+		s.warned = true
+		if first {
+			s.idle.Reset(s.limits.Warning)
+		}
+		s.mu.Unlock()
+		if first {
+			s.send(noticeMsg{fmt.Sprintf("You were away for %v. Press a key, or the session ends in %v.",
+				s.limits.Idle-s.limits.Warning, s.limits.Warning)})
+			return
+		}
+		s.quit(fmt.Sprintf("You were away for %v, so the session was closed. All that you did is kept.", s.limits.Idle))
+	})
+}
+
+// interactive runs the workshop on the client's screen. start is a lesson or a page to open, or "".
+func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.Window, key, start string,
+	log *slog.Logger,
+) {
+	own := &session{key: key, limits: s.config.Limits, doing: reading}
+	if refused := s.hub.enter(own, s.config.Limits); refused != "" {
+		s.metrics.refused.WithLabelValues("sessions").Inc()
+		_, _ = fmt.Fprintf(sess, "%s\n", refused) // A client that is gone does not read it.
+		_ = sess.Exit(1)
+		return
+	}
+	s.metrics.sessions.Inc()
+	defer s.metrics.sessions.Dec()
+	defer s.hub.leave(own)
+
+	environment := append(allowed(sess.Environ()), "TERM="+Clean(pty.Term, 64))
+	columns, rows := screenSize(pty.Window)
+	own.program = tea.NewProgram(newShell(s, own, start, sess.User(), environment),
+		tea.WithInput(sess), tea.WithOutput(sess), tea.WithEnvironment(environment), tea.WithWindowSize(columns, rows),
+		tea.WithColorProfile(colorprofile.Env(environment)), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
+		tea.WithContext(sess.Context()), tea.WithFilter(withoutSuspend))
+	own.watchIdle()
+	defer own.idle.Stop()
+	ended := make(chan struct{})
+	var resizing sync.WaitGroup
+	resizing.Go(func() {
+		for {
+			select {
+			case w, open := <-windows:
+				if !open {
+					return
+				}
+				columns, rows := screenSize(w)
+				own.program.Send(tea.WindowSizeMsg{Width: columns, Height: rows})
+			case <-ended:
+				return
+			}
+		}
+	})
+	final, err := own.program.Run()
+	close(ended)
+	own.mu.Lock()
+	own.ended = true
+	goodbye := own.goodbye
+	own.mu.Unlock()
+	if closer, ok := final.(interface{ Close() }); ok {
+		closer.Close()
+	}
+	code := 0
+	var fault *tui.Fault
+	if shell, ok := final.(shell); ok && errors.As(shell.err(), &fault) {
+		code = 1
+		path, failed := fault.Save(s.config.State)
+		log.Error("a session ended by a fault", "details", path, "error", errors.Join(fault, failed))
+		goodbye = "The workshop ended by a fault of its own. What you did is kept; come back to go on."
+	} else if err != nil && sess.Context().Err() == nil {
+		log.Warn("a session ended", "error", err)
+	}
+	if goodbye != "" {
+		_, _ = io.WriteString(sess, goodbye+"\n")
+	}
+	_ = sess.Exit(code) // The client may be gone.
+}
+
+// withoutSuspend ignores ctrl+z, which has no meaning on a server.
+func withoutSuspend(_ tea.Model, msg tea.Msg) tea.Msg {
+	if _, suspend := msg.(tea.SuspendMsg); suspend {
+		return nil
+	}
+	return msg
+}
+
+// screenSize is the size that a client tells, within what can be drawn. A client that tells none gets 80×24.
+func screenSize(w ssh.Window) (columns, rows int) {
+	if w.Width <= 0 || w.Height <= 0 {
+		return tui.MinWidth, tui.MinHeight
+	}
+	return min(w.Width, maxColumns), min(w.Height, maxRows)
+}
+
+// allowed are the variables of a client's environment that mean something here, each once and without control characters.
+func allowed(environment []string) []string {
+	var out []string
+	for _, name := range []string{"COLORTERM", "LANG", "NO_COLOR", theme.ReducedMotionVariable} {
+		for _, entry := range environment {
+			if value, ok := strings.CutPrefix(entry, name+"="); ok {
+				out = append(out, name+"="+Clean(value, 64))
+				break
+			}
+		}
+	}
+	return out
+}

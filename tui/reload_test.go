@@ -1,0 +1,171 @@
+package tui_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/tui"
+	"github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/tuitest"
+)
+
+// author changes the lessons of a workshop that runs.
+type author struct {
+	term    *tuitest.Terminal
+	changes chan struct{}
+	lessons []lessons.Lesson
+	err     error
+}
+
+// saves has the workshop read the author's lessons, or err.
+func (a *author) saves(err error) {
+	a.err = err
+	select {
+	case a.changes <- struct{}{}:
+	case <-time.After(time.Minute):
+		a.term.T.Fatal("the app does not wait for changes of the lessons")
+	}
+	a.term.Send(struct{}{}) // It means nothing to the app; sending waits until the lessons were read.
+}
+
+// playAuthor runs the app on lessons that the test changes.
+func playAuthor(t *testing.T, start string, script func(term *tuitest.Terminal, a *author)) {
+	t.Helper()
+	a := &author{lessons: sampleLessons()}
+	play(t, func(o *tui.Options) {
+		*o = sampleOptions(func() lab.Screen { return newFakeLab(new(atomic.Int32)) })
+		a.changes = make(chan struct{})
+		o.Start, o.Changes = start, a.changes
+		o.Reload = func() ([]lessons.Lesson, error) { return a.lessons, a.err }
+	}, func(term *tuitest.Terminal) {
+		defer close(a.changes)
+		a.term = term
+		script(term, a)
+	})
+}
+
+func TestChangedLessonsAreShownWhereTheReaderIs(t *testing.T) {
+	playAuthor(t, "autoencoder/in-code", func(term *tuitest.Terminal, a *author) {
+		term.Press("pgdown")
+		term.Expect("↑ 19 more", "↓ 20 more")
+		a.lessons = sampleLessons()
+		in := &a.lessons[1].Pages[2]
+		in.Blocks[0] = lessons.Prose{Markdown: strings.Repeat("A new paragraph.\n\n", 40)}
+		a.lessons = slices.Insert(a.lessons, 1, lessons.Lesson{Number: 1, Slug: "gpu", Title: "A new lesson", Pages: []lessons.Page{
+			{ID: "gpu/one", Title: "One", Blocks: []lessons.Block{lessons.Prose{Markdown: "New."}}},
+		}})
+		a.saves(nil)
+		term.Expect("↑ 19 more", "A new paragraph.", "3/3 The same in code", "A new lesson")
+		term.Press("home")
+		term.ExpectNot("The encoder in Go")
+		term.Press("1")
+		term.Expect("1/1 One", "New.")
+
+		// A page that got shorter shows its end.
+		term.Press("2", "right", "right", "end")
+		a.lessons = sampleLessons()
+		a.lessons[1].Pages[2].Blocks = a.lessons[1].Pages[2].Blocks[1:]
+		a.saves(nil)
+		term.Expect("3/3 The same in code", "exercise  2.3")
+		term.ExpectNot("↑", "A new lesson")
+	})
+}
+
+func TestAnswersStayWhenLessonsChange(t *testing.T) {
+	playAuthor(t, "autoencoder/a-question", func(term *tuitest.Terminal, a *author) {
+		term.Press("a")
+		term.Expect("✗ a  the first")
+		a.lessons = sampleLessons()
+		question := &a.lessons[1].Pages[1]
+		question.Blocks = slices.Insert(question.Blocks, 0, lessons.Block(lessons.Prose{Markdown: "A word before."}))
+		a.saves(nil)
+		term.Expect("A word before.", "✗ a  the first")
+		term.Press("b")
+		term.Expect("✓ b  the narrowest")
+	})
+}
+
+func TestMistakesOfTheAuthorLeaveThePage(t *testing.T) {
+	playAuthor(t, "autoencoder/in-code", func(term *tuitest.Terminal, a *author) {
+		mistake := lessons.Problem{File: "w/02-a/lesson.md", Line: 7, What: "the fence is never closed", Do: "close it"}
+		a.saves(mistake)
+		term.Expect("The encoder in Go", "3/3 The same in code", "w/02-a/lesson.md:7: the fence is never closed; close", "↓ 41 more")
+		// The page can be read to its end, and no key takes the mistake away.
+		term.Press("end")
+		term.Expect("exercise  2.3", "enter opens", "w/02-a/lesson.md:7:")
+		term.ExpectNot("↓")
+		term.Press("left")
+		term.Expect("2/3 A question", "w/02-a/lesson.md:7:")
+		// Another mistake takes its place.
+		mistake.Line = 8
+		a.saves(mistake)
+		term.Expect("w/02-a/lesson.md:8:")
+		term.ExpectNot("w/02-a/lesson.md:7:")
+		a.saves(nil)
+		term.Expect("2/3 A question")
+		term.ExpectNot("lesson.md")
+	})
+}
+
+func TestManyMistakesLeaveRoomForThePage(t *testing.T) {
+	playAuthor(t, "autoencoder/in-code", func(term *tuitest.Terminal, a *author) {
+		var all []error
+		for line := range 40 {
+			all = append(all, fmt.Errorf("w/lesson.md:%d: wrong; mend it", line+1))
+		}
+		a.saves(errors.Join(all...))
+		term.Expect("The encoder in Go", "w/lesson.md:1: wrong", "w/lesson.md:9: wrong", "… aetutor lessons check tells the rest")
+		term.ExpectNot("w/lesson.md:10:")
+	})
+}
+
+func TestPageThatIsGone(t *testing.T) {
+	playAuthor(t, "autoencoder/a-question", func(term *tuitest.Terminal, a *author) {
+		a.lessons = sampleLessons()
+		a.lessons[1].Pages[1].ID, a.lessons[1].Pages[1].Title = "autoencoder/another", "Another title"
+		a.saves(nil)
+		term.Expect("2/3 Another title", "The page autoencoder/a-question is no longer there.")
+		a.lessons = sampleLessons()
+		a.lessons[1].Pages = a.lessons[1].Pages[:1]
+		a.saves(nil)
+		term.Expect("1/1 A bottleneck", "The page autoencoder/another is no longer there.")
+		a.lessons = sampleLessons()[:1]
+		a.saves(nil)
+		term.Expect("1/1 Features", "The page autoencoder/why-compress is no longer there.")
+	})
+}
+
+func TestLessonsChangeBehindALab(t *testing.T) {
+	playAuthor(t, "autoencoder", func(term *tuitest.Terminal, a *author) {
+		term.Press("enter")
+		term.Expect("area 80×22")
+		a.lessons = sampleLessons()
+		a.lessons[1].Pages[0].Blocks[0] = lessons.Prose{Markdown: "Other words."}
+		a.saves(nil)
+		term.Expect("area 80×22")
+		term.Press("esc")
+		term.Expect("1/3 A bottleneck", "Other words.")
+	})
+}
+
+func TestPanicWhileReadingLessonsIsAFault(t *testing.T) {
+	play(t, func(o *tui.Options) {
+		changes := make(chan struct{}, 1)
+		changes <- struct{}{}
+		o.Changes = changes
+		o.Reload = func() ([]lessons.Lesson, error) { panic("no lesson is read like this") }
+	}, func(term *tuitest.Terminal) {
+		term.ExpectClean()
+		m, _ := term.Result()
+		failed, ok := m.(interface{ Err() error })
+		if !ok || failed.Err() == nil || !strings.Contains(failed.Err().Error(), "no lesson is read like this") {
+			term.T.Errorf("the app ended with %v", m)
+		}
+	})
+}
