@@ -29,33 +29,42 @@ func benchTrain(ctx context.Context, backend string) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	const batch = 128
 	architecture := engine.NewArchitecture([]int{28, 28}, engine.ReLU, []int{128, 64, 12}, 3).WithOutput(engine.Sigmoid)
-	products, err := engine.NewProducts(b, architecture, batch)
-	if err != nil {
-		return nil, err
-	}
-	run, err := engine.NewRun(b, engine.Config{
-		Architecture: architecture, Seed: 1, Epochs: 2, BatchSize: batch, LearningRate: 0.001, Optimizer: "adam",
+	train, gemm, err := measureEpoch(ctx, b, engine.Config{
+		Architecture: architecture, Seed: 1, Epochs: 2, BatchSize: 128, LearningRate: 0.001, Optimizer: "adam",
 	}, set, heldOut)
 	if err != nil {
 		return nil, err
 	}
+	return []figure{
+		{"train_epoch_seconds", train.Seconds(), "one epoch of 784-128-64-12-3-12-64-128-784, batch 128, Adam"},
+		{"gemm_epoch_seconds", gemm.Seconds(), "its matrix products alone, measured in between"},
+		{"train_over_gemm", train.Seconds() / gemm.Seconds(), "their ratio"},
+	}, nil
+}
+
+// measureEpoch times the second epoch of a run of two, and the matrix products of as many examples.
+func measureEpoch(ctx context.Context, b *engine.Backend, c engine.Config, set, heldOut *data.Dataset) (
+	train, gemm time.Duration, err error,
+) {
+	products, err := engine.NewProducts(b, c.Architecture, c.BatchSize)
+	if err != nil {
+		return 0, 0, err
+	}
+	run, err := engine.NewRun(b, c, set, heldOut)
+	if err != nil {
+		return 0, 0, err
+	}
 	if err := products.Step(); err != nil { // It compiles.
-		return nil, err
+		return 0, 0, err
 	}
 	m := trainMeter{products: products, stop: run.Stop}
 	run.Start(ctx, m.event)
 	if m.err != nil {
-		return nil, m.err
+		return 0, 0, m.err
 	}
-	train := m.training.Seconds()
-	gemm := m.multiplying.Seconds() / float64(m.multiplied) * float64(set.Len()) / batch
-	return []figure{
-		{"train_epoch_seconds", train, "one epoch of 784-128-64-12-3-12-64-128-784, batch 128, Adam"},
-		{"gemm_epoch_seconds", gemm, "its matrix products alone, measured in between"},
-		{"train_over_gemm", train / gemm, "their ratio"},
-	}, nil
+	steps := float64(set.Len()) / float64(c.BatchSize)
+	return m.training, time.Duration(float64(m.multiplying) / float64(m.multiplied) * steps), nil
 }
 
 // trainMeter times the steps of a run's second epoch and lets its products run in between. The first epoch compiles the

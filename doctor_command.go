@@ -18,6 +18,7 @@ import (
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/device"
+	"github.com/aetutor/aetutor/lab"
 )
 
 func newDoctorCommand(backend *string) *cobra.Command {
@@ -133,93 +134,27 @@ func (d *doctor) report(ctx context.Context, asJSON bool) error {
 // reportText is a report for a person.
 func reportText(r device.Report) string {
 	var b strings.Builder
-	line := func(label, format string, args ...any) {
-		fmt.Fprintf(&b, "%-11s%s\n", label, fmt.Sprintf(format, args...))
-	}
 	kernels := "vector kernels"
 	if !r.SIMD {
 		kernels = "no vector kernels"
 	}
-	line("aetutor", "%s, %s, %s/%s, %s", r.Version, r.Go, runtime.GOOS, runtime.GOARCH, kernels)
-	line("backend", "%s: %s", r.Backend.Name, r.Backend.Reason)
-	line("processor", "%s, %s%s", r.CPU.Model, counted(r.CPU.Cores, "core"), physical(r.CPU))
-	line("", "%s", cmp.Or(strings.Join(r.CPU.Features, " "), "no vector instructions that matter here"))
-	line("memory", "%s", cmp.Or(size(r.MemoryBytes), "not told by the system"))
-	for i, g := range r.GPUs {
-		line(first(i, "GPU"), "%s", gpuText(g))
-	}
-	if len(r.GPUs) == 0 {
-		line("GPU", "none found")
-	}
-	for i, p := range r.Plugins {
-		line(first(i, "PJRT"), "%s %s, %s", p.Name, p.Version, p.Path)
-		for _, device := range p.Devices {
-			line("", "  %s", device)
-		}
-	}
-	if len(r.Plugins) == 0 {
-		line("PJRT", "no plugin that works; the Go backend needs none")
+	program := fmt.Sprintf("%s, %s, %s/%s, %s", r.Version, r.Go, runtime.GOOS, runtime.GOARCH, kernels)
+	for _, f := range append([]lab.DeviceFact{{Label: "aetutor", Text: program}}, lab.DeviceFacts(r)...) {
+		b.WriteString(f.Line() + "\n")
 	}
 	if len(r.Problems) == 0 {
 		b.WriteString("\nNo problems.\n")
 		return b.String()
 	}
-	fmt.Fprintf(&b, "\n%s:\n", counted(len(r.Problems), "problem"))
+	problems := "1 problem"
+	if n := len(r.Problems); n > 1 {
+		problems = fmt.Sprintf("%d problems", n)
+	}
+	fmt.Fprintf(&b, "\n%s:\n", problems)
 	for i, p := range r.Problems {
 		fmt.Fprintf(&b, "%2d. %s\n    What to do: %s\n", i+1, p.What, p.Fix)
 	}
 	return b.String()
-}
-
-// first labels the first line of several.
-func first(i int, label string) string {
-	if i > 0 {
-		return ""
-	}
-	return label
-}
-
-func physical(c device.CPU) string {
-	if c.Physical == 0 || c.Physical == c.Cores {
-		return ""
-	}
-	return fmt.Sprintf(" to compute on, %d physical in the machine", c.Physical)
-}
-
-func gpuText(g device.GPU) string {
-	parts := []string{g.Vendor + " " + strings.TrimPrefix(g.Name, g.Vendor+" ")}
-	if g.MemoryBytes > 0 {
-		parts = append(parts, size(g.MemoryBytes))
-	}
-	if g.Driver != "" {
-		parts = append(parts, "driver "+g.Driver)
-	}
-	if g.ComputeCapability != "" {
-		parts = append(parts, "compute capability "+g.ComputeCapability)
-	}
-	if g.Vendor != "NVIDIA" {
-		parts = append(parts, "not used: no backend here computes on it")
-	}
-	return strings.Join(parts, ", ")
-}
-
-func counted(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
-}
-
-// size writes bytes as a person reads them; nothing for 0.
-func size(bytes uint64) string {
-	switch {
-	case bytes == 0:
-		return ""
-	case bytes < 1<<30:
-		return fmt.Sprintf("%.0f MiB", float64(bytes)/(1<<20))
-	default:
-		return fmt.Sprintf("%.1f GiB", float64(bytes)/(1<<30))
-	}
 }
 
 // install asks and installs, and tells what the machine has then.
@@ -265,7 +200,7 @@ func planText(p device.Plan) string {
 	fmt.Fprintf(&b, "Size:             %s\n", p.Size)
 	fmt.Fprintf(&b, "Directory:        %s", p.Dir)
 	if p.Free > 0 {
-		fmt.Fprintf(&b, ", %s free", size(p.Free))
+		fmt.Fprintf(&b, ", %s free", lab.MemorySize(p.Free))
 	}
 	b.WriteString("\n")
 	if p.Warning != "" {
@@ -316,7 +251,7 @@ func progressTo(p *printer, live bool) func(device.Progress) {
 		doing := cmp.Or(now.File, "unpacking")
 		switch {
 		case live:
-			p.say("%s%s, %s on disk, %s", newLine(true), doing, cmp.Or(size(uint64(now.Bytes)), "nothing"),
+			p.say("%s%s, %s on disk, %s", newLine(true), doing, cmp.Or(lab.MemorySize(uint64(now.Bytes)), "nothing"),
 				time.Since(start).Round(time.Second))
 		case now.File != "" && doing != last:
 			last = doing

@@ -16,15 +16,17 @@ import (
 func newLabCommand(backend *string) *cobra.Command {
 	var sets []string
 	var asJSON bool
+	var own ownFlags
 	var ids []string
 	for _, l := range lab.All() {
 		ids = append(ids, l.ID)
 	}
 	cmd := &cobra.Command{
-		Use:       "lab ID",
-		Short:     "Run a lab's work without a screen",
-		Long:      labHelp(),
-		Example:   "aetutor lab train --json --set epochs=2 --set seed=1",
+		Use:   "lab ID",
+		Short: "Run a lab's work without a screen",
+		Long:  labHelp(),
+		Example: `aetutor lab train --json --set epochs=2 --set seed=1
+aetutor lab threshold --data measured.csv --label kind`,
 		ValidArgs: ids,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if err := cobra.ExactArgs(1)(cmd, args); err != nil {
@@ -37,16 +39,26 @@ func newLabCommand(backend *string) *cobra.Command {
 			if !ok {
 				return usageError{fmt.Errorf("there is no lab %q; there are %s", args[0], lab.IDs())}
 			}
-			values, err := labValues(l, sets)
+			table, err := own.read()
+			if err != nil {
+				return err
+			}
+			values, err := labValues(l, table, sets)
 			if err != nil {
 				return usageError{err}
 			}
+			env, closeEnv := newLabEnv(*backend, table)
+			defer closeEnv()
+			if err := lab.CheckOwn(env, values); err != nil {
+				return usageError{err}
+			}
 			p := printer{w: cmd.OutOrStdout(), json: asJSON}
-			return p.finish(runLab(cmd.Context(), l, *backend, values, &p))
+			return p.finish(runLab(cmd.Context(), l, env, values, &p))
 		},
 	}
 	cmd.Flags().StringArrayVar(&sets, "set", nil, "change a parameter, as epochs=2; may be given many times")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON event a line")
+	own.add(cmd)
 	return cmd
 }
 
@@ -63,8 +75,14 @@ func labHelp() string {
 	return b.String()
 }
 
-func labValues(l lab.Lab, sets []string) (lab.Values, error) {
+// labValues are the values of a lab that --data and then --set change.
+func labValues(l lab.Lab, own *lab.Own, sets []string) (lab.Values, error) {
 	values := l.Defaults()
+	if own != nil {
+		if err := l.UseOwn(values, own); err != nil {
+			return values, err
+		}
+	}
 	for _, set := range sets {
 		key, value, found := strings.Cut(set, "=")
 		if !found {
@@ -79,9 +97,7 @@ func labValues(l lab.Lab, sets []string) (lab.Values, error) {
 }
 
 // runLab runs a lab's work and prints its events. A reader that went away ends the run: nobody would see the rest of it.
-func runLab(ctx context.Context, l lab.Lab, backend string, v lab.Values, p *printer) error {
-	env, closeEnv := newLabEnv(backend)
-	defer closeEnv()
+func runLab(ctx context.Context, l lab.Lab, env lab.Env, v lab.Values, p *printer) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	err := l.Run(ctx, env, v, func(e lab.Event) {

@@ -10,15 +10,16 @@ import (
 )
 
 // newLabEnv is what the labs of one session work with. The backend is opened by the first lab that computes; the returned
-// function frees it, once no lab works any more.
-func newLabEnv(backend string) (env lab.Env, closeEnv func()) {
+// function frees it, once no lab works any more. own is a learner's own table or nil.
+func newLabEnv(backend string, own *lab.Own) (env lab.Env, closeEnv func()) {
 	var opened *engine.Backend
 	env.Backend = sync.OnceValues(func() (*engine.Backend, error) {
 		b, err := openBackend(backend)
 		opened = b
 		return b, err
 	})
-	env.BackendName, env.Version = backend, version()
+	env.Open = openBackend
+	env.BackendName, env.Version, env.Own = backend, version(), own
 	// Somebody whose system does not tell the program's file reads so in the report.
 	if program, err := os.Executable(); err == nil {
 		env.Probe = []string{program, "doctor", probeName}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
@@ -65,12 +64,16 @@ func openLab(env lab.Env, block lessons.Lab) (screen.Screen, error) {
 			return prepareTrain(ctx, env, s)
 		}
 		task := train.Task{Error: lab.TrainTaskError, Latent: lab.TrainTaskLatent}
-		return train.New(prepare, lab.TrainSettingsOf(values), l.Question, task), nil
+		m := train.New(prepare, lab.TrainSettingsOf(values), l.Question, task)
+		if env.Own != nil {
+			m.Offer(env.Own.TrainSettings(values.Seed()))
+		}
+		return m, nil
 	case "threshold":
 		score := func(ctx context.Context, s lab.ThresholdSettings, emit func(lab.Event)) (*lab.ThresholdScores, error) {
 			return lab.ScoreThreshold(ctx, env, s, emit)
 		}
-		return threshold.New(score, lab.ThresholdSettingsOf(values), l.Question), nil
+		return threshold.New(score, lab.ThresholdSettingsOf(values), env.ThresholdKinds(), l.Question), nil
 	case "noise-bench":
 		return openNoiseBench(env, values, l.Question), nil
 	case "few-labels":
@@ -116,22 +119,13 @@ func openLab(env lab.Env, block lessons.Lab) (screen.Screen, error) {
 }
 
 func prepareTrain(ctx context.Context, env lab.Env, s lab.TrainSettings) (train.Prepared, error) {
-	backend, err := env.Backend()
+	p, err := lab.PrepareTrain(env, s, true)
 	if err != nil {
 		return train.Prepared{}, err
 	}
-	run, err := lab.NewTrainRun(backend, s, true)
-	if err != nil {
-		return train.Prepared{}, err
-	}
-	set, err := data.MNISTTrain()
-	if err != nil {
-		return train.Prepared{}, err
-	}
-	architecture := s.Architecture()
 	return train.Prepared{
-		Run: run, Architecture: architecture.String(), Parameters: architecture.Parameters(),
-		Backend: backend.String(), Examples: set.Len(),
+		Run: p.Run, Architecture: p.Start.Architecture, Parameters: p.Start.Parameters, Backend: p.Start.Backend,
+		Examples: p.Examples, Columns: p.Columns, Rows: p.Rows,
 	}, ctx.Err()
 }
 

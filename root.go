@@ -41,6 +41,7 @@ aetutor lab train --set epochs=2 --set seed=1`,
 		"line by line: for a screen reader, a terminal without a screen, or a pipe")
 	root.Flags().BoolVar(&o.calm, "reduced-motion", false,
 		"nothing moves by itself more than once a second; "+theme.ReducedMotionVariable+"=1 asks for it too")
+	o.own.add(root)
 	root.AddCommand(newVersionCommand(), newLessonsCommand(), newLabCommand(&o.backend), newModelsCommand(), newProgressCommand(),
 		newDoctorCommand(&o.backend), newBenchCommand(&o.backend), newServeCommand(&o.backend))
 	return root

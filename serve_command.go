@@ -100,7 +100,7 @@ func serve(cmd *cobra.Command, c server.Config, all []lessons.Lesson, backend st
 	if notice != "" {
 		log.Warn(notice)
 	}
-	env, closeEnv := newLabEnv(backend)
+	env, closeEnv := newLabEnv(backend, nil)
 	defer closeEnv()
 	w := server.Workshop{
 		Lessons: all, Store: store, Version: version(),

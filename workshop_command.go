@@ -26,6 +26,7 @@ type workshopOptions struct {
 	lessons string // a directory, or empty for those of the program
 	plain   bool   // line by line instead of on a screen
 	calm    bool   // reduced motion
+	own     ownFlags
 }
 
 // runWorkshop opens the workshop on a screen or line by line. No backend is opened and no data are decoded before a lab
@@ -50,12 +51,16 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 	if err := checkStart(all, o.start); err != nil {
 		return err
 	}
+	own, err := o.own.read()
+	if err != nil {
+		return err
+	}
 	store, kept, notice := openProgress()
 	if store != nil {
 		defer func() { _ = store.Close() }() // Every fact was kept when it happened.
 	}
 	// The process ends with the workshop, so the backend is left to it: a lab may still be in its last step.
-	env, _ := newLabEnv(o.backend)
+	env, _ := newLabEnv(o.backend, own)
 	if o.plain {
 		return runPlain(ctx, plain.Options{
 			Lessons: all, Labs: lab.All(), Env: env, Start: o.start, ReducedMotion: o.calm,

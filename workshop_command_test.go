@@ -4,7 +4,9 @@ package main
 
 import (
 	"errors"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -53,6 +55,41 @@ func expectCleanEnd(t *testing.T, s *seenScreen) {
 	}
 	if left := strings.TrimSpace(wholeScreen(s)); left != "" {
 		t.Errorf("the program left on the screen:\n%s", left)
+	}
+}
+
+// TestOwnTableInATerminal learns a table of the learner's own with the key for other data.
+func TestOwnTableInATerminal(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pumps.csv")
+	text := "speed,load\n" + strings.Repeat("1,2\n3,4.5\n2,7\n", 20)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := openWorkshop(t, "--data", path, "--lesson", "autoencoder/train-it")
+	s.press("\r")
+	await(t, s, "▼") // the loss falls
+	s.press("d")
+	await(t, s, "rows/s")
+	await(t, s, "line ")
+	await(t, s, "finished: ")
+	s.press("q")
+	expectCleanEnd(t, s)
+}
+
+// TestBadTableOpensNoScreen has the mistake told before the screen opens.
+func TestBadTableOpensNoScreen(t *testing.T) {
+	program, err := exec.LookPath("aetutor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := openScreen(t.Context(), program, "--data", "missing.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	await(t, s, "open missing.csv: no such file")
+	var ended *exec.ExitError
+	if err := s.wait(); !errors.As(err, &ended) || ended.ExitCode() != 2 {
+		t.Errorf("the program ended with %v, want the code 2", err)
 	}
 }
 

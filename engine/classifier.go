@@ -45,6 +45,9 @@ func FewLabels(d *data.Dataset, perClass int, seed int64) (*data.Dataset, error)
 		counts[label]++
 	}
 	for class, n := range counts {
+		if n == 0 {
+			return nil, fmt.Errorf("%s has no example of class %s, so none can be picked", d.Name, d.Classes[class])
+		}
 		if perClass < 1 || perClass > n {
 			return nil, fmt.Errorf("%d examples of each class; %s has %d of class %s, take from 1 to that", perClass, d.Name, n, d.Classes[class])
 		}

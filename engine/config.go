@@ -75,6 +75,10 @@ func (c Config) split(train, heldOut *data.Dataset) (*data.Dataset, *data.Datase
 	if c.Patience < 0 {
 		problem("patience %d; it must be 0 (off) or more", c.Patience)
 	}
+	if train == nil {
+		problem("there are no training examples")
+		return nil, nil, errors.Join(problems...)
+	}
 	if heldOut == nil {
 		n := train.Len()
 		kept := n - int(math.Round(c.Validation*float64(n)))

@@ -183,14 +183,18 @@ func (p *MatMul) Close() error {
 	return free(&p.product)
 }
 
-// maxSide keeps the number of values of a matrix within an int.
+// maxSide bounds a side, and the values of a matrix too: with so many it takes 4 GiB.
 const maxSide = 1 << 30
 
+// checkSides checks the sides of a matrix, or of two and with them their product, whose sides are the first and the last.
 func checkSides(sides ...int) error {
 	for _, side := range sides {
 		if side < 1 || side > maxSide {
 			return fmt.Errorf("a side is %d; it must be from 1 to %d", side, maxSide)
 		}
+	}
+	if values := sides[0] * sides[len(sides)-1]; values > maxSide {
+		return fmt.Errorf("%d values; at most %d are allowed", values, maxSide)
 	}
 	return nil
 }

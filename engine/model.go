@@ -170,6 +170,11 @@ func (m *Model) run(ctx context.Context, doing string, exec *model.Exec, out, in
 	if len(inputs[0])%in != 0 {
 		return nil, fmt.Errorf("%s: %d values are not a whole number of examples of %d", doing, len(inputs[0]), in)
 	}
+	for i, v := range inputs[0] {
+		if !isFinite(float64(v)) {
+			return nil, fmt.Errorf("%s: value %d of example %d is %v; all must be finite numbers", doing, i%in, i/in, v)
+		}
+	}
 	n := len(inputs[0]) / in
 	y = make([]float32, n*out)
 	for from := 0; from < n; from += blockRows {

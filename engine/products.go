@@ -22,6 +22,9 @@ func NewProducts(b *Backend, a Architecture, batchSize int) (p *Products, err er
 	if err := a.Validate(); err != nil {
 		return nil, err
 	}
+	if err := checkBatchSize(batchSize, MaxBatchSize); err != nil {
+		return nil, err
+	}
 	p = &Products{}
 	random := rand.New(rand.NewPCG(1, 1))
 	product := func(rows, inner, columns int) {

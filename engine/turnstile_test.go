@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"sync"
 	"testing"
+	"testing/synctest"
 )
 
 // TestRunsTakeTurns starts eight runs on one backend and looks at how far each is whenever another takes a step.
@@ -57,8 +58,8 @@ func TestRunsTakeTurns(t *testing.T) {
 
 // TestTurnsGoToWhoeverWaitsLongest has goroutines queue one after another and sees them served in that order.
 func TestTurnsGoToWhoeverWaitsLongest(t *testing.T) {
-	if one, eight := cap(newTurnstile(1)), cap(newTurnstile(8)); one != 1 || eight != 4 {
-		t.Errorf("one core gives %d turns at once and eight give %d, want 1 and 4", one, eight)
+	if one, nine := atOnce(newTurnstile(1)), atOnce(newTurnstile(9)); one != 1 || nine != 4 {
+		t.Errorf("one core gives %d turns at once and nine give %d, want 1 and 4", one, nine)
 	}
 	turns := newTurnstile(1)
 	if err := turns.begin(t.Context()); err != nil {
@@ -92,6 +93,56 @@ func TestTurnsGoToWhoeverWaitsLongest(t *testing.T) {
 	cancel()
 	if err := turns.begin(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("an ended context got a turn: %v", err)
+	}
+}
+
+// atOnce is how many turns there are at the same time.
+func atOnce(turns turnstile) int {
+	n := 0
+	for turns.cores.TryAcquire(coresPerTurn) {
+		n++
+	}
+	return n
+}
+
+// TestAStepWaitsForASingleCoreNoLongerThanItsTurn has somebody who computes on one core at a time queue behind a step.
+func TestAStepWaitsForASingleCoreNoLongerThanItsTurn(t *testing.T) {
+	b := &Backend{turns: newTurnstile(2)}
+	synctest.Test(t, func(t *testing.T) {
+		if err := errors.Join(b.TakeCore(t.Context()), b.TakeCore(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+		order := make(chan string, 2)
+		go func() {
+			if err := b.turns.begin(t.Context()); err != nil {
+				t.Error(err)
+			}
+			order <- "step"
+			b.turns.end()
+		}()
+		synctest.Wait()
+		b.GiveCore()
+		go func() {
+			if err := b.TakeCore(t.Context()); err != nil {
+				t.Error(err)
+			}
+			order <- "core"
+			b.GiveCore()
+		}()
+		synctest.Wait() // One core is free, but the step came first and needs two.
+		if len(order) > 0 {
+			t.Errorf("%s did not wait", <-order)
+		}
+		b.GiveCore()
+		if first := <-order; first != "step" {
+			t.Errorf("the turn went to the %s, want the step", first)
+		}
+		<-order
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := b.TakeCore(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("an ended context got a core: %v", err)
 	}
 }
 

@@ -160,7 +160,7 @@ func CompareSizes(ctx context.Context, env Env, s BottleneckSettings, emit func(
 // compare is CompareSizes on any images and with any hidden layers.
 func (s BottleneckSettings) compare(ctx context.Context, env Env, hidden []int, train, heldOut *data.Dataset,
 	emit func(Event)) error {
-	sample := rows(heldOut, 1)
+	sample := rows(heldOut.Slice(0, 1))
 	emit(SampleEvent{heldOut.Classes[heldOut.Labels[0]], sample})
 	b, err := env.Backend()
 	if err != nil {
@@ -221,12 +221,12 @@ func (s BottleneckSettings) train(ctx context.Context, b *engine.Backend, a engi
 // components tells the SizeEvents of PCA.
 func components(ctx context.Context, train, heldOut *data.Dataset, sample []float32, emit func(Event)) error {
 	emit(Progress{"finding the principal components", 0})
-	pca, err := downstream.FitPCA(ctx, rows(train, train.Len()), train.Width())
+	pca, err := downstream.FitPCA(ctx, rows(train), train.Width())
 	if err != nil {
 		return err
 	}
 	sizes := BottleneckSizes()
-	errors, err := pca.MeanErrors(ctx, rows(heldOut, heldOut.Len()), sizes[len(sizes)-1])
+	errors, err := pca.MeanErrors(ctx, rows(heldOut), sizes[len(sizes)-1])
 	if err != nil {
 		return err
 	}

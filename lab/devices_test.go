@@ -11,12 +11,12 @@ func TestDevicesFactsSayAll(t *testing.T) {
 	d := DevicesDone{Report: device.Report{
 		Backend: device.Backend{Name: "go", Reason: "always works"}, CPU: device.CPU{Model: "P", Cores: 2},
 		GPUs:     []device.GPU{{Vendor: "NVIDIA", Name: "NVIDIA G", MemoryBytes: 3 << 30}, {Vendor: "AMD", Name: "R"}},
-		Plugins:  []device.Plugin{{Name: "cuda", Version: "0.1", Devices: []string{"GPU 0"}}},
+		Plugins:  []device.Plugin{{Name: "cuda", Version: "0.1", Path: "/cuda.so", Devices: []string{"GPU 0"}}},
 		Problems: []device.Problem{{What: "slow", Fix: "wait"}},
 	}}
 	text := d.Line()
 	for _, want := range []string{
-		"go: always works", "no vector instructions", "not told by the system", "NVIDIA G, 3.0 GiB", "AMD R", "cuda 0.1, GPU 0",
+		"go: always works", "no vector instructions", "not told by the system", "NVIDIA G, 3.0 GiB", "AMD R, not used", "P, 2 cores", "cuda 0.1, /cuda.so", "\n             GPU 0\n",
 		"slow. What to do: wait",
 	} {
 		if !strings.Contains(text, want) {

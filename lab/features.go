@@ -139,9 +139,7 @@ func OpenFeatureBench(ctx context.Context, set string, seed int64) (*FeatureBenc
 		return chosen
 	}
 	for i := range features.Len() {
-		beat := make([]float32, beats.Width())
-		beats.Row(beat, i)
-		b.Beats = append(b.Beats, beat)
+		b.Beats = append(b.Beats, rows(beats.Slice(i, i+1)))
 		b.Raw = append(b.Raw, pick(features, i))
 		b.X = append(b.X, pick(standardized, i))
 		b.Labels = append(b.Labels, int(features.Labels[i])) // The classes begin as data.BeatKinds does.

@@ -150,9 +150,8 @@ func labelled(few *data.Dataset, n int) LabelledEvent {
 	}
 	for k := range min(n, shownLabelled) {
 		for class, examples := range byClass {
-			row := make([]float32, few.Width())
-			few.Row(row, examples[k])
-			e.Pictures, e.Classes = append(e.Pictures, row), append(e.Classes, few.Classes[class])
+			picture := rows(few.Slice(examples[k], examples[k]+1))
+			e.Pictures, e.Classes = append(e.Pictures, picture), append(e.Classes, few.Classes[class])
 		}
 	}
 	return e

@@ -215,7 +215,7 @@ func (d DigitsEvent) explore(ctx context.Context, env Env, r Recipe, pixels bool
 	if err != nil {
 		return err
 	}
-	references, queries := rows(d.References, d.References.Len()), rows(d.Queries, d.Queries.Len())
+	references, queries := rows(d.References), rows(d.Queries)
 	ofPixels := func() error {
 		if !pixels {
 			return nil
@@ -276,7 +276,7 @@ const searchParts = 10
 
 // search finds the neighbours of the queries, some at a time.
 func (s space) search(ctx context.Context, b *engine.Backend, d DigitsEvent, emit func(Event)) (err error) {
-	index, err := neighbors.NewFlat(b, neighbors.L2, s.references, s.width)
+	index, err := neighbors.NewFlat(ctx, b, neighbors.L2, s.references, s.width)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ func Line(e Event) string {
 	case interface{ Line() string }:
 		return e.Line()
 	case engine.EpochEvent:
-		return fmt.Sprintf("epoch %d: train loss %.5f, validation error %.5f, %.1f s, %.0f images a second",
+		return fmt.Sprintf("epoch %d: train loss %.5f, validation error %.5f, %.1f s, %.0f examples a second",
 			e.Epoch, e.TrainLoss, e.ValLoss, e.Seconds, e.SamplesPerSecond)
 	default:
 		return ""
@@ -27,7 +27,7 @@ func (s Start) Line() string {
 
 // Line says how the run ended.
 func (d TrainDone) Line() string {
-	return fmt.Sprintf("%s after %d epochs: train loss %.5f, validation error %.5f, %.1f s, %.0f images a second, backend %s, seed %d\n%s",
+	return fmt.Sprintf("%s after %d epochs: train loss %.5f, validation error %.5f, %.1f s, %.0f examples a second, backend %s, seed %d\n%s",
 		d.Ending, d.Epochs, d.TrainLoss, d.ValLoss, d.Seconds, d.SamplesPerSecond, d.Backend, d.Seed, d.Task.Line())
 }
 

@@ -145,22 +145,13 @@ func (m *maps) open() error {
 	m.backend = backend
 	m.pixels = &Features{
 		On: OnPixels, Width: test.Width(), backend: backend,
-		heldOut: flatten(test), train: flatten(train), labels: test.Labels, trainLabels: train.Labels,
+		heldOut: rows(test), train: rows(train), labels: test.Labels, trainLabels: train.Labels,
 	}
 	m.tell(m.pixels)
 	return nil
 }
 
 func (m *maps) tell(f *Features) { m.emit(FeaturesEvent{f.On, f.Width, f.labels, f}) }
-
-// flatten is all rows of a set, [n·width].
-func flatten(d *data.Dataset) []float32 {
-	x := make([]float32, d.Len()*d.Width())
-	for i := range d.Len() {
-		d.Row(x[i*d.Width():(i+1)*d.Width()], i)
-	}
-	return x
-}
 
 // pca maps by principal components of the pixels, and takes as many of them as a code has numbers for features.
 func (m *maps) pca(ctx context.Context) error {

@@ -212,11 +212,11 @@ func TestBeatsAreScaled(t *testing.T) {
 	if train.Len() < 1200 || heldOut.Len() < 300 {
 		t.Errorf("%d and %d beats", train.Len(), heldOut.Len())
 	}
-	all := rows(train, train.Len())
+	all := rows(train)
 	if low, high := slices.Min(all), slices.Max(all); low != 0 || high != 1 {
 		t.Errorf("the training beats lie from %v to %v, want 0 to 1", low, high)
 	}
-	all = rows(heldOut, heldOut.Len())
+	all = rows(heldOut)
 	if low, high := slices.Min(all), slices.Max(all); low < 0 || high > 1 {
 		t.Errorf("the held-out beats lie from %v to %v, beyond 0 to 1", low, high)
 	}

@@ -95,10 +95,10 @@ func simulateBeats() (beats, error) {
 	if err != nil {
 		return beats{}, err
 	}
-	values := rows(train, train.Len())
+	values := rows(train)
 	low, high := slices.Min(values), slices.Max(values)
 	scaled := func(d *data.Dataset) (*data.Dataset, error) {
-		values := rows(d, d.Len())
+		values := rows(d)
 		for i, v := range values {
 			values[i] = min(max((v-low)/(high-low), 0), 1)
 		}
@@ -109,14 +109,4 @@ func simulateBeats() (beats, error) {
 	}
 	heldOut, err = scaled(heldOut)
 	return beats{train, heldOut}, err
-}
-
-// rows are the first n examples of d, [n, width].
-func rows(d *data.Dataset, n int) []float32 {
-	width := d.Width()
-	values := make([]float32, n*width)
-	for i := range n {
-		d.Row(values[i*width:(i+1)*width], i)
-	}
-	return values
 }

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
+	"time"
 
+	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/race"
 )
 
@@ -13,17 +16,35 @@ func RaceSizes() []int { return []int{4, 8, 16, 32, 64, 128, 256, 512} }
 
 // RaceStart begins the events of the lab matmul-race.
 type RaceStart struct {
-	Loop    string `json:"loop"`    // the name of the textbook's loop in the points
-	Backend string `json:"backend"` // that of its rival
-	Reason  string `json:"reason"`  // why this backend
+	Loop    string        `json:"loop"`    // the name of the textbook's loop in the points
+	Backend string        `json:"backend"` // that of the backend that the labs use, whose crossover is predicted
+	Reason  string        `json:"reason"`  // why this backend
+	Others  []string      `json:"others"`  // all further backends that can be opened on this machine
+	Missing []RaceMissing `json:"missing"` // those that cannot
 }
+
+// RaceMissing is a backend that does not race.
+type RaceMissing struct {
+	Backend string `json:"backend"`
+	Reason  string `json:"reason"`
+}
+
+// Racers are the names of all who race, the loop first, then the backend of the prediction.
+func (s RaceStart) Racers() []string { return append([]string{s.Loop, s.Backend}, s.Others...) }
 
 // Kind implements Event.
 func (RaceStart) Kind() string { return "start" }
 
 // Line says who races.
 func (s RaceStart) Line() string {
-	return fmt.Sprintf("three nested loops against the backend %s (%s)", s.Backend, s.Reason)
+	lines := []string{fmt.Sprintf("three nested loops against the backend %s (%s)", s.Backend, s.Reason)}
+	if len(s.Others) > 0 {
+		lines = append(lines, "and against "+strings.Join(s.Others, ", ")+", which also opened here")
+	}
+	for _, m := range s.Missing {
+		lines = append(lines, m.Backend+" does not race: "+m.Reason)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // RacePoint is one measured product.
@@ -69,18 +90,50 @@ func RaceTask(prediction int, crossover float64, ended bool) Task {
 	return t
 }
 
-// Race measures the textbook's loop and the backend at all sizes and tells a RaceStart and each RacePoint.
+// Race measures the textbook's loop and every backend that can be opened on this machine at all sizes and tells a RaceStart
+// and each RacePoint.
 func Race(ctx context.Context, env Env, seed int64, emit func(Event)) error {
 	b, err := env.Backend()
 	if err != nil {
 		return err
 	}
-	emit(RaceStart{Loop: race.LoopName, Backend: b.Name(), Reason: b.Reason()})
-	racers := []race.Multiplier{race.Loop(), race.OnBackend(b)}
+	start := RaceStart{Loop: race.LoopName, Backend: b.Name(), Reason: b.Reason(), Others: []string{}, Missing: []RaceMissing{}}
+	racers := []race.Multiplier{race.Loop(), race.OnBackend(b.Name(), b)}
+	for _, name := range engine.BackendNames() {
+		if name == "auto" || name == b.Name() || env.Open == nil {
+			continue
+		}
+		other, err := openRacer(ctx, env, name)
+		if err != nil {
+			start.Missing = append(start.Missing, RaceMissing{name, err.Error()})
+			continue
+		}
+		defer other.Close()
+		start.Others, racers = append(start.Others, name), append(racers, race.OnBackend(name, other))
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	emit(start)
 	return race.Run(ctx, racers, race.Options{Sizes: RaceSizes(), Seed: seed}, func(p race.PointEvent) { emit(RacePoint{p}) })
 }
 
-// RaceCrossover is the size from which on the backend wins, 0 where it never does.
+// openRacer opens a backend and lets it multiply once, so that one that cannot is left out and does not end the race of
+// the others.
+func openRacer(ctx context.Context, env Env, name string) (*engine.Backend, error) {
+	b, err := env.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	once := race.Options{Sizes: RaceSizes()[:1], Repetitions: 1, Box: time.Nanosecond}
+	if err := race.Run(ctx, []race.Multiplier{race.OnBackend(name, b)}, once, func(race.PointEvent) {}); err != nil {
+		b.Close()
+		return nil, err
+	}
+	return b, nil
+}
+
+// RaceCrossover is the size from which on the backend of the prediction wins, 0 where it never does.
 func RaceCrossover(start RaceStart, points []RacePoint) float64 {
 	events := make([]race.PointEvent, len(points))
 	for i, p := range points {
@@ -93,7 +146,7 @@ func RaceCrossover(start RaceStart, points []RacePoint) float64 {
 func raceLab() Lab {
 	return Lab{
 		ID: "matmul-race", Lesson: "gpu",
-		About:    "lets three nested loops and the backend multiply matrices",
+		About:    "lets three nested loops and every backend found here multiply matrices",
 		Question: "From which size on does the backend pay for its own overhead?",
 		Task:     RaceTask(0, 0, false).Text,
 		Params: []Param{

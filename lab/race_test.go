@@ -1,9 +1,15 @@
 package lab
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/race"
 )
 
@@ -60,5 +66,69 @@ func TestRaceRuns(t *testing.T) {
 	}
 	if done, ok := last.(RaceDone); !ok || done.Text == "" {
 		t.Errorf("the last event is %+v", last)
+	}
+}
+
+// TestEveryBackendThatOpensRaces has a second Go backend stand in for a plugin, and one that opens but cannot multiply.
+func TestEveryBackendThatOpensRaces(t *testing.T) {
+	env := testEnv(t)
+	var opened []*engine.Backend
+	env.Open = func(name string) (*engine.Backend, error) {
+		if name == "go" || name == "auto" {
+			t.Errorf("%s is opened a second time", name)
+		}
+		b, err := engine.Open("go")
+		if err != nil {
+			return nil, err
+		}
+		opened = append(opened, b)
+		if name == "xla:cuda" {
+			b.Close()
+		}
+		return b, nil
+	}
+	points := map[string]int{}
+	var start RaceStart
+	err := raceLab().Run(t.Context(), env, raceLab().Defaults(), func(e Event) {
+		switch e := e.(type) {
+		case RaceStart:
+			start = e
+		case RacePoint:
+			points[e.Multiplier]++
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := len(RaceSizes())
+	if len(points) != 3 || points["loop"] != n || points["go"] != n || points["xla:cpu"] != n {
+		t.Errorf("the points are %v", points)
+	}
+	if !slices.Equal(start.Racers(), []string{"loop", "go", "xla:cpu"}) || len(start.Missing) != 1 || start.Missing[0].Backend != "xla:cuda" {
+		t.Errorf("%+v", start)
+	}
+	for _, want := range []string{"against xla:cpu, which also opened here", "xla:cuda does not race: "} {
+		if !strings.Contains(start.Line(), want) {
+			t.Errorf("%q does not say %q", start.Line(), want)
+		}
+	}
+	if _, err := engine.NewMatrix(opened[0], 2, 2); err == nil {
+		t.Error("the stand-in stays open after the race")
+	}
+}
+
+func TestBackendsThatDoNotOpenAreNamed(t *testing.T) {
+	env := testEnv(t)
+	env.Open = func(name string) (*engine.Backend, error) { return nil, fmt.Errorf("no plugin for %s", name) }
+	ctx, cancel := context.WithCancel(t.Context())
+	err := Race(ctx, env, 1, func(e Event) {
+		if start, ok := e.(RaceStart); ok && (len(start.Others) > 0 || len(start.Missing) != 2 ||
+			start.Missing[1] != RaceMissing{"xla:cuda", "no plugin for xla:cuda"}) {
+			t.Errorf("%+v", start)
+		}
+		cancel()
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled race ends with %v", err)
 	}
 }

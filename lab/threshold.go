@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/anomaly"
@@ -13,7 +12,7 @@ import (
 
 // ThresholdSettings say what the lab threshold looks for.
 type ThresholdSettings struct {
-	Data  string  // one of ThresholdKinds
+	Data  string  // one of Env.ThresholdKinds
 	Digit int     // the digit that is left out where Data is "digit"
 	Share float64 // of the examples that are anomalies, above 0 and below 1; 0 takes ThresholdShare of the data
 	Seed  int64
@@ -27,9 +26,9 @@ const (
 )
 
 // ThresholdShare is the part of the examples that are anomalies when nobody says another: one in ten, but half of a
-// table that has too few rows for that.
+// table, which may have too few rows for that.
 func ThresholdShare(kind string) float64 {
-	if kind == "table" {
+	if kind == "table" || kind == ownData {
 		return 0.5
 	}
 	return 0.1
@@ -43,10 +42,11 @@ type ThresholdPart struct {
 	Names   []string  // [n], the class of each: "7", "Sandal"
 	Inputs  []float32 // [n, width]
 	Outputs []float32 // [n, width], or nil where nobody looks at them
+	Lines   []int     // [n], of a learner's own file; nil for other data
 }
 
 // Len is how many examples there are when the given share of them is anomalous: all normal ones, and at least one
-// anomaly but not more than there are.
+// anomaly but not more than there are, of which there may be none where nothing is labelled.
 func (p ThresholdPart) Len(share float64) int {
 	wanted := int(math.Round(float64(p.Normal) * share / (1 - share)))
 	return p.Normal + min(max(wanted, 1), len(p.Errors)-p.Normal)
@@ -55,6 +55,9 @@ func (p ThresholdPart) Len(share float64) int {
 // Rank orders the first Len(share) examples by their error.
 func (p ThresholdPart) Rank(share float64) (*anomaly.Ranking, error) {
 	n := p.Len(share)
+	if n == p.Normal {
+		return anomaly.RankUnlabelled(p.Errors)
+	}
 	labels := make([]bool, n)
 	for i := p.Normal; i < n; i++ {
 		labels[i] = true
@@ -70,11 +73,18 @@ type ThresholdScores struct {
 	Model               string // "784–256–64–16–64–256–784"
 	Shape               []int  // of an example
 	Columns             []string
+	Note                string // what a learner should know of the data, or nothing
 	// Calibration are the errors of normal examples that belong to neither part: thresholds without labels come from them.
 	Calibration []float32
 	// Shown is for the learner to choose a threshold on, Unseen to judge it; that has no Inputs.
 	Shown, Unseen ThresholdPart
 }
+
+// Labelled says whether it is known which examples are anomalies.
+func (s *ThresholdScores) Labelled() bool { return len(s.Shown.Errors) > s.Shown.Normal }
+
+// Lines says whether the examples are lines of a learner's own file.
+func (s *ThresholdScores) Lines() bool { return s.Shown.Lines != nil }
 
 // scoredAtOnce is how many examples are scored between two looks at the context.
 const scoredAtOnce = 1000
@@ -85,7 +95,7 @@ func ScoreThreshold(ctx context.Context, env Env, s ThresholdSettings, emit func
 		s.Share = ThresholdShare(s.Data)
 	}
 	emit(Progress{"preparing the data", 0})
-	source, err := thresholdSourceOf(ctx, s)
+	source, err := thresholdSourceOf(ctx, env.Own, s)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +146,7 @@ func (s thresholdSource) score(ctx context.Context, m *engine.Model, settings Th
 	unseen.Inputs = nil
 	return &ThresholdScores{
 		Settings: settings, NormalName: s.normalName, Anomaly: s.anomalyName, Trained: s.trained,
-		Model: m.Architecture().String(), Shape: s.normal.Shape, Columns: s.normal.Columns,
+		Model: m.Architecture().String(), Shape: s.normal.Shape, Columns: s.normal.Columns, Note: s.note,
 		Calibration: calibration.Errors, Shown: shown, Unseen: unseen,
 	}, nil
 }
@@ -173,6 +183,7 @@ type ThresholdScored struct {
 	Anomalies        int              `json:"anomalies"`
 	AUC              float64          `json:"auc"`
 	AveragePrecision float64          `json:"average_precision"`
+	Note             string           `json:"note,omitempty"`
 	Scores           *ThresholdScores `json:"-"`
 }
 
@@ -181,8 +192,8 @@ func (ThresholdScored) Kind() string { return "scored" }
 
 // Line says what was measured.
 func (e ThresholdScored) Line() string {
-	return fmt.Sprintf("%s against %s, %d examples of which %d are anomalies, none learned: AUC %.3f, average precision %.3f",
-		e.Normal, e.Anomaly, e.Examples, e.Anomalies, e.AUC, e.AveragePrecision)
+	return noted(e.Note, fmt.Sprintf("%s against %s, %d examples of which %d are anomalies, none learned: AUC %.3f, "+
+		"average precision %.3f", e.Normal, e.Anomaly, e.Examples, e.Anomalies, e.AUC, e.AveragePrecision))
 }
 
 // ThresholdJudged is a confusion matrix with what is computed from it.
@@ -222,7 +233,7 @@ func (ThresholdDone) Kind() string { return "done" }
 // Line says what the threshold does.
 func (d ThresholdDone) Line() string {
 	return fmt.Sprintf("threshold %s by %s\nshown:  %v\nunseen: %v\n%s",
-		strconv.FormatFloat(d.Threshold, 'g', 4, 64), d.By, d.Shown, d.Unseen, d.Task.Line())
+		short4(d.Threshold), d.By, d.Shown, d.Unseen, d.Task.Line())
 }
 
 func thresholdLab() Lab {
@@ -233,7 +244,7 @@ func thresholdLab() Lab {
 		Task:     ThresholdTask(ThresholdSettings{}, nil).Text,
 		Answer:   []string{"by", "q", "k", "threshold"},
 		Params: []Param{
-			choiceParam("data", "images", ThresholdKinds(), "what is looked at"),
+			choiceParam("data", "images", Env{Own: &Own{}}.ThresholdKinds(), "what is looked at, own being the file of --data"),
 			wholeParam("digit", 4, 0, 9, "the digit that the model never saw, where data is digit"),
 			numberParam("share", 0, 0, 0.5, "the part of the examples that are anomalies, 0 for the usual one"),
 			choiceParam("by", "quantile", []string{"quantile", "mad", "f1", "value"}, "how the threshold is chosen"),
@@ -277,11 +288,14 @@ func (s *ThresholdScores) Scored(shown *anomaly.Ranking) ThresholdScored {
 	return ThresholdScored{
 		Data: s.Settings.Data, Normal: s.NormalName, Anomaly: s.Anomaly, Model: s.Model, Trained: s.Trained,
 		Calibration: len(s.Calibration), Examples: n, Anomalies: n - s.Shown.Normal,
-		AUC: shown.AUC(), AveragePrecision: shown.AveragePrecision(), Scores: s,
+		AUC: shown.AUC(), AveragePrecision: shown.AveragePrecision(), Note: s.Note, Scores: s,
 	}
 }
 
 func runThreshold(ctx context.Context, env Env, v Values, emit func(Event)) error {
+	if err := CheckOwn(env, v); err != nil {
+		return err
+	}
 	scores, err := ScoreThreshold(ctx, env, ThresholdSettingsOf(v), emit)
 	if err != nil {
 		return err
@@ -294,11 +308,16 @@ func runThreshold(ctx context.Context, env Env, v Values, emit func(Event)) erro
 	if err != nil {
 		return err
 	}
-	emit(scores.Scored(shown))
 	threshold, by, err := scores.choose(v, shown)
 	if err != nil {
 		return err
 	}
+	if !scores.Labelled() {
+		emit(scores.unlabelled())
+		emit(scores.flag(threshold, by))
+		return nil
+	}
+	emit(scores.Scored(shown))
 	counts := unseen.Counts(threshold)
 	emit(ThresholdDone{
 		Threshold: threshold, By: by, Shown: judged(shown.Counts(threshold)), Unseen: judged(counts),

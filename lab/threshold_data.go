@@ -10,8 +10,14 @@ import (
 	"github.com/aetutor/aetutor/engine"
 )
 
-// ThresholdKinds are the data of the lab threshold.
-func ThresholdKinds() []string { return []string{"images", "digit", "table", "series"} }
+// ThresholdKinds are the data of the lab threshold, with a learner's own table where there is one.
+func (e Env) ThresholdKinds() []string {
+	kinds := []string{"images", "digit", "table", "series"}
+	if e.Own != nil {
+		kinds = append(kinds, ownData)
+	}
+	return kinds
+}
 
 // thresholdSource is the data of the lab threshold before a model has seen them. The model learns train alone; nothing
 // in normal or anomalous has taken part in that.
@@ -24,10 +30,14 @@ type thresholdSource struct {
 	calibration       int           // the first examples of normal give the thresholds without labels
 	shown             int           // those after them the histogram shows; the rest is unseen
 	shownAnomalies    int
+	note              string // what a learner should know of the data, or nothing
+	lines             bool   // Origins are lines of a learner's file
 }
 
-func thresholdSourceOf(ctx context.Context, s ThresholdSettings) (thresholdSource, error) {
+func thresholdSourceOf(ctx context.Context, own *Own, s ThresholdSettings) (thresholdSource, error) {
 	switch s.Data {
+	case ownData:
+		return ownTable(own, s)
 	case "digit":
 		return leftOutDigit(s)
 	case "table":
@@ -91,15 +101,7 @@ func cancerTable(s ThresholdSettings) (thresholdSource, error) {
 	if err != nil {
 		return thresholdSource{}, err
 	}
-	// What is held out must not take part in the training, not even by its mean.
-	scaler, err := data.FitScaler(train)
-	if err != nil {
-		return thresholdSource{}, err
-	}
-	if train, err = scaler.Apply(train); err != nil {
-		return thresholdSource{}, err
-	}
-	if heldOut, err = scaler.Apply(heldOut); err != nil {
+	if train, heldOut, err = standardized(train, heldOut); err != nil {
 		return thresholdSource{}, err
 	}
 	malignant, benign := byClass(heldOut, "benign")
@@ -117,6 +119,47 @@ func cancerTable(s ThresholdSettings) (thresholdSource, error) {
 		normal: shuffled(benign, s.Seed), anomalous: shuffled(malignant, s.Seed),
 		calibration: benign.Len() / 3, shown: benign.Len() / 3, shownAnomalies: malignant.Len() / 2,
 	}, nil
+}
+
+// mostOwnRows bounds what is shown of a learner's own table, as a screen has room for. Four times as many are unseen.
+const mostOwnRows = 2000
+
+// ownTable trains on half of the rows of the most frequent class, the others are the anomalies. Without labels it trains on
+// half of all rows, and nobody knows the anomalies.
+func ownTable(o *Own, s ThresholdSettings) (thresholdSource, error) {
+	if o == nil {
+		return thresholdSource{}, errNoOwn
+	}
+	split := func() (train, heldOut *data.Dataset, err error) { return o.set.Split(0.5, s.Seed) }
+	source := thresholdSource{normalName: "rows", anomalyName: "rows", note: o.note(), lines: true}
+	if o.Labelled() {
+		split = func() (train, heldOut *data.Dataset, err error) { return o.set.SplitNormal(o.normal, 0.5, s.Seed) }
+		source.normalName, source.anomalyName = o.normal, "others"
+	}
+	train, heldOut, err := split()
+	if err != nil {
+		return source, err
+	}
+	if train, heldOut, err = standardized(train, heldOut); err != nil {
+		return source, err
+	}
+	anomalous, normal := heldOut.Slice(0, 0), heldOut
+	if o.Labelled() {
+		anomalous, normal = byClass(heldOut, o.normal)
+	}
+	normal, anomalous = shuffled(normal, s.Seed), shuffled(anomalous, s.Seed)
+	source.normal = normal.Slice(0, min(normal.Len(), 6*mostOwnRows))
+	source.anomalous = anomalous.Slice(0, min(anomalous.Len(), 5*mostOwnRows))
+	source.calibration = min(normal.Len()/3, mostOwnRows)
+	source.shown, source.shownAnomalies = source.calibration, min(anomalous.Len()/2, mostOwnRows)
+	source.trained = train.Len()
+	source.recipe = Recipe{
+		Name: "own-" + o.mark, Title: "the autoencoder of " + o.name,
+		Config:  tableConfig(train.Width(), train.Len(), s.Seed),
+		Train:   func() (*data.Dataset, error) { return train, nil },
+		HeldOut: func() (*data.Dataset, error) { return normal, nil },
+	}
+	return source, nil
 }
 
 // ecgSeconds is half an hour, about 1,800 beats: enough that one beat in ten can be an anomaly of three kinds.
@@ -181,7 +224,7 @@ func shuffled(d *data.Dataset, seed int64) *data.Dataset {
 	return d.Select(order)
 }
 
-// classNames names the class of each example.
+// classNames names the class of each example, "" where nothing is labelled.
 func classNames(d *data.Dataset) []string {
 	names := make([]string, d.Len())
 	for i, label := range d.Labels {
@@ -192,8 +235,12 @@ func classNames(d *data.Dataset) []string {
 
 // part is the given normal examples and, behind them, the anomalies.
 func (s thresholdSource) part(normal, anomalous *data.Dataset) ThresholdPart {
-	return ThresholdPart{
+	p := ThresholdPart{
 		Normal: normal.Len(), Names: slices.Concat(classNames(normal), classNames(anomalous)),
-		Inputs: slices.Concat(rows(normal, normal.Len()), rows(anomalous, anomalous.Len())),
+		Inputs: slices.Concat(rows(normal), rows(anomalous)),
 	}
+	if s.lines {
+		p.Lines = slices.Concat(normal.Origins, anomalous.Origins)
+	}
+	return p
 }

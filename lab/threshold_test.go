@@ -133,7 +133,7 @@ func TestThresholdStops(t *testing.T) {
 }
 
 func TestShuffledKeepsTheExamples(t *testing.T) {
-	s, err := thresholdSourceOf(t.Context(), ThresholdSettings{Data: "table", Seed: 1})
+	s, err := thresholdSourceOf(t.Context(), nil, ThresholdSettings{Data: "table", Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestShuffledKeepsTheExamples(t *testing.T) {
 		}
 		return total
 	}
-	a, b, c := rows(s.normal, s.normal.Len()), rows(shuffled(s.normal, 1), s.normal.Len()), rows(shuffled(s.normal, 1), s.normal.Len())
+	a, b, c := rows(s.normal), rows(shuffled(s.normal, 1)), rows(shuffled(s.normal, 1))
 	if slices.Equal(a, b) || !slices.Equal(b, c) || math.Abs(sum(a)-sum(b)) > 1e-3 {
 		t.Error("shuffled loses examples, repeats nothing or changes no order")
 	}

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -10,8 +11,9 @@ import (
 	"github.com/aetutor/aetutor/engine"
 )
 
-// TrainSettings are the parameters of the lab train: an autoencoder on MNIST.
+// TrainSettings are the parameters of the lab train: an autoencoder on MNIST or on a learner's own table.
 type TrainSettings struct {
+	Data         string // trainData or ownData
 	Epochs       int
 	BatchSize    int
 	LearningRate float64
@@ -28,15 +30,18 @@ const (
 	TrainTaskLatent = 16
 )
 
+// trainData is what the parameter data says for MNIST.
+const trainData = "mnist"
+
 func trainLab() Lab {
 	return Lab{
 		ID: "train", Lesson: "autoencoder",
-		About:    "trains an autoencoder on MNIST",
+		About:    "trains an autoencoder on MNIST or a table of your own",
 		Question: "Which comes back first, the place of the ink or the shape of the stroke?",
-		Task:     TrainTask(0, 0).Text,
+		Task:     TrainTask(TrainSettings{}, 0).Text,
 		Params: []Param{
-			wholeParam("epochs", 10, 1, 1000, "passes over the images"),
-			wholeParam("batch", 128, 1, engine.MaxBatchSize, "images for one step"),
+			wholeParam("epochs", 10, 1, 1000, "passes over the examples"),
+			wholeParam("batch", 128, 1, engine.MaxBatchSize, "examples for one step"),
 			{"lr", "0.001", "the learning rate, a number above 0 and at most 1000", func(s string) bool {
 				x, err := strconv.ParseFloat(s, 64)
 				return err == nil && x > 0 && x <= 1000
@@ -49,6 +54,7 @@ func trainLab() Lab {
 			seedParam(),
 			choiceParam("optimizer", "adam", engine.Optimizers(), "what turns gradients into steps"),
 			wholeParam("patience", 0, 0, 1000, "epochs without a lower validation error that end the run, 0 for never"),
+			choiceParam("data", trainData, []string{trainData, ownData}, "what is learned, own being the file of --data"),
 		},
 		Run: runTrain,
 	}
@@ -58,7 +64,7 @@ func trainLab() Lab {
 func TrainSettingsOf(v Values) TrainSettings {
 	hidden, _ := layerSizes(v.Text("hidden")) // Set has let only sizes in.
 	return TrainSettings{
-		Epochs: v.Whole("epochs"), BatchSize: v.Whole("batch"), LearningRate: v.Number("lr"), Latent: v.Whole("latent"),
+		Data: v.Text("data"), Epochs: v.Whole("epochs"), BatchSize: v.Whole("batch"), LearningRate: v.Number("lr"), Latent: v.Whole("latent"),
 		Hidden: hidden, Seed: v.Seed(), Optimizer: v.Text("optimizer"), Patience: v.Whole("patience"),
 	}
 }
@@ -79,33 +85,88 @@ func layerSizes(value string) ([]int, bool) {
 	return sizes, true
 }
 
-// Architecture is the autoencoder that the settings describe, for pictures of MNIST.
-func (s TrainSettings) Architecture() engine.Architecture {
+// Own says whether a learner's own table is learned.
+func (s TrainSettings) Own() bool { return s.Data == ownData }
+
+// architecture is the autoencoder that the settings describe.
+func (s TrainSettings) architecture(own *Own) engine.Architecture {
+	if s.Own() {
+		return engine.NewArchitecture(own.set.Shape, engine.Tanh, s.Hidden, s.Latent)
+	}
 	return engine.NewArchitecture([]int{28, 28}, engine.ReLU, s.Hidden, s.Latent).WithOutput(engine.Sigmoid)
 }
 
 // previewEvery lets the eye follow the pictures; more often would take time from the training.
 const previewEvery = 120 * time.Millisecond
 
-// NewTrainRun prepares the lab's run on all of MNIST: it trains on the 60,000 training images and validates on the
-// 10,000 test images. With previews it also redraws one held-out image of each digit while it learns.
-func NewTrainRun(b *engine.Backend, s TrainSettings, previews bool) (*engine.Run, error) {
-	train, err := data.MNISTTrain()
+// previewedRows is how many rows of a table are redrawn beside each other.
+const previewedRows = 4
+
+// PreparedTrain is a run of the lab train that is ready to start.
+type PreparedTrain struct {
+	Run      *engine.Run
+	Start    Start
+	Examples int // to learn from
+	// Of a learner's own table, else nil: the names of its columns, and of the rows that are redrawn, "line 17".
+	Columns, Rows []string
+}
+
+// PrepareTrain prepares the lab's run. On MNIST it trains on the 60,000 training images and validates on the 10,000 test
+// images, on a learner's own table on four fifths of the rows and the others. With previews it also redraws one held-out
+// image of each digit, or some held-out rows, while it learns.
+func PrepareTrain(env Env, s TrainSettings, previews bool) (PreparedTrain, error) {
+	b, err := env.Backend()
 	if err != nil {
-		return nil, err
+		return PreparedTrain{}, err
 	}
-	heldOut, err := data.MNISTTest()
+	train, heldOut, err := s.parts(env.Own)
 	if err != nil {
-		return nil, err
+		return PreparedTrain{}, err
 	}
 	c := engine.Config{
-		Architecture: s.Architecture(), Seed: s.Seed, Epochs: s.Epochs, BatchSize: s.BatchSize,
+		Architecture: s.architecture(env.Own), Seed: s.Seed, Epochs: s.Epochs, BatchSize: s.BatchSize,
 		LearningRate: s.LearningRate, Optimizer: s.Optimizer, Patience: s.Patience,
 	}
-	if previews {
-		c.Previews, c.PreviewEvery = onePerClass(heldOut), previewEvery
+	p := PreparedTrain{Examples: train.Len(), Start: Start{
+		c.Architecture.String(), c.Architecture.Parameters(), "MNIST", b.String(), b.Reason(),
+	}}
+	if s.Own() {
+		p.Start.Data = fmt.Sprintf("%s, %d rows of %d columns", env.Own.name, env.Own.set.Len(), train.Width())
+		p.Columns = train.Columns
 	}
-	return engine.NewRun(b, c, train, heldOut)
+	if previews {
+		c.PreviewEvery = previewEvery
+		c.Previews, p.Rows = s.previews(heldOut)
+	}
+	p.Run, err = engine.NewRun(b, c, train, heldOut)
+	return p, err
+}
+
+// parts are the examples to learn and those to validate on.
+func (s TrainSettings) parts(own *Own) (train, heldOut *data.Dataset, err error) {
+	if s.Own() {
+		if own == nil {
+			return nil, nil, errNoOwn
+		}
+		return own.parts(s.Seed)
+	}
+	if train, err = data.MNISTTrain(); err != nil {
+		return nil, nil, err
+	}
+	heldOut, err = data.MNISTTest()
+	return train, heldOut, err
+}
+
+// previews are the held-out examples that are redrawn, and of a table the names of its rows.
+func (s TrainSettings) previews(heldOut *data.Dataset) (chosen []int, names []string) {
+	if !s.Own() {
+		return onePerClass(heldOut), nil
+	}
+	for i := range min(previewedRows, heldOut.Len()) {
+		chosen = append(chosen, i)
+		names = append(names, fmt.Sprintf("line %d", heldOut.Origins[i]))
+	}
+	return chosen, names
 }
 
 // onePerClass is the first example of each class.
@@ -139,33 +200,36 @@ type TrainDone struct {
 	Task
 }
 
-// TrainTask judges a validation error on all held-out images.
-func TrainTask(err float64, latent int) Task {
-	return Task{
-		Text:    "validation error under " + short(TrainTaskError) + " with " + strconv.Itoa(TrainTaskLatent) + " latent units or fewer",
-		Now:     strconv.FormatFloat(err, 'f', 4, 64) + " with " + strconv.Itoa(latent),
-		Reached: err < TrainTaskError && latent <= TrainTaskLatent,
+// TrainTask judges a validation error on all held-out images. On other data it cannot be reached.
+func TrainTask(s TrainSettings, err float64) Task {
+	t := Task{
+		Text: "validation error under " + short(TrainTaskError) + " with " + strconv.Itoa(TrainTaskLatent) + " latent units or fewer",
+		Now:  strconv.FormatFloat(err, 'f', 4, 64) + " with " + strconv.Itoa(s.Latent),
 	}
+	if s.Own() {
+		t.Now = "is about MNIST"
+		return t
+	}
+	t.Reached = err < TrainTaskError && s.Latent <= TrainTaskLatent
+	return t
 }
 
 func runTrain(ctx context.Context, env Env, v Values, emit func(Event)) error {
+	if err := CheckOwn(env, v); err != nil {
+		return err
+	}
 	s := TrainSettingsOf(v)
-	b, err := env.Backend()
+	run, err := PrepareTrain(env, s, false)
 	if err != nil {
 		return err
 	}
-	run, err := NewTrainRun(b, s, false)
-	if err != nil {
-		return err
-	}
-	a := s.Architecture()
-	emit(Start{a.String(), a.Parameters(), "MNIST", b.String(), b.Reason()})
-	run.Start(ctx, func(e engine.Event) {
+	emit(run.Start)
+	run.Run.Start(ctx, func(e engine.Event) {
 		switch e := e.(type) {
 		case engine.ErrorEvent:
 			err = e.Err
 		case engine.DoneEvent:
-			emit(TrainDone{e, TrainTask(e.ValLoss, s.Latent)})
+			emit(TrainDone{e, TrainTask(s, e.ValLoss)})
 		default:
 			emit(e)
 		}

@@ -204,8 +204,8 @@ func trainVAE(ctx context.Context, env Env, s VAESettings, train, heldOut *data.
 		return err
 	}
 	w := &vaeWatcher{
-		model: run.Model(), held: heldOut, codesOf: rows(heldOut, min(lookCodes, heldOut.Len())),
-		digits: NewPixelStats(rows(heldOut, heldOut.Len()), heldOut.Width()), emit: emit,
+		model: run.Model(), held: heldOut, codesOf: rows(heldOut.Slice(0, min(lookCodes, heldOut.Len()))),
+		digits: NewPixelStats(rows(heldOut), heldOut.Width()), emit: emit,
 	}
 	emit(VAEStart{Start{a.String(), a.Parameters(), train.Name, b.String(), b.Reason()}, w.digits, run})
 	inner, cancel := context.WithCancel(ctx)

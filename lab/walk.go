@@ -103,8 +103,8 @@ func openWalk(ctx context.Context, env Env, recipes [walkModels]Recipe, heldOut 
 	if err != nil {
 		return nil, err
 	}
-	w := &Walk{held: heldOut, Digits: NewPixelStats(rows(heldOut, heldOut.Len()), heldOut.Width())}
-	x := rows(heldOut, min(walkCodes, heldOut.Len()))
+	w := &Walk{held: heldOut, Digits: NewPixelStats(rows(heldOut), heldOut.Width())}
+	x := rows(heldOut.Slice(0, min(walkCodes, heldOut.Len())))
 	for i, recipe := range recipes {
 		if w.models[i], err = env.Models.Get(ctx, b, recipe, emit); err != nil {
 			return nil, err

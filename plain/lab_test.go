@@ -39,7 +39,7 @@ func working(work func(ctx context.Context, v lab.Values, emit func(lab.Event)) 
 func ending(v lab.Values, err float64) lab.TrainDone {
 	return lab.TrainDone{
 		DoneEvent: engine.DoneEvent{ValLoss: err, Epochs: v.Whole("epochs"), Ending: engine.Finished},
-		Task:      lab.TrainTask(err, v.Whole("latent")),
+		Task:      lab.TrainTask(lab.TrainSettingsOf(v), err),
 	}
 }
 
@@ -52,10 +52,10 @@ func TestLabAsksForItsParameters(t *testing.T) {
 	})
 	kept := &store{}
 	converse(t, func(o *plain.Options) { change(o); o.Store = kept }, func(s *talk) {
-		s.expect(s.say("lab"), "The lab train trains an autoencoder on MNIST. Question: Which comes back first",
-			"Task: validation error under 0.012 with 16 latent units or fewer.", "It asks for 8 parameters.",
-			"epochs: passes over the images, a whole number from 1 to 1000. epochs [5]:")
-		s.expect(s.say("many"), `epochs cannot be "many". It is passes over the images, a whole number from 1 to 1000. epochs [5]:`)
+		s.expect(s.say("lab"), "The lab train trains an autoencoder on MNIST", "Question: Which comes back first",
+			"Task: validation error under 0.012 with 16 latent units or fewer.", "It asks for 9 parameters.",
+			"epochs: passes over the examples, a whole number from 1 to 1000. epochs [5]:")
+		s.expect(s.say("many"), `epochs cannot be "many". It is passes over the examples, a whole number from 1 to 1000. epochs [5]:`)
 		s.expect(s.say(" 7 "), "batch [128]:")
 		s.expect(s.say("", "0.002"), "latent [16]:")
 		s.expect(s.say("rest"), "The lab works; ctrl+c stops it.", "finished after 7 epochs",

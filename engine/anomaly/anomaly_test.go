@@ -353,3 +353,25 @@ func TestRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestScoresWithoutLabels(t *testing.T) {
+	r, err := RankUnlabelled([]float32{1, 5, 2, 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := r.Counts(3), (Counts{FalsePositives: 2, TrueNegatives: 2}); got != want {
+		t.Errorf("a threshold of 3 gives %+v, want %+v", got, want)
+	}
+	if flagged, missed := r.Mistakes(3); !slices.Equal(flagged, []int{1, 3}) || missed != nil {
+		t.Errorf("it flags %v and misses %v", flagged, missed)
+	}
+	h, err := r.Histogram(4)
+	if err != nil || !slices.Equal(h.Normal, []int{1, 1, 1, 1}) || !slices.Equal(h.Edges, []float64{1, 2, 3, 4, 5}) {
+		t.Errorf("the histogram is %+v, %v", h, err)
+	}
+	for _, bad := range [][]float32{nil, {1, float32(math.NaN())}} {
+		if _, err := RankUnlabelled(bad); err == nil {
+			t.Errorf("%v was ranked", bad)
+		}
+	}
+}

@@ -59,6 +59,9 @@ func (r *Ranking) span() (low, high float64) {
 				group = append(group, r.scores[i])
 			}
 		}
+		if len(group) == 0 { // Nothing is labelled.
+			continue
+		}
 		first, third := quantile(group, 0.25), quantile(group, 0.75)
 		reach := 3 * (third - first)
 		low = min(low, max(group[0], first-reach))

@@ -14,7 +14,7 @@ import (
 	"sort"
 )
 
-// Ranking is a set of labelled scores from the highest to the lowest. It does not change once it is made, so any number
+// Ranking is a set of scores, labelled but for RankUnlabelled, from the highest to the lowest. It does not change once it is made, so any number
 // of goroutines may read it.
 type Ranking struct {
 	scores []float64 // [n], descending
@@ -32,6 +32,29 @@ func Rank(scores []float32, labels []bool) (*Ranking, error) {
 	if err := check(scores); err != nil {
 		return nil, err
 	}
+	r := order(scores, labels)
+	n := len(scores)
+	switch r.above[n] {
+	case 0:
+		return nil, fmt.Errorf("none of the %d examples is labelled an anomaly; take some of each class", n)
+	case n:
+		return nil, fmt.Errorf("all %d examples are labelled anomalies, none normal; take some of each class", n)
+	}
+	return r, nil
+}
+
+// RankUnlabelled orders scores, [n], that nobody has labelled; all count as normal. Histogram says how they lie, Mistakes
+// and the false positives of Counts which of them a threshold flags. Whatever else is computed of a Ranking needs labels
+// and means nothing for this one. It fails when there are no scores and when one is NaN or infinite.
+func RankUnlabelled(scores []float32) (*Ranking, error) {
+	if err := check(scores); err != nil {
+		return nil, err
+	}
+	return order(scores, make([]bool, len(scores))), nil
+}
+
+// order makes the Ranking of valid scores.
+func order(scores []float32, labels []bool) *Ranking {
 	n := len(scores)
 	r := &Ranking{scores: make([]float64, n), order: make([]int, n), above: make([]int, n+1)}
 	for i := range r.order {
@@ -45,13 +68,7 @@ func Rank(scores []float32, labels []bool) (*Ranking, error) {
 			r.above[i+1]++
 		}
 	}
-	switch r.above[n] {
-	case 0:
-		return nil, fmt.Errorf("none of the %d examples is labelled an anomaly; take some of each class", n)
-	case n:
-		return nil, fmt.Errorf("all %d examples are labelled anomalies, none normal; take some of each class", n)
-	}
-	return r, nil
+	return r
 }
 
 // check refuses scores that nothing can be computed from.

@@ -50,7 +50,7 @@ func BenchmarkNewFlat(b *testing.B) {
 	points := clusters(60_000, 784)
 	backend := openBackend(b)
 	for b.Loop() {
-		f, err := NewFlat(backend, L2, points, 784)
+		f, err := NewFlat(b.Context(), backend, L2, points, 784)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -38,7 +38,8 @@ var _ Index = (*Flat)(nil)
 
 // NewFlat makes an index of references, [n, width], with products on the backend b. It keeps references, which must not
 // change. Each must be made of numbers from -1e15 to 1e15, and under Cosine have one that is not 0. Close frees the index.
-func NewFlat(b *engine.Backend, metric Metric, references []float32, width int) (*Flat, error) {
+// It returns ctx's error within one block of references of its end.
+func NewFlat(ctx context.Context, b *engine.Backend, metric Metric, references []float32, width int) (*Flat, error) {
 	if err := metric.validate(); err != nil {
 		return nil, err
 	}
@@ -51,11 +52,13 @@ func NewFlat(b *engine.Backend, metric Metric, references []float32, width int) 
 	if err := metric.check("reference", references, width); err != nil {
 		return nil, err
 	}
-	return newFlat(b, metric, references, width, newBlockShape(b, width, len(references)/width))
+	return newFlat(ctx, b, metric, references, width, newBlockShape(b, width, len(references)/width))
 }
 
 // newFlat makes an index of valid references that computes in blocks of a shape.
-func newFlat(b *engine.Backend, metric Metric, references []float32, width int, shape blockShape) (*Flat, error) {
+func newFlat(ctx context.Context, b *engine.Backend, metric Metric, references []float32, width int, shape blockShape) (
+	*Flat, error,
+) {
 	f := &Flat{backend: b, metric: metric, width: width, references: references, shape: shape}
 	if metric != L2 {
 		f.scales = make([]float64, f.Len())
@@ -63,9 +66,11 @@ func newFlat(b *engine.Backend, metric Metric, references []float32, width int, 
 			f.scales[i] = metric.scale(f.reference(i))
 		}
 	}
-	f.mean = f.meanPoint()
+	if err := f.addMean(ctx); err != nil {
+		return nil, err
+	}
 	for from := 0; from < f.Len(); from += shape.columns {
-		if err := f.addBlock(from); err != nil {
+		if err := f.addBlock(ctx, from); err != nil {
 			return nil, errors.Join(err, f.Close())
 		}
 	}
@@ -102,7 +107,8 @@ func (f *Flat) Bytes() int {
 //
 // It works on all cores. Beside the result, 16 bytes for each neighbour, each core holds one block of scores of queries
 // by references, at most 512 kB on the Go backend and 8 MB on others, and for each of the block's queries, at most 512,
-// its values and k neighbours. It returns ctx's error within one such block of its end, and no goroutine stays.
+// its values and k neighbours. It returns ctx's error within one such block of its end, and no goroutine stays. Each core
+// takes turns with the training runs of the backend.
 func (f *Flat) Search(ctx context.Context, queries []float32, k int) (Result, error) {
 	if err := f.metric.check("query", queries, f.width); err != nil {
 		return Result{}, err
@@ -149,22 +155,29 @@ func (f *Flat) scale(i int) float64 {
 	return f.scales[i]
 }
 
-func (f *Flat) meanPoint() []float64 {
-	mean := make([]float64, f.width)
+// addMean takes the mean of all points.
+func (f *Flat) addMean(ctx context.Context) error {
+	f.mean = make([]float64, f.width)
 	for i := range f.Len() {
+		if i%f.shape.columns == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		scale := f.scale(i)
 		for j, x := range f.reference(i) {
-			mean[j] += float64(x) * scale
+			f.mean[j] += float64(x) * scale
 		}
 	}
-	for j := range mean {
-		mean[j] /= float64(f.Len())
+	for j := range f.mean {
+		f.mean[j] /= float64(f.Len())
 	}
-	return mean
+	return nil
 }
 
 // addBlock makes a block of the references from a number on.
-func (f *Flat) addBlock(from int) error {
+func (f *Flat) addBlock(ctx context.Context, from int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	columns := f.shape.columns
 	points, err := engine.NewMatrix(f.backend, f.width, columns)
 	if err != nil {

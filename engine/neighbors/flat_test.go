@@ -3,8 +3,10 @@ package neighbors
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -78,7 +80,7 @@ func TestWrongInputIsExplained(t *testing.T) {
 	b := openBackend(t)
 	nan, inf := float32(math.NaN()), float32(math.Inf(-1))
 	build := func(metric Metric, references []float32, width int) error {
-		_, err := NewFlat(b, metric, references, width)
+		_, err := NewFlat(t.Context(), b, metric, references, width)
 		return err
 	}
 	f := newIndex(t, Cosine, []float32{1, 2, 3, 4, 5, 6}, 2)
@@ -181,11 +183,97 @@ func TestSearchEndsWithItsContext(t *testing.T) {
 	})
 }
 
+// endsAfter is a context that ends when it was asked for its error so many times.
+type endsAfter struct {
+	context.Context
+	times *int
+}
+
+func (c endsAfter) Err() error {
+	if *c.times--; *c.times < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// TestAnIndexEndsWithItsContext ends the context before each block of references, first for the mean, then for the copy.
+func TestAnIndexEndsWithItsContext(t *testing.T) {
+	b := openBackend(t)
+	points := clusters(100, 8)
+	build := func(times int) error {
+		f, err := newFlat(endsAfter{t.Context(), &times}, b, L2, points, 8, blockShape{16, 32})
+		if err == nil {
+			err = f.Close()
+		}
+		return err
+	}
+	for times := range 8 { // 100 references are four blocks of 32.
+		if err := build(times); !errors.Is(err, context.Canceled) {
+			t.Errorf("a context that ends when asked %d times: %v", times, err)
+		}
+	}
+	if err := build(8); err != nil {
+		t.Errorf("an index of four blocks asks more often than twice for each: %v", err)
+	}
+}
+
+// TestSearchTakesTurns holds all cores of the backend, as training runs do, and sees a search wait for them.
+func TestSearchTakesTurns(t *testing.T) {
+	b := openBackend(t)
+	points := clusters(500, 3)
+	f, err := NewFlat(t.Context(), b, L2, points, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cores := max(runtime.GOMAXPROCS(0), 2)
+	hold := func(ctx context.Context) {
+		for range cores {
+			if err := b.TakeCore(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	release := func() {
+		for range cores {
+			b.GiveCore()
+		}
+	}
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		hold(ctx)
+		ended := make(chan error, 1)
+		search := func() {
+			r, err := f.Search(ctx, points, 2)
+			if err == nil && r.Len() != 500 {
+				err = fmt.Errorf("%d results, want 500", r.Len())
+			}
+			ended <- err
+		}
+		go search()
+		synctest.Wait()
+		if len(ended) > 0 {
+			t.Errorf("the search did not wait: %v", <-ended)
+		}
+		release()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		hold(ctx) // A search that is over has given its turns back, or this waits for ever.
+		go search()
+		synctest.Wait()
+		cancel()
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			t.Errorf("a search that waits ends with %v", err)
+		}
+		release()
+	})
+}
+
 // TestFailuresEndASearch closes the backend under an index.
 func TestFailuresEndASearch(t *testing.T) {
 	b := openBackend(t)
 	points := clusters(500, 3)
-	f, err := NewFlat(b, L2, points, 3)
+	f, err := NewFlat(t.Context(), b, L2, points, 3)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +281,7 @@ func TestFailuresEndASearch(t *testing.T) {
 	if _, err := f.Search(t.Context(), points, 3); err == nil {
 		t.Error("a search on a closed backend found something")
 	}
-	if _, err := NewFlat(b, L2, points, 3); err == nil {
+	if _, err := NewFlat(t.Context(), b, L2, points, 3); err == nil {
 		t.Error("an index was made on a closed backend")
 	}
 }

@@ -21,7 +21,7 @@ func MeasureOverGEMM(ctx context.Context, b *engine.Backend) (search, gemm time.
 func measure(ctx context.Context, b *engine.Backend, references, queries int) (search, gemm time.Duration, err error) {
 	const width, k, rounds = 16, 5, 5
 	points := clusters(references+queries, width)
-	f, err := NewFlat(b, L2, points[:references*width], width)
+	f, err := NewFlat(ctx, b, L2, points[:references*width], width)
 	if err != nil {
 		return 0, 0, err
 	}

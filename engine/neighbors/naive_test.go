@@ -96,7 +96,7 @@ func TestSearchMatchesNaiveLoop(t *testing.T) {
 				values[i] = draw()
 			}
 			references, queried := values[:n*width], values[n*width:]
-			f, err := newFlat(b, metric, references, width, shape)
+			f, err := newFlat(t.Context(), b, metric, references, width, shape)
 			if err != nil {
 				t.Fatal(err)
 			}

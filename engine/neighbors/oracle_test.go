@@ -94,7 +94,7 @@ func openBackend(tb testing.TB) *engine.Backend {
 // newIndex makes an index and frees it at the end of the test.
 func newIndex(tb testing.TB, metric Metric, references []float32, width int) *Flat {
 	tb.Helper()
-	f, err := NewFlat(openBackend(tb), metric, references, width)
+	f, err := NewFlat(tb.Context(), openBackend(tb), metric, references, width)
 	if err != nil {
 		tb.Fatal(err)
 	}

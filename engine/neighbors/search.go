@@ -132,16 +132,9 @@ func (s *searcher) search(ctx context.Context, from, to int) error {
 	if err := s.load(from, to); err != nil {
 		return err
 	}
-	for i, b := range s.flat.blocks {
-		if err := ctx.Err(); err != nil {
+	for i := 0; i < len(s.flat.blocks); i += s.flat.blocksPerTurn() {
+		if err := s.turn(ctx, i, min(i+s.flat.blocksPerTurn(), len(s.flat.blocks)), to-from); err != nil {
 			return err
-		}
-		products, err := s.product.Multiply(s.points, b.points)
-		if err != nil {
-			return err
-		}
-		if !s.task.bare {
-			s.scan(products, b.halves, i*len(b.halves), to-from)
 		}
 	}
 	for i := range to - from {
@@ -151,6 +144,34 @@ func (s *searcher) search(ctx context.Context, from, to int) error {
 		}
 	}
 	return nil
+}
+
+// turn compares the first rows queries with the references of the blocks first to last-1, in one turn on the backend.
+func (s *searcher) turn(ctx context.Context, first, last, rows int) error {
+	if err := s.flat.backend.TakeCore(ctx); err != nil {
+		return err
+	}
+	defer s.flat.backend.GiveCore()
+	for i, b := range s.flat.blocks[first:last] {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		products, err := s.product.Multiply(s.points, b.points)
+		if err != nil {
+			return err
+		}
+		if !s.task.bare {
+			s.scan(products, b.halves, (first+i)*len(b.halves), rows)
+		}
+	}
+	return nil
+}
+
+// blocksPerTurn is how many blocks take about as long as a step of training, some milliseconds: with shorter turns a
+// search beside a training run would get a small part of the machine, with longer ones the run.
+func (f *Flat) blocksPerTurn() int {
+	const multiplications = 1 << 26
+	return max(1, multiplications/(f.shape.rows*f.shape.columns*f.width))
 }
 
 // load takes the queries from to to-1.

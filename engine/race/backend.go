@@ -7,12 +7,15 @@ import (
 	"github.com/aetutor/aetutor/engine"
 )
 
-// OnBackend multiplies on a backend, under the backend's name. The backend stays the caller's to close.
-func OnBackend(b *engine.Backend) Multiplier { return onBackend{b} }
+// OnBackend multiplies on a backend, under the name by which it was opened. The backend stays the caller's to close.
+func OnBackend(name string, b *engine.Backend) Multiplier { return onBackend{name, b} }
 
-type onBackend struct{ backend *engine.Backend }
+type onBackend struct {
+	name    string
+	backend *engine.Backend
+}
 
-func (m onBackend) Name() string { return m.backend.Name() }
+func (m onBackend) Name() string { return m.name }
 
 func (m onBackend) Prepare(a, b []float32, n int) (Product, error) {
 	p := &backendProduct{}

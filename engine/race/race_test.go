@@ -210,7 +210,7 @@ func TestARealRace(t *testing.T) {
 	defer b.Close()
 	var got []PointEvent
 	o := Options{Sizes: []int{1, 3, 16, 65, 128}, Repetitions: 1, Box: time.Millisecond}
-	if err := Run(t.Context(), []Multiplier{Loop(), OnBackend(b)}, o, func(p PointEvent) { got = append(got, p) }); err != nil {
+	if err := Run(t.Context(), []Multiplier{Loop(), OnBackend("go", b)}, o, func(p PointEvent) { got = append(got, p) }); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{LoopName, "go"} {

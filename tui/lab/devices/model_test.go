@@ -156,7 +156,7 @@ func expect(t *testing.T, m *Model, texts ...string) {
 func TestLooksAndScrolls(t *testing.T) {
 	play(t, recorded, func(m *Model, press func(...string)) {
 		m.Update(tea.WindowSizeMsg{Width: 80, Height: 8})
-		expect(t, m, "no PJRT plugin was found", "avx2 fma; the Go backend has vector kernels", "16.0 GiB", "driver 550.1",
+		expect(t, m, "no PJRT plugin was found", "avx2 fma memory", "program built with vector kernels", "16.0 GiB", "driver 550.1",
 			"What to do: aetutor doctor --install cuda", "Go uses 4 of 8")
 		press("down", "j", "k")
 		if m.top != 1 {

@@ -1,5 +1,5 @@
 // Package race is the lab matmul-race on the screen: a learner predicts from which size on a backend multiplies matrices
-// faster than three nested loops, and then sees it measured.
+// faster than three nested loops, and then sees it measured beside all other backends of the machine.
 package race
 
 import (
@@ -56,7 +56,7 @@ func (m *Model) Init() tea.Cmd { return nil }
 func (m *Model) Close() { m.job.Stop() }
 
 // Title implements lab.Screen.
-func (m *Model) Title() string { return "matmul-race  n×n products, loop and backend" }
+func (m *Model) Title() string { return "matmul-race  n×n products, loop and backends" }
 
 // Task implements lab.Screen.
 func (m *Model) Task() lab.Task { return m.task }

@@ -29,7 +29,9 @@ const question = "From which size on does the backend pay?"
 
 // recorded tells a race whose crossover is at n = 16·√2.
 func recorded(_ context.Context, _ int64, emit func(lab.Event)) error {
-	emit(lab.RaceStart{Loop: "loop", Backend: "go", Reason: "always works"})
+	emit(lab.RaceStart{
+		Loop: "loop", Backend: "go", Reason: "always works", Missing: []lab.RaceMissing{{Backend: "xla:cpu"}, {Backend: "xla:cuda"}},
+	})
 	for _, n := range lab.RaceSizes() {
 		emit(lab.RacePoint{PointEvent: engine.PointEvent{Multiplier: "loop", Size: n, GFLOPS: 1}})
 		emit(lab.RacePoint{PointEvent: engine.PointEvent{Multiplier: "go", Size: n, GFLOPS: float64(n*n) / 512}})
@@ -37,9 +39,24 @@ func recorded(_ context.Context, _ int64, emit func(lab.Event)) error {
 	return nil
 }
 
-func events(count int) []lab.Event {
+// threeBackends tells the race of a machine with plugins.
+func threeBackends(_ context.Context, _ int64, emit func(lab.Event)) error {
+	emit(lab.RaceStart{Loop: "loop", Backend: "go", Reason: "chosen by name", Others: []string{"xla:cpu", "xla:cuda"}})
+	speeds := []func(n float64) float64{
+		func(float64) float64 { return 1 }, func(n float64) float64 { return n * n / 512 },
+		func(n float64) float64 { return n * n / 2048 }, func(n float64) float64 { return n * n * n / 3e5 },
+	}
+	for _, n := range lab.RaceSizes() {
+		for i, name := range []string{"loop", "go", "xla:cpu", "xla:cuda"} {
+			emit(lab.RacePoint{PointEvent: engine.PointEvent{Multiplier: name, Size: n, GFLOPS: speeds[i](float64(n))}})
+		}
+	}
+	return nil
+}
+
+func events(run Run, count int) []lab.Event {
 	var all []lab.Event
-	_ = recorded(context.Background(), 1, func(e lab.Event) { all = append(all, e) })
+	_ = run(context.Background(), 1, func(e lab.Event) { all = append(all, e) })
 	return all[:min(count, len(all))]
 }
 
@@ -50,10 +67,14 @@ func screens() map[string]*Model {
 		m := New(recorded, 32, 1, question)
 		if count > 0 {
 			m.Update(keymap.Press("enter"))
-			m.Update(job.Msg{Job: m.job, Events: events(count), Ended: count == 100})
+			m.Update(job.Msg{Job: m.job, Events: events(recorded, count), Ended: count == 100})
 		}
 		states[name] = m
 	}
+	many := New(threeBackends, 32, 1, question)
+	many.Update(keymap.Press("enter"))
+	many.Update(job.Msg{Job: many.job, Events: events(threeBackends, 100), Ended: true})
+	states["backends"] = many
 	failed := New(recorded, 32, 1, question)
 	failed.Update(keymap.Press("enter"))
 	failed.Update(job.Msg{Job: failed.job, Ended: true, Err: errors.New("go at 8×8: row 1 of the product is wrong")})
@@ -94,12 +115,19 @@ func TestViewKeepsItsSize(t *testing.T) {
 }
 
 func TestGoldenScreens(t *testing.T) {
-	m := screens()["finished"]
+	for _, state := range []string{"finished", "backends"} {
+		goldenScreens(t, state)
+	}
+}
+
+func goldenScreens(t *testing.T, state string) {
+	t.Helper()
+	m := screens()[state]
 	for _, size := range [][2]int{{80, 22}, {120, 38}} {
 		for _, name := range []string{"dark", "no-colour", "ascii"} {
 			th := themes()[name]
 			got := th.Terminal(m.View(size[0], size[1], th)) + "\n"
-			path := filepath.Join("testdata", fmt.Sprintf("finished-%s-%dx%d.golden", name, size[0], size[1]))
+			path := filepath.Join("testdata", fmt.Sprintf("%s-%s-%dx%d.golden", state, name, size[0], size[1]))
 			if *update {
 				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 					t.Fatal(err)
@@ -114,6 +142,13 @@ func TestGoldenScreens(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestOtherBackendsStandBesideTheLoop looks at a size at which all four differ, and whose crossover is judged.
+func TestOtherBackendsStandBesideTheLoop(t *testing.T) {
+	m := screens()["backends"]
+	expect(t, m, "n loop go xla:cpu xla:cuda", "256 1.000 128.000 32.000 55.924", "measured crossover 23")
+	expect(t, screens()["finished"], "not here: xla:cpu xla:cuda")
 }
 
 // play runs the lab as Bubble Tea does, in a bubble; it fails when a goroutine is left.
@@ -187,7 +222,7 @@ func TestRunningRaceKeepsItsPrediction(t *testing.T) {
 		expect(t, m, "made before the race", "n = 32")
 		press("enter")
 		expect(t, m, "the race is on")
-		m.Update(job.Msg{Job: job.New(), Events: events(5), Ended: true})
+		m.Update(job.Msg{Job: job.New(), Events: events(recorded, 5), Ended: true})
 		if len(m.points) > 0 || m.phase != racing {
 			t.Error("a stale message was taken")
 		}

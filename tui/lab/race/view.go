@@ -2,6 +2,7 @@ package race
 
 import (
 	"fmt"
+	"image/color"
 	"strconv"
 	"strings"
 
@@ -11,8 +12,12 @@ import (
 	"github.com/aetutor/aetutor/tui/widget"
 )
 
-// tableWidth is what the table beside the chart takes.
-const tableWidth = 27
+// The cells of the table beside the chart: the sizes, and the column of each racer.
+const (
+	sizeWidth  = 5
+	racerWidth = 10
+	leastTable = 27 // what is written below the table
+)
 
 // leastChart is the width below which the chart gives its place to the table.
 const leastChart = 24
@@ -29,7 +34,7 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	}
 	rows := max(height-len(bottom)-len(lines), 0)
 	table := m.table(rows, t)
-	chart := width - tableWidth - 2
+	chart := width - max(sizeWidth+racerWidth*len(m.racers()), leastTable) - 2
 	if chart < leastChart {
 		return board.Stack(width, height, append(lines, table...), bottom)
 	}
@@ -42,10 +47,6 @@ func (m *Model) chart(t theme.Theme) widget.Chart {
 	c := widget.Chart{
 		XMin: float64(sizes[0]), XMax: float64(sizes[len(sizes)-1]), XLog: true, Log: true, XUnit: "n",
 		Empty: "enter starts the race",
-		Series: []widget.Series{
-			{Name: "loop", Mark: widget.Dotted, Color: t.Muted},
-			{Name: m.rival(), Mark: widget.Line, Color: t.Accent},
-		},
 		Rules: []widget.Rule{{X: float64(m.prediction), Color: t.Muted}},
 	}
 	if m.phase == racing {
@@ -54,30 +55,54 @@ func (m *Model) chart(t theme.Theme) widget.Chart {
 	if m.crossover > 0 {
 		c.Rules = append(c.Rules, widget.Rule{X: m.crossover, Color: t.Text, Bold: true})
 	}
-	for _, p := range m.points {
-		i := 1
-		if p.Multiplier == m.start.Loop {
-			i = 0
+	for i, name := range m.racers() {
+		series := widget.Series{Name: name, Mark: widget.Dots, Color: racerColor(i, t)}
+		switch i {
+		case 0:
+			series.Mark = widget.Dotted
+		case 1:
+			series.Mark = widget.Line
 		}
-		c.Series[i].Points = append(c.Series[i].Points, widget.Point{X: float64(p.Size), Y: p.GFLOPS})
+		for _, p := range m.points {
+			if p.Multiplier == name {
+				series.Points = append(series.Points, widget.Point{X: float64(p.Size), Y: p.GFLOPS})
+			}
+		}
+		c.Series = append(c.Series, series)
 	}
 	return c
 }
 
-// rival is the name of the backend.
-func (m *Model) rival() string {
-	if m.start.Backend == "" {
-		return "backend"
+// racerColor is the colour of one of the racers, in the chart and above its column.
+func racerColor(i int, t theme.Theme) color.Color {
+	switch i {
+	case 0:
+		return t.Muted
+	case 1:
+		return t.Accent
+	default:
+		return t.Class(i)
 	}
-	return m.start.Backend
+}
+
+// racers are the names of all who race, the loop and the backend of the prediction first.
+func (m *Model) racers() []string {
+	if m.start.Backend == "" {
+		return []string{"loop", "backend"}
+	}
+	return m.start.Racers()
 }
 
 // table lists what is measured, in GFLOP/s.
 func (m *Model) table(rows int, t theme.Theme) []string {
-	lines := []string{t.Style(t.Muted).Render(fmt.Sprintf("%5s %9s %9s", "n", "loop", m.rival()))}
+	head := t.Style(t.Muted).Render(board.PadLeft("n", sizeWidth))
+	for i, name := range m.racers() {
+		head += t.Style(racerColor(i, t)).Render(board.PadLeft(name, racerWidth))
+	}
+	lines := []string{head}
 	for _, n := range lab.RaceSizes() {
-		line := t.Style(t.Muted).Render(fmt.Sprintf("%5d", n))
-		for _, name := range []string{m.start.Loop, m.start.Backend} {
+		line := t.Style(t.Muted).Render(board.PadLeft(strconv.Itoa(n), sizeWidth))
+		for _, name := range m.racers() {
 			number, tone := "-", board.Plain
 			for i, p := range m.points {
 				if p.Size == n && p.Multiplier == name {
@@ -87,11 +112,18 @@ func (m *Model) table(rows int, t theme.Theme) []string {
 					}
 				}
 			}
-			line += " " + board.Style(tone, t).Render(board.PadLeft(number, 9))
+			line += board.Style(tone, t).Render(board.PadLeft(number, racerWidth))
 		}
 		lines = append(lines, line)
 	}
 	lines = append(lines, t.Style(t.Muted).Render("GFLOP/s, larger is better"))
+	if len(m.start.Missing) > 0 {
+		missing := "not here:"
+		for _, b := range m.start.Missing {
+			missing += " " + b.Backend
+		}
+		lines = append(lines, t.Style(t.Muted).Render(missing))
+	}
 	if m.crossover > 0 {
 		lines = append(lines, "", t.Style(t.Muted).Render("measured crossover ")+
 			board.Style(board.Bright, t).Render(board.Fixed(m.crossover, 0)))
@@ -106,11 +138,11 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 		b.Text, b.Tone = m.err.Error()+"; enter races again", board.Warning
 	case m.notice != "":
 	case m.phase == racing:
-		b.Text, b.Tone = fmt.Sprintf("measuring, %d of %d points", len(m.points), 2*len(lab.RaceSizes())), board.Quiet
+		b.Text, b.Tone = fmt.Sprintf("measuring, %d of %d points", len(m.points), len(m.racers())*len(lab.RaceSizes())), board.Quiet
 	case m.phase == finished && m.crossover > 0:
 		b.Text, b.Tone = "bold is the crossover, dotted your prediction; ← → predict anew", board.Quiet
 	case m.phase == finished:
-		b.Text, b.Tone = "the backend did not win at the largest size; enter races again", board.Quiet
+		b.Text, b.Tone = m.racers()[1]+" did not win at the largest size; enter races again", board.Quiet
 	}
 	return b.Lines(width, t)
 }

@@ -19,6 +19,15 @@ func (m *Model) facts(height int, t theme.Theme) []string {
 		by = "by hand"
 	}
 	cell := func(n int) string { return board.PadLeft(board.Thousands(n), 7) }
+	if m.unlabelled() {
+		lines := []string{
+			quiet.Render("threshold ") + bright.Render(board.PadLeft(board.Loss(m.threshold), 7)) + quiet.Render(" "+by),
+			quiet.Render("          flagged   kept"),
+			quiet.Render("rows      ") + bright.Render(cell(c.FalsePositives)) + plain.Render(cell(c.TrueNegatives)),
+			"", quiet.Render("Precision and recall need"), quiet.Render("labels: nobody says which"), quiet.Render("rows are anomalies."),
+		}
+		return lines[:min(len(lines), max(height, 0))]
+	}
 	lines := []string{
 		quiet.Render("threshold ") + bright.Render(board.PadLeft(board.Loss(m.threshold), 7)) + quiet.Render(" "+by),
 		quiet.Render("          flagged   kept"),

@@ -64,8 +64,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	case restart:
 		return m.restart()
 	case nextData:
-		kinds := lab.ThresholdKinds()
-		m.settings.Data = kinds[(slices.Index(kinds, m.settings.Data)+1)%len(kinds)]
+		m.settings.Data = m.kinds[(slices.Index(m.kinds, m.settings.Data)+1)%len(m.kinds)]
 		m.settings.Share = lab.ThresholdShare(m.settings.Data)
 		return m.restart()
 	case leaveOut:
@@ -73,6 +72,10 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 		m.settings.Share = lab.ThresholdShare(m.settings.Data)
 		return m.restart()
 	case curve:
+		if m.unlabelled() {
+			m.refuse("the curves need labels, which this table has not")
+			return nil
+		}
 		m.pr = !m.pr
 		m.worst = noMistakes
 		return nil
@@ -81,9 +84,25 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 		m.refuse("nothing is measured yet; wait for the errors")
 		return nil
 	}
+	if needs, found := needsLabels()[action]; found && m.unlabelled() {
+		m.refuse("%s, and this table has no labels", needs)
+		return nil
+	}
 	m.act(action)
 	return nil
 }
+
+// needsLabels says why some actions have no meaning without labels.
+func needsLabels() map[keymap.Action]string {
+	return map[keymap.Action]string{
+		judge:  "only labels could say whether the threshold is right",
+		bestF1: "the best F1 is found by labels",
+		share:  "labels tell which rows are anomalies",
+	}
+}
+
+// unlabelled says whether nobody knows which of the measured examples are anomalies.
+func (m *Model) unlabelled() bool { return m.sets != nil && !m.sets.scores.Labelled() }
 
 // act does what needs scores.
 func (m *Model) act(action keymap.Action) {
@@ -103,6 +122,9 @@ func (m *Model) act(action keymap.Action) {
 		m.say("the best F1 of these labelled examples; without labels nobody could have found it")
 	case mistakes:
 		m.worst = (m.worst + 1) % 3
+		if m.unlabelled() && m.worst == misses {
+			m.worst = noMistakes
+		}
 	case finer:
 		m.fine = !m.fine
 		if m.fine {
@@ -173,11 +195,17 @@ func (m *Model) byQuantile() {
 		return
 	}
 	m.choose(t, fmt.Sprintf("q %g", q), q)
-	m.say("%g %% of %s other normal examples have a smaller error; no label was needed", 100*q, m.calibration())
+	m.say("%g %% of %s have a smaller error; no label was needed", 100*q, m.calibration())
 }
 
-// calibration is how many examples the thresholds without labels come from.
-func (m *Model) calibration() string { return board.Thousands(len(m.sets.scores.Calibration)) }
+// calibration is which examples the thresholds without labels come from.
+func (m *Model) calibration() string {
+	n := board.Thousands(len(m.sets.scores.Calibration))
+	if m.unlabelled() {
+		return n + " other rows"
+	}
+	return n + " other normal examples"
+}
 
 func (m *Model) byMAD() {
 	k := next([]float64{3, 5, 2}, m.given)
@@ -187,7 +215,7 @@ func (m *Model) byMAD() {
 		return
 	}
 	m.choose(t, fmt.Sprintf("k %g", k), k)
-	m.say("median + %g × 1.4826 × MAD of %s other normal examples; no label was needed", k, m.calibration())
+	m.say("median + %g × 1.4826 × MAD of %s; no label was needed", k, m.calibration())
 }
 
 func (m *Model) changeShare() {

@@ -30,6 +30,7 @@ func (readyMsg) Kind() string { return "ready" }
 type Model struct {
 	score    Score
 	settings lab.ThresholdSettings
+	kinds    []string // of data, in the order of their key
 	question string
 
 	job           *job.Job
@@ -66,9 +67,9 @@ const (
 	misses
 )
 
-// New makes the lab with its question.
-func New(score Score, settings lab.ThresholdSettings, question string) *Model {
-	return &Model{score: score, settings: settings, question: question, job: job.New()}
+// New makes the lab with the kinds of data that there are and its question.
+func New(score Score, settings lab.ThresholdSettings, kinds []string, question string) *Model {
+	return &Model{score: score, settings: settings, kinds: kinds, question: question, job: job.New()}
 }
 
 // Init implements lab.Screen.

@@ -3,6 +3,7 @@ package threshold
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -184,7 +185,7 @@ func play(t *testing.T, script func(b *bench)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		b := &bench{T: t, msgs: make(chan tea.Msg, 100)}
-		b.model = New(b.score, lab.ThresholdSettings{Data: "images", Share: 0.1}, question)
+		b.model = New(b.score, lab.ThresholdSettings{Data: "images", Share: 0.1}, kinds(), question)
 		t.Cleanup(func() {
 			b.model.Close()
 			synctest.Wait()
@@ -269,4 +270,39 @@ func TestCloseEndsEverything(t *testing.T) {
 		b.work(b.model.Init())
 	})
 	play(t, func(b *bench) { b.model.Close(); b.model.Close() })
+}
+
+func TestOwnTableIsOffered(t *testing.T) {
+	m := ready(t, "own")
+	expect(t, m, "[own]", "learned 500 rows of ok; below 200 new ones and 100 others", "normal is the most frequent class of pumps.csv, ok")
+	press(m, "w")
+	expect(t, m, "line ")
+	press(m, "w", "w", "enter")
+	expect(t, m, "judged on 900 unseen examples", "is about the images")
+	press(m, "d")
+	if m.settings.Data != "images" {
+		t.Errorf("after own comes %s, want images", m.settings.Data)
+	}
+}
+
+func TestWithoutLabelsNothingIsJudged(t *testing.T) {
+	m := ready(t, "unlabelled")
+	press(m, "u")
+	flagged := 0
+	for _, e := range m.sets.scores.Shown.Errors {
+		if float64(e) >= m.threshold {
+			flagged++
+		}
+	}
+	expect(t, m, fmt.Sprintf("rows %d %d", flagged, 200-flagged), "95 % of 300 other rows", "Precision and recall need", "the largest errors")
+	for _, key := range []string{"enter", "b", "a", "c"} {
+		press(m, "u", key)
+		if !m.notice.refused || !strings.Contains(m.notice.text, "labels") || m.judged != nil {
+			t.Errorf("%s answers %+v", key, m.notice)
+		}
+	}
+	press(m, "w")
+	expect(t, m, "flagged: redrawn badly", "line 1001")
+	press(m, "w")
+	expect(t, m, "the largest errors")
 }

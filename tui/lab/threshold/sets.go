@@ -38,10 +38,12 @@ func newSets(scores *lab.ThresholdScores, share float64) (sets, error) {
 	}
 	s.cuts = s.cuts[1:] // The first is +Inf.
 	slices.Reverse(s.cuts)
-	for _, p := range s.shown.PR() {
-		s.pr = append(s.pr, widget.Point{X: p.X, Y: p.Y})
+	if scores.Labelled() {
+		for _, p := range s.shown.PR() {
+			s.pr = append(s.pr, widget.Point{X: p.X, Y: p.Y})
+		}
+		s.auc, s.ap = s.shown.AUC(), s.shown.AveragePrecision()
 	}
-	s.auc, s.ap = s.shown.AUC(), s.shown.AveragePrecision()
 	if s.bins, err = logarithms(scores.Shown, share); err != nil {
 		return s, err
 	}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/theme"
 	"github.com/aetutor/aetutor/tui/widget"
@@ -19,7 +18,7 @@ const (
 	margin     = 1
 	factsWidth = 26
 	gap        = 3
-	headLines  = 3 // the data, what is in them, and a blank
+	headLines  = 3 // the data, what is in them, and a note or a blank
 )
 
 // layout says where things are.
@@ -100,7 +99,7 @@ func (m *Model) waiting(width int, t theme.Theme) []string {
 // tabs is the line of the kinds of data; the present one stands in brackets.
 func (m *Model) tabs(_ int, t theme.Theme) []string {
 	line := " " + board.Style(board.Quiet, t).Render("data ")
-	for _, kind := range lab.ThresholdKinds() {
+	for _, kind := range m.kinds {
 		if kind == m.settings.Data {
 			line += board.Style(board.Bright, t).Render("[" + kind + "]")
 		} else {
@@ -115,7 +114,18 @@ func (m *Model) head(width int, t theme.Theme) []string {
 	s := m.sets.scores
 	text := fmt.Sprintf("learned %s %s; below %s new ones and, %s, %s",
 		board.Thousands(s.Trained), s.NormalName, board.Thousands(s.Shown.Normal), oneIn(m.settings.Share), s.Anomaly)
-	return append(m.tabs(width, t), " "+board.Style(board.Plain, t).Render(text), "")
+	if s.Lines() {
+		text = fmt.Sprintf("learned %s rows; below %s new ones", board.Thousands(s.Trained), board.Thousands(s.Shown.Normal))
+		if s.Labelled() {
+			text = fmt.Sprintf("learned %s rows of %s; below %s new ones and %s %s", board.Thousands(s.Trained), s.NormalName,
+				board.Thousands(s.Shown.Normal), board.Thousands(m.sets.examples-s.Shown.Normal), s.Anomaly)
+		}
+	}
+	note := ""
+	if s.Note != "" {
+		note = " " + board.Style(board.Quiet, t).Render(fits(s.Note, width-1))
+	}
+	return append(m.tabs(width, t), " "+board.Style(board.Plain, t).Render(fits(text, width-1)), note)
 }
 
 // histogram draws the errors with the threshold over them.
@@ -125,9 +135,11 @@ func (m *Model) histogram(l layout, t theme.Theme) []string {
 	// With more bins than this most of them would hold no example or one.
 	most := max(s.examples/8, 25)
 	if bins, err := s.bins.Histogram(max(min(l.left, most), 1)); err == nil {
-		w.Groups = []widget.HistogramGroup{
-			{Name: "normal", Counts: bins.Normal, Color: t.Class(1)},
-			{Name: "anomaly", Counts: bins.Anomaly, Color: t.Class(0)},
+		w.Groups = []widget.HistogramGroup{{Name: "normal", Counts: bins.Normal, Color: t.Class(1)}}
+		if s.scores.Labelled() {
+			w.Groups = append(w.Groups, widget.HistogramGroup{Name: "anomaly", Counts: bins.Anomaly, Color: t.Class(0)})
+		} else {
+			w.Groups[0].Name = "rows"
 		}
 	}
 	lines := strings.Split(w.Render(l.left, l.histogram, t), "\n")
@@ -177,6 +189,9 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 func (m *Model) curve(width, height int, t theme.Theme) []string {
 	if height < 4 {
 		return make([]string, max(height, 0))
+	}
+	if m.unlabelled() {
+		return m.largest(width, height, t)
 	}
 	c := m.sets.shown.Counts(m.threshold)
 	name, points, at := "ROC", m.sets.roc, widget.Point{X: c.FalsePositiveRate(), Y: c.Recall()}

@@ -23,6 +23,9 @@ var update = flag.Bool("update", false, "write the golden screens anew")
 
 const question = "How much error is too much?"
 
+// kinds are the data of somebody without a table.
+func kinds() []string { return lab.Env{}.ThresholdKinds() }
+
 // press presses keys; no goroutine works the commands that they give.
 func press(m *Model, keys ...string) {
 	for _, key := range keys {
@@ -38,7 +41,11 @@ func ready(t *testing.T, kind string) *Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := New(nil, settings, question)
+	kinds := kinds()
+	if kind == "own" || kind == "unlabelled" {
+		settings.Data, kinds = "own", lab.Env{Own: &lab.Own{}}.ThresholdKinds()
+	}
+	m := New(nil, settings, kinds, question)
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 22})
 	m.Update(job.Msg{Job: m.job, Events: []lab.Event{readyMsg{s}}, Ended: true})
 	return m
@@ -48,14 +55,14 @@ func ready(t *testing.T, kind string) *Model {
 func screens(t *testing.T) map[string]*Model {
 	t.Helper()
 	states := map[string]*Model{}
-	m := New(nil, lab.ThresholdSettings{Data: "images", Share: 0.1}, question)
+	m := New(nil, lab.ThresholdSettings{Data: "images", Share: 0.1}, kinds(), question)
 	states["opening"] = m
 
-	m = New(nil, lab.ThresholdSettings{Data: "images", Share: 0.1}, question)
+	m = New(nil, lab.ThresholdSettings{Data: "images", Share: 0.1}, kinds(), question)
 	m.Update(job.Msg{Job: m.job, Events: []lab.Event{lab.Progress{Doing: "training the autoencoder of digits with 16 latent units", Fraction: 0.4}}})
 	states["training"] = m
 
-	m = New(nil, lab.ThresholdSettings{Data: "images", Share: 0.1}, question)
+	m = New(nil, lab.ThresholdSettings{Data: "images", Share: 0.1}, kinds(), question)
 	m.Update(job.Msg{Job: m.job, Ended: true, Err: errors.New("t10k-images-idx3-ubyte.gz: truncated")})
 	states["failed"] = m
 
@@ -80,6 +87,16 @@ func screens(t *testing.T) map[string]*Model {
 	m = ready(t, "series")
 	press(m, "u", "w", "w")
 	states["beats"] = m
+
+	m = ready(t, "own")
+	press(m, "u")
+	states["own"] = m
+	m = ready(t, "unlabelled")
+	press(m, "u")
+	states["unlabelled"] = m
+	m = ready(t, "unlabelled")
+	press(m, "u", "w", "b")
+	states["flagged-rows"] = m
 	return states
 }
 

@@ -19,6 +19,9 @@ func (m *Model) worstOnes(width, height int, t theme.Theme) []string {
 	if m.worst == misses {
 		title = "misses: anomalies that are redrawn well"
 	}
+	if m.unlabelled() {
+		title = "flagged: redrawn badly"
+	}
 	title = fmt.Sprintf("%s · %s", title, board.Thousands(len(found)))
 	lines := []string{board.Style(board.Plain, t).Render(fits(title, width))}
 	if len(found) == 0 {
@@ -39,8 +42,29 @@ func (m *Model) worstOnes(width, height int, t theme.Theme) []string {
 // caption is the class of an example, shortened to width cells, and its error.
 func (m *Model) caption(i, width int) string {
 	p := m.sets.scores.Shown
-	number := board.Loss(float64(p.Errors[i]))
-	return fits(p.Names[i], width-len(number)-1) + " " + number
+	number, name := board.Loss(float64(p.Errors[i])), p.Names[i]
+	if p.Lines != nil {
+		name = strings.TrimSuffix(fmt.Sprintf("line %d, %s", p.Lines[i], name), ", ")
+	}
+	return fits(name, width-len(number)-1) + " " + number
+}
+
+// largest lists the rows of a learner's own file with the largest errors, in exactly height lines.
+func (m *Model) largest(width, height int, t theme.Theme) []string {
+	const column = 20 // cells of a row with its error
+	quiet, plain := board.Style(board.Quiet, t), board.Style(board.Plain, t)
+	lines := make([]string, height)
+	lines[1] = quiet.Render(fits("the largest errors, by the line of the file", width))
+	columns := max(width/column, 1)
+	for i, l := range m.sets.scores.Shown.Largest((height - 2) * columns) {
+		y := 2 + i%(height-2)
+		style := quiet
+		if float64(l.Error) >= m.threshold {
+			style = plain
+		}
+		lines[y] += style.Render(board.Pad(fmt.Sprintf("%6d %s", l.Line, board.Loss(float64(l.Error))), min(column, width)))
+	}
+	return lines
 }
 
 // pictures draws examples above their reconstructions.

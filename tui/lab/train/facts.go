@@ -57,6 +57,9 @@ func (m *Model) counters() []board.Fact {
 // pace says how fast the run goes and how long it will, or how long it took.
 func (m *Model) pace() []board.Fact {
 	speed, left := board.Fact{Label: "speed", Number: "-", Unit: "img/s"}, board.Fact{Label: "left", Number: "-", Unit: "s"}
+	if m.settings.Own() {
+		speed.Unit = "rows/s"
+	}
 	step := m.now.step
 	if step.Step > 0 {
 		speed.Number = board.Thousands(int(math.Round(step.SamplesPerSecond)))

@@ -21,11 +21,12 @@ const (
 	smaller keymap.Action = "halve the batch"
 	larger  keymap.Action = "double the batch"
 	overlay keymap.Action = "overlay"
+	data    keymap.Action = "data"
 )
 
 // Keys implements lab.Screen.
 func (m *Model) Keys() keymap.Table {
-	return keymap.Table{
+	keys := keymap.Table{
 		{Action: pause, Strokes: []string{"space"}, Label: "space", Help: "pause", Main: true},
 		{Action: step, Strokes: []string{"s"}, Label: "s", Help: "step", Main: true},
 		{Action: stop, Strokes: []string{"x"}, Label: "x", Help: "stop", Main: true},
@@ -36,6 +37,10 @@ func (m *Model) Keys() keymap.Table {
 		{Action: larger, Strokes: []string{"]"}, Label: "]", Help: "double the batch"},
 		{Action: overlay, Strokes: []string{"o"}, Label: "o", Help: "overlay", Main: true},
 	}
+	if m.other != nil {
+		keys = slices.Insert(keys, len(keys)-1, keymap.Key{Action: data, Strokes: []string{"d"}, Label: "d", Help: "data", Main: true})
+	}
+	return keys
 }
 
 func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
@@ -51,6 +56,12 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		return m.restart()
+	case data:
+		if m.preparing() { // A run that was never started could not be waited for.
+			m.refuse("the run is about to start; d changes the data once it has")
+			return nil
+		}
+		return m.switchData()
 	case overlay:
 		m.toggleOverlay()
 	case faster, slower:
@@ -61,6 +72,14 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 		m.control(action)
 	}
 	return nil
+}
+
+// dataName is what is learned, for a sentence.
+func (m *Model) dataName() string {
+	if m.settings.Own() {
+		return "your table"
+	}
+	return "MNIST"
 }
 
 func (m *Model) say(format string, args ...any) {
@@ -83,7 +102,7 @@ func (m *Model) control(action keymap.Action) {
 		m.refuse("the run has ended; r starts over")
 		return
 	case m.preparing():
-		m.refuse("the run has not started yet: the backend and MNIST are being opened")
+		m.refuse("the run has not started yet: the backend and %s are being opened", m.dataName())
 		return
 	case m.stopping:
 		m.refuse("the run is stopping; r starts over")

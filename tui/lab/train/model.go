@@ -36,6 +36,8 @@ type Prepared struct {
 	Parameters   int
 	Backend      string // "go, simd, 2 cores"
 	Examples     int    // training examples of an epoch; 0 where it is not known
+	// Of a table, else nil: the names of its columns, and of the rows that are redrawn, "line 17".
+	Columns, Rows []string
 }
 
 // Prepare opens what a run needs, its backend and its data, and makes the run. It runs in a command and may take
@@ -52,7 +54,8 @@ type Task struct {
 // Model is the lab's model.
 type Model struct {
 	prepare  Prepare
-	settings lab.TrainSettings // of the present run while it works, of the next one after it
+	settings lab.TrainSettings  // of the present run while it works, of the next one after it
+	other    *lab.TrainSettings // for the data that are not learned at present, nil where there are no others
 	task     *Task
 	question string
 	reached  bool // the task; it stays reached when the learner starts over
@@ -83,6 +86,9 @@ func New(prepare Prepare, settings lab.TrainSettings, question string, task ...T
 	}
 	return m
 }
+
+// Offer lets the learner choose other data, with the settings that suit them.
+func (m *Model) Offer(other lab.TrainSettings) { m.other = &other }
 
 // Init implements lab.Screen.
 func (m *Model) Init() tea.Cmd { return prepareRun(m.job, m.prepare, m.settings, nil) }
@@ -141,7 +147,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 	for _, e := range msg.Events {
 		m.now.add(e)
 	}
-	if m.task != nil && m.settings.Latent <= m.task.Latent && m.now.best < m.task.Error {
+	if m.task != nil && !m.settings.Own() && m.settings.Latent <= m.task.Latent && m.now.best < m.task.Error {
 		m.reached = true
 	}
 	if !msg.Ended {
@@ -156,6 +162,16 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 	// How the run ended matters more than the answer to an earlier key.
 	m.paused, m.stopping, m.notice = false, false, notice{}
 	return nil
+}
+
+// switchData starts over with the other data. Losses of different data cannot be compared, so the earlier run is forgotten.
+func (m *Model) switchData() tea.Cmd {
+	settings := m.settings
+	m.settings, m.other = *m.other, &settings
+	m.now = newHistory()
+	cmd := m.restart()
+	m.last = nil
+	return cmd
 }
 
 // restart leaves the present run for a new one, and keeps what it has shown to lay the new one over it.

@@ -253,6 +253,47 @@ func TestTaskIsCheckedOnAllHeldOutExamples(t *testing.T) {
 	})
 }
 
+func TestDataChange(t *testing.T) {
+	play(t, func(b *bench) {
+		b.press("d")
+		if len(b.runs) != 1 {
+			b.Error("d changes the data where there are no others")
+		}
+		b.model.Offer(ownSettings())
+		b.emit(stepAt(1, 0.2))
+		b.press("d")
+		if got := b.asked[len(b.asked)-1]; got.Data != "own" || got.Latent != 2 || len(b.runs) != 2 {
+			b.Errorf("d asks for %+v", got)
+		}
+		b.expect("is about MNIST", "rows/s", "held-out rows")
+		if b.model.last != nil {
+			b.Error("the loss of other data is laid under this one")
+		}
+		b.emit(stepAt(1, 0.2), engine.EpochEvent{Epoch: 1, ValLoss: 0.001})
+		if b.model.Task().Reached {
+			b.Error("the task about MNIST is reached by a table")
+		}
+		b.press("+", "d", "d")
+		if got := b.asked[len(b.asked)-1]; got.Data != "own" || got.LearningRate != 0.005 {
+			b.Errorf("after twice d it asks for %+v, want the settings as they were left", got)
+		}
+	})
+}
+
+func TestDataWaitForTheRunToBegin(t *testing.T) {
+	m := New(nil, recordedSettings(), "What comes back first?")
+	m.Offer(ownSettings())
+	press(t, m, "d")
+	if m.settings.Own() || !m.notice.refused {
+		t.Error("d leaves a run that is about to start")
+	}
+	m.Update(preparedMsg{job: m.job, err: errors.New("no backend")})
+	press(t, m, "d")
+	if !m.settings.Own() {
+		t.Error("d does nothing after a failure")
+	}
+}
+
 func TestCloseEndsEverything(t *testing.T) {
 	// synctest.Test fails when a goroutine is left, also when the run is in the middle of its work.
 	play(t, func(b *bench) { b.emit(stepAt(1, 0.2)) })

@@ -39,6 +39,31 @@ func recordedSettings() lab.TrainSettings {
 	}
 }
 
+// ownSettings are those of a learner's own table of ownColumns.
+func ownSettings() lab.TrainSettings {
+	return lab.TrainSettings{
+		Data: "own", Epochs: 10, BatchSize: 16, LearningRate: 0.003, Latent: 2, Hidden: []int{4}, Seed: 1, Optimizer: "adam",
+	}
+}
+
+func ownColumns() []string {
+	return []string{"speed", "temperature of the bearing", "load", "vibration", "oil", "noise", "age"}
+}
+
+// rowsPreview redraws four rows of ownColumns.
+func rowsPreview() engine.PreviewEvent {
+	var e engine.PreviewEvent
+	for i := range 4 {
+		input, redrawn := make([]float32, 7), make([]float32, 7)
+		for j := range input {
+			input[j] = float32(math.Sin(float64(i*7 + j)))
+			redrawn[j] = 0.8 * input[j]
+		}
+		e.Inputs, e.Reconstructions = append(e.Inputs, input), append(e.Reconstructions, redrawn)
+	}
+	return e
+}
+
 // preview draws ten rings and bars as examples, and the same a little blurred as their reconstructions.
 func preview(step int) engine.PreviewEvent {
 	e := engine.PreviewEvent{Step: step}

@@ -14,6 +14,9 @@ const namesWidth = 10
 
 // strip draws held-out examples and below each what the model makes of it, in exactly 2·rows+1 lines.
 func (m *Model) strip(width, rows int, t theme.Theme) []string {
+	if m.settings.Own() {
+		return m.table(width, 2*rows+1, t)
+	}
 	lines := make([]string, 2*rows+1)
 	preview := m.now.preview
 	count := min(len(preview.Inputs), len(preview.Reconstructions))

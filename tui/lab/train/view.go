@@ -148,7 +148,7 @@ func (m *Model) phase() string {
 	case m.stopping:
 		return "stopping: the last validation runs …"
 	case m.prepared.Run == nil:
-		return "opening the backend and MNIST …"
+		return "opening the backend and " + m.dataName() + " …"
 	case m.paused:
 		return fmt.Sprintf("paused at step %s; space goes on, s takes one step", board.Thousands(h.step.Step))
 	case len(h.train) == 0:
@@ -180,6 +180,9 @@ func (m *Model) taskText() string {
 
 // taskNow says where the run is.
 func (m *Model) taskNow() string {
+	if m.settings.Own() {
+		return "is about MNIST"
+	}
 	if m.settings.Latent > m.task.Latent {
 		return fmt.Sprintf("%d units now", m.settings.Latent)
 	}

@@ -96,6 +96,16 @@ func screens(t *testing.T) map[string]*Model {
 	press(t, m, "-")
 	states["failed"] = m
 
+	m = New(nil, ownSettings(), "What comes back first?", testTask)
+	m.Offer(recordedSettings())
+	m.Update(preparedMsg{job: m.job, prepared: Prepared{
+		Run: newFakeRun(), Architecture: "7–4–2–4–7", Parameters: 81, Backend: "go, simd, 2 cores", Examples: 120,
+		Columns: ownColumns(), Rows: []string{"line 3", "line 17", "line 140", "line 9"},
+	}})
+	show(m, recorded(1204, 3)...)
+	show(m, rowsPreview())
+	states["own table"] = m
+
 	m = New(nil, recordedSettings(), "What comes back first?")
 	m.Update(preparedMsg{job: m.job, err: errors.New("t10k-images-idx3-ubyte.gz: truncated")})
 	states["nothing to train on"] = m
