@@ -124,7 +124,7 @@ func lessonOutline(l lessons.Lesson) progress.Lesson {
 			case lessons.Quiz:
 				o.Quizzes = append(o.Quizzes, page.ID)
 			case lessons.Lab:
-				if l, _ := lab.Find(b.ID); !labs[b.ID] && !l.NoTask {
+				if l, known := lab.Find(b.ID); !labs[b.ID] && (!known || l.Task != "") {
 					o.Labs = append(o.Labs, b.ID)
 				}
 				labs[b.ID] = true

@@ -34,6 +34,7 @@ func builderLab() Lab {
 		ID: "builder", Lesson: "autoencoder",
 		About:    "builds an autoencoder layer by layer and trains it briefly",
 		Question: "Which layers hold the parameters, and which of them can you do without?",
+		Task:     BuilderTask(BuilderSettings{Latent: 1}.Architecture(), 0).Text,
 		Params: []Param{
 			{"hidden", "64", "units of the encoder's layers before the code, as 256-64, or none", func(s string) bool {
 				_, ok := layerSizes(s)

@@ -131,6 +131,7 @@ func fewLabelsLab() Lab {
 		ID: "few-labels", Lesson: "pretraining",
 		About:    "compares an encoder pretrained on masked digits with training from scratch, for few labels",
 		Question: "From how many labels a class on does scratch match the frozen encoder?",
+		Task:     FewLabelsTask(0, 0).Text,
 		Params: []Param{
 			wholeParam("pictures", 60000, 1000, 60000, "digits without labels, for pretraining"),
 			wholeParam("epochs", 3, 1, 100, "passes over the masked digits in pretraining"),

@@ -88,8 +88,8 @@ func TestFigureIsPartOfTheLastEvent(t *testing.T) {
 // TestOnlyDevicesHasNoTask keeps the counts of progress right.
 func TestOnlyDevicesHasNoTask(t *testing.T) {
 	for _, l := range All() {
-		if l.NoTask != (l.ID == "devices") {
-			t.Errorf("%s: NoTask is %v", l.ID, l.NoTask)
+		if (l.Task == "") != (l.ID == "devices") {
+			t.Errorf("%s: the task is %q", l.ID, l.Task)
 		}
 	}
 }

@@ -45,6 +45,7 @@ func latentMapLab() Lab {
 		ID: "latent-map", Lesson: "knn",
 		About:    "finds the neighbours of held-out digits among codes and among pixels, and compares both",
 		Question: "Which digits lie side by side, and what do their neighbours have in common?",
+		Task:     LatentMapTask(SpaceEvent{}, SpaceEvent{}, 0).Text,
 		Params: []Param{
 			choiceParam("latent", "16", sizes, "units of the code"),
 			wholeParam("k", 5, 1, MostNeighbors, "neighbours that vote"),

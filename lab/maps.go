@@ -42,6 +42,7 @@ func mapsLab() Lab {
 		ID: "maps", Lesson: "downstream",
 		About:    "maps held-out digits by PCA, an autoencoder and a VAE, clusters them and classifies them",
 		Question: "Which map keeps the digits apart, and do the clusters know what a digit is?",
+		Task:     MapsTask(nil).Text,
 		Params: []Param{
 			choiceParam("on", OnVAE, Representations(), "what to cluster"),
 			wholeParam("k", 10, MinClusters, MaxClusters, "clusters"),

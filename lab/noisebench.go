@@ -131,6 +131,7 @@ func noiseBenchLab() Lab {
 		ID: "noise-bench", Lesson: "denoising",
 		About:    "compares a denoising autoencoder with a plain one and with two filters",
 		Question: "From which strength on is a learned denoiser better than doing nothing?",
+		Task:     NoiseTask(NoisyDigits, nil).Text,
 		Params: []Param{
 			choiceParam("data", string(NoisyDigits), sets, "what becomes noisy"),
 			choiceParam("noise", string(noise.Gaussian), kinds, "what is done to it"),

@@ -151,6 +151,7 @@ func raceLab() Lab {
 		ID: "matmul-race", Lesson: "gpu",
 		About:    "lets three nested loops and every backend found here multiply matrices",
 		Question: "From which size on does the backend pay for its own overhead?",
+		Task:     RaceTask(0, 0, false).Text,
 		Params: []Param{
 			{"prediction", "64", "the size from which on the backend wins, a power of two from 4 to 512", func(s string) bool {
 				for _, n := range RaceSizes() {

@@ -38,6 +38,7 @@ func trainLab() Lab {
 		ID: "train", Lesson: "autoencoder",
 		About:    "trains an autoencoder on MNIST or a table of your own",
 		Question: "Which comes back first, the place of the ink or the shape of the stroke?",
+		Task:     TrainTask(TrainSettings{}, 0).Text,
 		Params: []Param{
 			wholeParam("epochs", 10, 1, 1000, "passes over the examples"),
 			wholeParam("batch", 128, 1, engine.MaxBatchSize, "examples for one step"),

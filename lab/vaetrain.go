@@ -37,6 +37,7 @@ func vaeTrainLab() Lab {
 		ID: "vae-train", Lesson: "vae",
 		About:    "trains a variational autoencoder on MNIST and draws new digits with it",
 		Question: "Which β puts the codes where N(0, 1) draws, without making them all the same?",
+		Task:     VAETask(0, PixelStats{}).Text,
 		Params: []Param{
 			wholeParam("epochs", 10, 1, 1000, "passes over the images"),
 			wholeParam("batch", 128, 1, engine.MaxBatchSize, "images for one step"),

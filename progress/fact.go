@@ -198,6 +198,9 @@ func (f Place) upsert(limit time.Time) (string, []any) {
 		[]any{f.Page, millis(f.At, limit)}
 }
 
+// LongestPause is the longest time between two deeds of a learner that counts as time spent on a lesson.
+const LongestPause = 5 * time.Minute
+
 // Spent is time spent on a lesson. Record adds it to the time of the store's own origin; Progress.SpentOn is the time of
 // all origins. Because each origin counts for itself and only grows, the larger of two counts is the newer one, and a
 // file may be imported twice (a grow-only counter, after Shapiro et al. 2011, "Conflict-free replicated data types").

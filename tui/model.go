@@ -41,6 +41,9 @@ type Options struct {
 	Learner  string
 	Progress progress.Progress
 	Notice   string // said at the start
+	// ReducedMotion lets a lab that works change the screen at most once a second. The variable
+	// theme.ReducedMotionVariable in the program's environment asks for it too.
+	ReducedMotion bool
 }
 
 // pageRef is a page's place: indices into Options.Lessons and its Pages.
@@ -69,6 +72,7 @@ type model struct {
 
 	background theme.Background
 	noColor    bool // NO_COLOR is set
+	calm       calm
 	profile    colorprofile.Profile
 	graphics   *theme.Graphics // nil on most terminals
 	theme      theme.Theme
@@ -93,6 +97,7 @@ func New(o Options) tea.Model {
 			m.notice = fmt.Sprintf("There is no page or lesson %q; this is the first page.", o.Start)
 		}
 	}
+	m.calm.on = o.ReducedMotion
 	return m.themed()
 }
 
@@ -111,6 +116,7 @@ func (m model) themed() model {
 		profile = min(profile, colorprofile.ASCII)
 	}
 	m.theme = theme.New(m.background, profile, m.options.Unicode)
+	m.theme.ReducedMotion = m.calm.on
 	if profile == colorprofile.TrueColor && m.options.Unicode {
 		// With fewer colours a cell could not tell which picture it shows.
 		m.theme.Graphics = m.graphics

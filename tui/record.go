@@ -13,9 +13,6 @@ import (
 // recordedMsg brings what became of facts that were to be kept.
 type recordedMsg struct{ err error }
 
-// longestPause is the longest time between two deeds that counts as time spent on a lesson.
-const longestPause = 5 * time.Minute
-
 // done is what the learner has done, as the marks of the outline show it.
 type done struct {
 	pages   map[string]bool          // by id
@@ -106,7 +103,7 @@ func (m model) spent(now time.Time) []progress.Fact {
 	}
 	last := m.done.last
 	m.done.last = now
-	since := min(now.Sub(last), longestPause)
+	since := min(now.Sub(last), progress.LongestPause)
 	if last.IsZero() || since <= 0 {
 		return nil
 	}

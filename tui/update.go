@@ -32,12 +32,12 @@ func (m model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	if m.fault != nil {
 		return m.failed(m.fault)
 	}
-	m = m.drawn()
+	m, redraw := m.shown(msg)
 	facts := m.fresh()
-	if len(facts) > 0 {
+	if len(facts) > 0 && m.lab == nil {
 		m = m.drawn() // The outline marks what was done.
 	}
-	return m, tea.Batch(cmd, m.record(facts), m.sendPictures(m.frame.text))
+	return m, tea.Batch(cmd, redraw, m.record(facts), m.sendPictures(m.frame.text))
 }
 
 func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
@@ -58,6 +58,8 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		return m.handleRecorded(msg), nil
 	case faultMsg:
 		m.fault = msg.fault
+	case redrawMsg:
+		m.calm.waiting = false
 	case labMsg:
 		if msg.generation == m.generation {
 			return m.updateLab(msg.msg)

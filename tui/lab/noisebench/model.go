@@ -171,7 +171,7 @@ func (m *Model) startTraining() tea.Cmd {
 		}
 		defer func() {
 			if cause := recover(); cause != nil {
-				msg = failed(job.Fault(cause))
+				msg = failed(lab.Fault(cause))
 			}
 		}()
 		if before != nil {
