@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,14 +21,16 @@ type figure struct {
 type benchmark struct {
 	name, help string
 	run        func(ctx context.Context, backend string) ([]figure, error)
+	long       bool // it takes minutes, so it runs only when it is named
 }
 
 func benchmarks() []benchmark {
 	return []benchmark{
-		{"train", "one epoch on MNIST against its matrix products alone", benchTrain},
-		{"neighbors", "exact nearest neighbours against their matrix products alone", benchNeighbors},
-		{"memory", "the memory that training on MNIST takes", benchMemory},
-		{"screen", "the first frame, and keys answered while a lab trains", benchScreen},
+		{"train", "one epoch on MNIST against its matrix products alone", benchTrain, false},
+		{"neighbors", "exact nearest neighbours against their matrix products alone", benchNeighbors, false},
+		{"memory", "the memory that training on MNIST takes", benchMemory, false},
+		{"screen", "the first frame, and keys answered while a lab trains", benchScreen, false},
+		{"labs", "the first result of each lab and its whole default run, without kept models", benchLabs, true},
 	}
 }
 
@@ -35,16 +38,20 @@ func newBenchCommand(backend *string) *cobra.Command {
 	var asJSON bool
 	names := make([]string, 0, len(benchmarks()))
 	var help strings.Builder
-	help.WriteString("Measures how fast aetutor is on this machine. Without a name it runs all benchmarks:\n\n")
+	help.WriteString("Measures how fast aetutor is on this machine. Without a name it runs all benchmarks but the long\n" +
+		"ones, which run only when they are named:\n\n")
 	for _, b := range benchmarks() {
 		names = append(names, b.name)
 		fmt.Fprintf(&help, "  %s: %s\n", b.name, b.help)
+		if b.long {
+			fmt.Fprintf(&help, "    (takes minutes: only when it is named)\n")
+		}
 	}
 	cmd := &cobra.Command{
 		Use:       "bench [NAME…]",
 		Short:     "Measure the speed of training and of the screen",
 		Long:      help.String(),
-		Example:   "aetutor bench train --json",
+		Example:   "aetutor bench train --json\naetutor bench labs",
 		ValidArgs: names,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			chosen, err := chooseBenchmarks(args)
@@ -62,7 +69,7 @@ func newBenchCommand(backend *string) *cobra.Command {
 				}
 				for _, f := range found {
 					if !asJSON {
-						cmd.Printf("  %-22s %10.4g   %s\n", f.key, f.value, f.help)
+						cmd.Printf("  %-34s %10.4g   %s\n", f.key, f.value, f.help)
 					}
 				}
 				figures = append(figures, found...)
@@ -81,10 +88,10 @@ func newBenchCommand(backend *string) *cobra.Command {
 	return cmd
 }
 
-// chooseBenchmarks returns the benchmarks of some names, all without a name.
+// chooseBenchmarks returns the benchmarks of some names; without a name all but the long ones.
 func chooseBenchmarks(names []string) ([]benchmark, error) {
 	if len(names) == 0 {
-		return benchmarks(), nil
+		return slices.DeleteFunc(benchmarks(), func(b benchmark) bool { return b.long }), nil
 	}
 	var chosen []benchmark
 	for _, name := range names {

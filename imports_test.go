@@ -16,7 +16,8 @@ const module = "github.com/aetutor/aetutor"
 // floor says how high a room lies; a package may import rooms below its own only.
 func floor() map[string]int {
 	return map[string]int{
-		"data": 0, "engine": 1, "lab": 2, "lessons": 2, "exercises": 2, "progress": 2, "tui": 3, "server": 4, "": 5,
+		"data": 0, "engine": 1, "lab": 2, "lessons": 2, "exercises": 2, "progress": 2, "tui": 3, "plain": 3,
+		"server": 4, "": 5,
 		"internal": 0, // What makes the project's own files drives the program from outside.
 	}
 }
@@ -98,6 +99,8 @@ func TestImportsThatGoUpAreFound(t *testing.T) {
 		"sideways":        {ImportPath: module + "/lab", Imports: []string{module + "/lessons"}},
 		"up in a test":    {ImportPath: module + "/engine", XTestImports: []string{module + "/tui/theme"}},
 		"charm in engine": {ImportPath: module + "/engine", Imports: []string{"charm.land/lipgloss/v2"}},
+		"charm in plain":  {ImportPath: module + "/plain", Imports: []string{"charm.land/bubbletea/v2"}},
+		"plain on tui":    {ImportPath: module + "/plain", Imports: []string{module + "/tui/theme"}},
 		"GoMLX in tui":    {ImportPath: module + "/tui/lab/train", TestImports: []string{"github.com/gomlx/gomlx/core/graph"}},
 		"unknown room":    {ImportPath: module + "/utils"},
 	} {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lab"
 )
 
@@ -128,8 +129,11 @@ func (p *printer) print(text string) {
 	}
 }
 
-// event prints an event. A person does not want a line for each of a thousand steps.
+// event prints an event. A person does not want a line for each of a thousand steps, and pictures have no place in any.
 func (p *printer) event(e lab.Event) {
+	if _, pictures := e.(engine.PreviewEvent); pictures {
+		return
+	}
 	if p.json {
 		p.eventJSON(e.Kind(), e)
 	} else if line := lab.Line(e); line != "" {

@@ -97,6 +97,9 @@ func newLessonsCheckCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if _, err := loadGlossary(args[0], all); err != nil {
+				return err
+			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%d lessons, all as they should be.\n", len(all))
 			return err
 		},

@@ -16,12 +16,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
 )
 
 const progressHelp = `Shows what you have done in each lesson: pages read, questions answered right of those answered, tasks of labs
-reached, exercises passed and minutes spent.
+reached, exercises passed and minutes spent; and the best figure that you reached in each lab.
 
 With --json it prints one flat object. Its keys are kept_in, the file; place, the page where you were last, or "";
 and for each lesson, here autoencoder, and for all of them as total:
@@ -32,6 +33,12 @@ and for each lesson, here autoencoder, and for all of them as total:
   autoencoder.tasks_reached   autoencoder.tasks       labs whose task was reached, and how many there are
   autoencoder.exercises_passed autoencoder.exercises  exercises that passed once, and how many there are
   autoencoder.seconds                                 time spent
+
+For each lab with a best figure, here train:
+
+  best.train                                          the figure's best value
+  best.train.figure                                   what it is, with its unit
+  best.train.lower_is_better                          whether lower values are better
 
 It is kept in progress.db in the directory that the variable AETUTOR_STATE names, else in aetutor below the state
 directory of your system, which is ~/.local/state on Linux.`
@@ -105,7 +112,7 @@ func lessonOutlines() ([]outline, error) {
 	return outlines, nil
 }
 
-// lessonOutline says what there is to do in a lesson. A lab that is on several of its pages has one task.
+// lessonOutline says what there is to do in a lesson. A lab that is on several of its pages has one task, some have none.
 func lessonOutline(l lessons.Lesson) progress.Lesson {
 	o := progress.Lesson{Slug: l.Slug, Title: l.Title}
 	seen := map[lessons.Exercise]bool{}
@@ -117,7 +124,7 @@ func lessonOutline(l lessons.Lesson) progress.Lesson {
 			case lessons.Quiz:
 				o.Quizzes = append(o.Quizzes, page.ID)
 			case lessons.Lab:
-				if !labs[b.ID] {
+				if l, known := lab.Find(b.ID); !labs[b.ID] && (!known || l.Task != "") {
 					o.Labs = append(o.Labs, b.ID)
 				}
 				labs[b.ID] = true
@@ -169,12 +176,36 @@ func printProgress(w io.Writer, p progress.Progress, outlines []outline, path st
 		total = total.plus(t)
 		rows = append(rows, t.row(fmt.Sprintf("%d %s", o.number, o.Title)))
 	}
-	text := aligned(append(rows, total.row("total")))
+	text := aligned(append(rows, total.row("total"))) + bestLines(p)
 	if p.Place.Page != "" {
 		text += fmt.Sprintf("\nYou were last at %s.\n", p.Place.Page)
 	}
 	_, err := fmt.Fprintf(w, "%s\nKept in %s\n", text, path)
 	return err
+}
+
+// bestLines are the best figures of the labs, in the order of the labs.
+func bestLines(p progress.Progress) string {
+	rows := [][]string{{"lab", "best"}}
+	var about []string
+	bests := p.LatestBests()
+	for _, l := range lab.All() {
+		if best, ok := bests[l.ID]; ok {
+			direction := "higher is better"
+			if best.Lower {
+				direction = "lower is better"
+			}
+			rows, about = append(rows, []string{l.ID, best.Number()}), append(about, "  "+best.Figure+", "+direction)
+		}
+	}
+	if len(rows) == 1 {
+		return ""
+	}
+	lines := strings.SplitAfter(aligned(rows), "\n")
+	for i, text := range about {
+		lines[i+1] = strings.TrimSuffix(lines[i+1], "\n") + text + "\n"
+	}
+	return "\n" + strings.Join(lines, "")
 }
 
 // aligned writes rows below each other, the first column to the left and the others to the right.
@@ -205,6 +236,11 @@ func printProgressJSON(w io.Writer, p progress.Progress, outlines []outline, pat
 		t.put(fields, o.Slug)
 	}
 	total.put(fields, "total")
+	for id, best := range p.LatestBests() {
+		fields["best."+id] = best.Value
+		fields["best."+id+".figure"] = best.Figure
+		fields["best."+id+".lower_is_better"] = best.Lower
+	}
 	// The encoder sorts the keys of a map.
 	return json.NewEncoder(w).Encode(fields)
 }

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -77,7 +79,7 @@ func TestResetAsks(t *testing.T) {
 
 func TestLessonOutline(t *testing.T) {
 	got := lessonOutline(lessons.Lesson{Slug: "a", Title: "A", Pages: []lessons.Page{
-		{ID: "a/x", Blocks: []lessons.Block{lessons.Quiz{}, lessons.Prose{}, lessons.Quiz{}, lessons.Lab{ID: "train"}}},
+		{ID: "a/x", Blocks: []lessons.Block{lessons.Quiz{}, lessons.Prose{}, lessons.Quiz{}, lessons.Lab{ID: "train"}, lessons.Lab{ID: "devices"}}},
 		{ID: "a/y", Blocks: []lessons.Block{lessons.Lab{ID: "train"}, lessons.Lab{ID: "knn"}, lessons.Exercise{ID: "loss"}}},
 		{ID: "a/z", Blocks: []lessons.Block{lessons.Exercise{ID: "loss"}, lessons.Exercise{ID: "encoder"}, lessons.Quiz{}}},
 	}})
@@ -101,6 +103,35 @@ func TestProgressKeysAreDocumented(t *testing.T) {
 		if !slices.Contains(strings.FieldsFunc(progressHelp, func(r rune) bool { return r == ' ' || r == '\n' }), key) {
 			t.Errorf("the help does not name %s", key)
 		}
+	}
+}
+
+// TestBestKeysAreDocumented does the same for the best figures, and checks that the table names them.
+func TestBestKeysAreDocumented(t *testing.T) {
+	p := progress.Progress{Bests: []progress.Best{{Lab: "train", Figure: "validation error", Lower: true, Value: 0.01794}}}
+	var out bytes.Buffer
+	if err := printProgressJSON(&out, p, nil, "here"); err != nil {
+		t.Fatal(err)
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(out.Bytes(), &fields); err != nil {
+		t.Fatal(err)
+	}
+	words := strings.Fields(progressHelp)
+	for key, want := range map[string]any{"best.train": 0.01794, "best.train.figure": "validation error", "best.train.lower_is_better": true} {
+		if fields[key] != want || !slices.Contains(words, key) {
+			t.Errorf("%s is %v, want %v, in the help: %v", key, fields[key], want, slices.Contains(words, key))
+		}
+	}
+	out.Reset()
+	p.Bests = append(p.Bests, progress.Best{Lab: "noise-bench", Figure: "PSNR gain in dB", Value: 5.25})
+	if err := printProgress(&out, p, nil, "here"); err != nil {
+		t.Fatal(err)
+	}
+	want := "lab             best\ntrain        0.01794  validation error, lower is better\n" +
+		"noise-bench     5.25  PSNR gain in dB, higher is better\n"
+	if !strings.Contains(out.String(), want) {
+		t.Errorf("the table lacks\n%s:\n%s", want, out.String())
 	}
 }
 

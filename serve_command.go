@@ -48,11 +48,15 @@ func newServeCommand(backend *string) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			terms, err := loadGlossary(lessonsDir, all)
+			if err != nil {
+				return err
+			}
 			if check {
 				_, err := fmt.Fprintln(cmd.OutOrStdout(), "the configuration is in order")
 				return err
 			}
-			return serve(cmd, c, all, *backend, newLog(cmd.ErrOrStderr(), asJSON))
+			return serve(cmd, c, server.Workshop{Lessons: all, Glossary: terms}, *backend, newLog(cmd.ErrOrStderr(), asJSON))
 		},
 	}
 	flags := cmd.Flags()
@@ -88,8 +92,8 @@ func newLog(w io.Writer, asJSON bool) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, nil))
 }
 
-// serve opens what all sessions share and serves until the program is told to end.
-func serve(cmd *cobra.Command, c server.Config, all []lessons.Lesson, backend string, log *slog.Logger) error {
+// serve opens what all sessions share besides the lessons and serves until the program is told to end.
+func serve(cmd *cobra.Command, c server.Config, w server.Workshop, backend string, log *slog.Logger) error {
 	if err := os.MkdirAll(c.State, 0o700); err != nil {
 		return fmt.Errorf("making the state directory: %w", err)
 	}
@@ -102,11 +106,9 @@ func serve(cmd *cobra.Command, c server.Config, all []lessons.Lesson, backend st
 	}
 	env, closeEnv := newLabEnv(backend, nil)
 	defer closeEnv()
-	w := server.Workshop{
-		Lessons: all, Store: store, Version: version(),
-		OpenLab: func(block lessons.Lab) (lab.Screen, error) { return openLab(env, block) },
-	}
-	for _, l := range all {
+	w.Store, w.Version = store, version()
+	w.OpenLab = func(block lessons.Lab) (lab.Screen, error) { return openLab(env, block) }
+	for _, l := range w.Lessons {
 		w.Summaries = append(w.Summaries, lessonOutline(l))
 	}
 	s, err := server.New(c, w, log)

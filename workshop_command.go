@@ -10,11 +10,13 @@ import (
 	"strings"
 
 	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/lessons/watch"
+	"github.com/aetutor/aetutor/plain"
 	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui"
-	"github.com/aetutor/aetutor/tui/lab"
+	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
@@ -22,20 +24,31 @@ type workshopOptions struct {
 	start   string // a lesson's slug or number, or a page's id
 	backend string
 	lessons string // a directory, or empty for those of the program
+	plain   bool   // line by line instead of on a screen
+	calm    bool   // reduced motion
 	own     ownFlags
 }
 
-// runWorkshop opens the workshop in the terminal. No backend is opened and no data are decoded before a lab needs them.
+// runWorkshop opens the workshop on a screen or line by line. No backend is opened and no data are decoded before a lab
+// needs them.
 func runWorkshop(ctx context.Context, o workshopOptions) error {
-	if !isTerminal() {
+	if !o.plain && !isTerminal() {
 		return usageError{errors.New("the workshop needs a terminal for its screen and its keys; " +
-			"without one, aetutor lab train runs a lab line by line")}
+			"without one, aetutor --plain is the workshop line by line, and aetutor lab train runs one lab")}
+	}
+	if !o.plain && os.Getenv("TERM") == "dumb" {
+		return usageError{errors.New("this terminal has no screen, as TERM=dumb says; " +
+			"aetutor --plain is the workshop line by line")}
 	}
 	if !slices.Contains(engine.BackendNames(), o.backend) {
 		return usageError{fmt.Errorf("%w: %q; choose one of %s", engine.ErrUnknownBackend, o.backend,
 			strings.Join(engine.BackendNames(), ", "))}
 	}
 	all, err := loadLessons(o.lessons)
+	if err != nil {
+		return err
+	}
+	terms, err := loadGlossary(o.lessons, all)
 	if err != nil {
 		return err
 	}
@@ -52,10 +65,17 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 	}
 	// The process ends with the workshop, so the backend is left to it: a lab may still be in its last step.
 	env, _ := newLabEnv(o.backend, own)
+	if o.plain {
+		return runPlain(ctx, plain.Options{
+			Lessons: all, Labs: lab.All(), Env: env, Start: o.start, ReducedMotion: o.calm,
+			Store: store, Learner: person, Progress: kept, Notice: notice,
+		})
+	}
 	reserveForScreen()
 	options := tui.Options{
 		Lessons:  all,
-		OpenLab:  func(block lessons.Lab) (lab.Screen, error) { return openLab(env, block) },
+		Glossary: terms,
+		OpenLab:  func(block lessons.Lab) (screen.Screen, error) { return openLab(env, block) },
 		Unicode:  theme.UnicodeLocale(os.Environ(), runtime.GOOS),
 		Start:    o.start,
 		Version:  version(),
@@ -63,6 +83,8 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 		Learner:  person,
 		Progress: kept,
 		Notice:   notice,
+
+		ReducedMotion: o.calm,
 	}
 	if o.lessons != "" {
 		ctx, cancel := context.WithCancel(ctx)

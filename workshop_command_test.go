@@ -132,20 +132,43 @@ func TestSignalsLeaveACleanTerminal(t *testing.T) {
 	}
 }
 
-func TestUnknownLessonIsAMistake(t *testing.T) {
+// TestPlainInATerminal is the way of a learner through a lab without a screen: ctrl+c stops it, and then the program.
+func TestPlainInATerminal(t *testing.T) {
+	s := openWorkshop(t, "--plain", "--lesson", "autoencoder/train-it")
+	s.press("lab train epochs=1000\r")
+	await(t, s, "The lab works")
+	await(t, s, "percent of all")
+	s.press("\x03")
+	await(t, s, "The lab was stopped.")
+	if s.emulator.IsAltScreen() {
+		t.Error("the program took the whole screen")
+	}
+	s.press("\x03")
+	if err := s.wait(); err != nil {
+		t.Errorf("the program ended with %v", err)
+	}
+}
+
+// TestMistakesInATerminal: what the workshop cannot do here is said in words, and ends with 2.
+func TestMistakesInATerminal(t *testing.T) {
 	program, err := exec.LookPath("aetutor")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := openScreen(t.Context(), program, "--lesson", "nonsense")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var failed *exec.ExitError
-	if err := s.wait(); !errors.As(err, &failed) || failed.ExitCode() != 2 {
-		t.Errorf("the program ended with %v, want exit code 2", err)
-	}
-	if text := strings.Join(strings.Fields(wholeScreen(s)), " "); !strings.Contains(text, `there is no lesson or page "nonsense"; the lessons are representations`) {
-		t.Errorf("the terminal shows %s", text)
+	for want, command := range map[string][]string{
+		`there is no lesson or page "nonsense"; the lessons are representations`: {program, "--lesson", "nonsense"},
+		"this terminal has no screen, as TERM=dumb says; aetutor --plain":        {"env", "TERM=dumb", program},
+	} {
+		s, err := openScreen(t.Context(), command[0], command[1:]...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var failed *exec.ExitError
+		if err := s.wait(); !errors.As(err, &failed) || failed.ExitCode() != 2 {
+			t.Errorf("%q ended with %v, want exit code 2", command, err)
+		}
+		if text := strings.Join(strings.Fields(wholeScreen(s)), " "); !strings.Contains(text, want) {
+			t.Errorf("the terminal shows %s, want %q", text, want)
+		}
 	}
 }

@@ -29,6 +29,8 @@ func analogiesLab() Lab {
 		ID: "analogies", Lesson: "embeddings",
 		About:    "trains word vectors and calculates with them, then with codes of digits",
 		Question: "Which relations become straight arrows first, and which words does a sum miss?",
+		Task:     AnalogiesTask(nil).Text,
+		Answer:   []string{"claim"},
 		Params: []Param{
 			wholeParam("sentences", words.DefaultSentences, 100, 200_000, "sentences that the corpus has"),
 			wholeParam("epochs", c.Epochs, 1, 100, "passes over the corpus"),

@@ -65,6 +65,9 @@ func TestClaimsAreJudged(t *testing.T) {
 		if got := verdict.Missing; got != want && (want == "" || !strings.Contains(got, want)) {
 			t.Errorf("%s: %q is missing, want %q; nearest %v", text, got, want, verdict.Nearest[0])
 		}
+		if own := want == "" || strings.Contains(want, "ranks"); verdict.Own != own {
+			t.Errorf("%s: it counts as the learner's own: %v", text, verdict.Own)
+		}
 		if task := AnalogiesTask(&verdict); task.Reached != (want == "") || task.Text == "" || task.Now == "" {
 			t.Errorf("%s: the task is %+v", text, task)
 		}

@@ -36,6 +36,7 @@ func bottleneckLab() Lab {
 		ID: "bottleneck", Lesson: "autoencoder",
 		About:    "compares autoencoders with codes of 2 to 64 numbers, and PCA with as many",
 		Question: "How much does each number more in the code gain, and when does PCA win?",
+		Task:     BottleneckTask(nil, nil, 0).Text,
 		Params: []Param{
 			wholeParam("images", 20_000, 1000, 60_000, "training images"),
 			wholeParam("epochs", 6, 1, 20, "passes over them for each autoencoder"),
@@ -116,6 +117,9 @@ func BottleneckTask(autoencoder, pca map[int]float64, marked int) Task {
 	}
 	if err, done := autoencoder[marked]; done && rival > 0 {
 		task.Now = fmt.Sprintf("%d: %.4f, PCA %.4f", marked, err, rival)
+		if err < rival {
+			task.Figure = lowest(fmt.Sprintf("marked code that is better than PCA with %d", bottleneckRival), float64(marked))
+		}
 	}
 	task.Reached = known && marked == answer
 	return task

@@ -34,6 +34,7 @@ func builderLab() Lab {
 		ID: "builder", Lesson: "autoencoder",
 		About:    "builds an autoencoder layer by layer and trains it briefly",
 		Question: "Which layers hold the parameters, and which of them can you do without?",
+		Task:     BuilderTask(BuilderSettings{Latent: 1}.Architecture(), 0).Text,
 		Params: []Param{
 			{"hidden", "64", "units of the encoder's layers before the code, as 256-64, or none", func(s string) bool {
 				_, ok := layerSizes(s)
@@ -63,13 +64,16 @@ func (s BuilderSettings) Architecture() engine.Architecture {
 
 // BuilderTask judges a trial by its error on the held-out images.
 func BuilderTask(a engine.Architecture, err float64) Task {
-	return Task{
+	t := Task{
 		Text: fmt.Sprintf("error < %s, code ≤ %d, ≤ %d,000 parameters", short(builderTaskError), builderTaskLatent,
 			builderTaskParameters/1000),
 		Now: fmt.Sprintf("%s, %d, %d,%03d", strconv.FormatFloat(err, 'f', 4, 64), a.Latent(), a.Parameters()/1000,
 			a.Parameters()%1000),
-		Reached: err < builderTaskError && a.Latent() <= builderTaskLatent && a.Parameters() <= builderTaskParameters,
 	}
+	if a.Latent() <= builderTaskLatent && a.Parameters() <= builderTaskParameters {
+		t.Reached, t.Figure = err < builderTaskError, lowest("error of a stack within the limits", err)
+	}
+	return t
 }
 
 // TrialDone ends the lab builder.

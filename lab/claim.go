@@ -56,6 +56,8 @@ type Verdict struct {
 	Rank    int              // of the claimed word, from 1; 0 where none is claimed
 	// Missing says why the claim is no analogy of the learner's own that ranks first; it is empty where it is one.
 	Missing string
+	// Own says that the claim is an analogy of the learner's own, wherever it ranks.
+	Own bool
 }
 
 // Judge asks vectors. A claim counts when it has the form a − b + c = d with four different words, d ranks first, no
@@ -76,35 +78,43 @@ func (c Claim) Judge(v *words.Vectors) (Verdict, error) {
 	}
 	at := slices.IndexFunc(nearest, func(n words.Neighbor) bool { return strings.EqualFold(n.Word, c.Word) })
 	verdict.Rank = at + 1
-	verdict.Missing, err = c.missing(v, verdict)
-	return verdict, err
+	if verdict.Missing = c.unfit(verdict); verdict.Missing != "" {
+		return verdict, nil
+	}
+	verdict.Own = true
+	if verdict.Rank > 1 {
+		verdict.Missing = fmt.Sprintf("%s ranks %d", c.Word, verdict.Rank)
+		return verdict, nil
+	}
+	plus, _ := c.sides()
+	for _, word := range plus {
+		alone, err := v.Nearest(words.Expression{{Word: word}}, 1)
+		if err != nil {
+			return Verdict{}, err
+		}
+		if strings.EqualFold(alone[0].Word, c.Word) {
+			verdict.Own, verdict.Missing = false, c.Word+" is next to "+word+" anyway"
+			return verdict, nil
+		}
+	}
+	return verdict, nil
 }
 
-func (c Claim) missing(v *words.Vectors, verdict Verdict) (string, error) {
+// unfit says why a claim is no analogy of the learner's own, or is empty.
+func (c Claim) unfit(verdict Verdict) string {
 	plus, minus := c.sides()
 	family := familyOf(c)
 	switch {
 	case verdict.Rank == 0:
-		return c.Word + " is part of the sum", nil
+		return c.Word + " is part of the sum"
 	case len(plus) != 2 || len(minus) != 1:
-		return "not of the form a − b + c = d", nil
+		return "not of the form a − b + c = d"
 	case strings.EqualFold(plus[0], plus[1]) || strings.EqualFold(plus[0], minus[0]) || strings.EqualFold(plus[1], minus[0]):
-		return "a word comes twice", nil
+		return "a word comes twice"
 	case family != "":
-		return "the family " + family + " asks it", nil
-	case verdict.Rank > 1:
-		return fmt.Sprintf("%s ranks %d", c.Word, verdict.Rank), nil
+		return "the family " + family + " asks it"
 	}
-	for _, word := range plus {
-		alone, err := v.Nearest(words.Expression{{Word: word}}, 1)
-		if err != nil {
-			return "", err
-		}
-		if strings.EqualFold(alone[0].Word, c.Word) {
-			return c.Word + " is next to " + word + " anyway", nil
-		}
-	}
-	return "", nil
+	return ""
 }
 
 // sides are the words that are added and those that are taken away, each in the order of the alphabet, in small letters:
@@ -141,6 +151,9 @@ func AnalogiesTask(v *Verdict) Task {
 	t := Task{Text: "your own a − b + c = d whose d ranks first", Now: "none yet"}
 	if v != nil {
 		t.Now, t.Reached = v.Missing, v.Missing == ""
+		if v.Own {
+			t.Figure = lowest("rank of d in an analogy of your own", float64(v.Rank))
+		}
 	}
 	if t.Reached {
 		t.Now = "it ranks first"

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/aetutor/aetutor/data"
 )
@@ -83,6 +85,7 @@ func FeatureTask(c FeatureCounts) Task {
 		Text:    fmt.Sprintf("accuracy of at least %.0f %% on all beats", 100*FeatureTaskAccuracy),
 		Now:     fmt.Sprintf("%.1f %%", 100*c.Accuracy()),
 		Reached: c.Accuracy() >= FeatureTaskAccuracy,
+		Figure:  highest("accuracy", c.Accuracy()),
 	}
 }
 
@@ -151,7 +154,7 @@ type FeatureDone struct {
 	Ectopic  int       `json:"ectopic"`
 	Features []string  `json:"features"`
 	Alone    []float64 `json:"alone"`    // accuracy with the best sign of each feature alone
-	Accuracy float64   `json:"accuracy"` // with the learned weights
+	Accuracy float64   `json:"accuracy"` // with the weights
 	Task
 }
 
@@ -196,13 +199,55 @@ func (b *FeatureBench) learn(ctx context.Context) (FeatureWeights, error) {
 	return w, nil
 }
 
+// learnedWeights is the value of the parameter weights that lets the lab find them.
+const learnedWeights = "learned"
+
+// parseWeights reads weights with commas between them: "0, 1.5, -2".
+func parseWeights(text string) ([]float64, error) {
+	var weights []float64
+	for field := range strings.SplitSeq(text, ",") {
+		w, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
+		if err != nil || math.IsNaN(w) || math.IsInf(w, 0) {
+			return nil, fmt.Errorf("%q is no weight; write numbers with commas between them, as 0, 1.5, -2",
+				strings.TrimSpace(field))
+		}
+		weights = append(weights, w)
+	}
+	return weights, nil
+}
+
+// weigh gives the ectopic class the weights of a text and the normal class zeros: the difference of the scores decides.
+func (b *FeatureBench) weigh(ctx context.Context, text string) (FeatureWeights, error) {
+	if text == learnedWeights {
+		return b.learn(ctx)
+	}
+	w := b.NewFeatureWeights()
+	weights, err := parseWeights(text)
+	if err != nil {
+		return w, err
+	}
+	if len(weights) != len(w[1]) {
+		return w, fmt.Errorf("the parameter weights holds %d numbers; with these features it needs %d: "+
+			"w₀ and one each for %s", len(weights), len(w[1]), strings.Join(b.Names, ", "))
+	}
+	copy(w[1], weights)
+	return w, nil
+}
+
 func featuresLab() Lab {
 	return Lab{
 		ID: "feature-bench", Lesson: "representations",
 		About:    "classifies heartbeats by a few features and weights",
 		Question: "Which features tell an ectopic beat from a normal one?",
+		Task:     FeatureTask(FeatureCounts{}).Text,
+		Answer:   []string{"weights"},
 		Params: []Param{
-			choiceParam("features", "few", FeatureSets(), "which features are shown"),
+			choiceParam("features", "few", FeatureSets(), "which are shown, few are "+strings.Join(fewFeatures(), ", ")),
+			{"weights", learnedWeights, "w₀ and a weight for each feature in its standard deviations, " +
+				"as 0, 1.5, -2, 0, 0.5; ectopic is a sum above 0; or " + learnedWeights + ", which lets logistic regression find them", func(s string) bool {
+				_, err := parseWeights(s)
+				return s == learnedWeights || err == nil
+			}},
 			seedParam(),
 		},
 		Run: runFeatures,
@@ -214,7 +259,7 @@ func runFeatures(ctx context.Context, _ Env, v Values, emit func(Event)) error {
 	if err != nil {
 		return err
 	}
-	w, err := b.learn(ctx)
+	w, err := b.weigh(ctx, v.Text("weights"))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -51,5 +52,32 @@ func TestFeatureTask(t *testing.T) {
 	}
 	if (FeatureCounts{}).Accuracy() != 0 {
 		t.Error("no beat has an accuracy")
+	}
+}
+
+func TestWeightsOfALearner(t *testing.T) {
+	run := func(weights string) (done FeatureDone, own bool, err error) {
+		v := featuresLab().Defaults()
+		if err := v.Set("weights", weights); err != nil {
+			t.Fatal(err)
+		}
+		err = featuresLab().Run(t.Context(), Env{}, v, func(e Event) { done = e.(FeatureDone) })
+		return done, featuresLab().Answered(v), err
+	}
+	for weights, want := range map[string]bool{"-1, 2, -4, -2, -3": true, "0,0,0,0,0": false} {
+		if done, own, err := run(weights); err != nil || done.Outcome().Reached != want || !own {
+			t.Errorf("with the weights %s: %+v, own %v, error %v", weights, done.Task, own, err)
+		}
+	}
+	if _, own, err := run(learnedWeights); err != nil || own {
+		t.Errorf("learned weights are the learner's own: %v, error %v", own, err)
+	}
+	if _, _, err := run("1, 2"); err == nil || !strings.Contains(err.Error(), "holds 2 numbers; with these features it needs 5: w₀ and one each for maximum") {
+		t.Errorf("too few weights: %v", err)
+	}
+	for _, bad := range []string{"", "1,", "1 2", "NaN", "1, Inf", "learnt"} {
+		if err := featuresLab().Defaults().Set("weights", bad); err == nil {
+			t.Errorf("the weights %q are taken", bad)
+		}
 	}
 }

@@ -112,7 +112,8 @@ func FewLabelsTask(guess, crossover float64) Task {
 	t := Task{Text: "predict within a factor of 2 where scratch catches up", Now: "you say " + labels(guess)}
 	if crossover > 0 {
 		t.Now += ", measured " + labels(crossover)
-		t.Reached = max(guess/crossover, crossover/guess) <= guessFactor
+		off := max(guess/crossover, crossover/guess)
+		t.Reached, t.Figure = off <= guessFactor, lowest(offFigure, off)
 	}
 	return t
 }
@@ -130,6 +131,7 @@ func fewLabelsLab() Lab {
 		ID: "few-labels", Lesson: "pretraining",
 		About:    "compares an encoder pretrained on masked digits with training from scratch, for few labels",
 		Question: "From how many labels a class on does scratch match the frozen encoder?",
+		Task:     FewLabelsTask(0, 0).Text,
 		Params: []Param{
 			wholeParam("pictures", 60000, 1000, 60000, "digits without labels, for pretraining"),
 			wholeParam("epochs", 3, 1, 100, "passes over the masked digits in pretraining"),

@@ -38,8 +38,8 @@ func (s FewLabelsSettings) recipe() Recipe {
 	}
 }
 
-// FewLabels pretrains, or takes a kept encoder, and then trains all ways for more and more labels. It tells Progress and
-// MaskedEvents, and for each number of labels a LabelledEvent and its AccuracyEvents.
+// FewLabels pretrains, or takes a kept encoder, and then trains all ways for more and more labels. It tells the events of
+// Models.Get with MaskedEvents for pictures, and for each number of labels a LabelledEvent and its AccuracyEvents.
 func FewLabels(ctx context.Context, env Env, s FewLabelsSettings, emit func(Event)) error {
 	b, err := env.Backend()
 	if err != nil {
@@ -81,9 +81,19 @@ func FewLabels(ctx context.Context, env Env, s FewLabelsSettings, emit func(Even
 	return nil
 }
 
-// pretrain is the kept encoder, or a new one, whose pretraining can be watched.
+// pretrain is the kept encoder, or a new one, whose pretraining can be watched: in place of the engine's PreviewEvents it
+// tells MaskedEvents, of which the last one shows the encoder as it stays.
 func (s FewLabelsSettings) pretrain(ctx context.Context, env Env, b *engine.Backend, emit func(Event)) (*engine.Model, error) {
 	r := s.recipe()
+	model, err := env.Models.Get(ctx, b, r, func(e Event) {
+		if p, ok := e.(engine.PreviewEvent); ok {
+			e = MaskedEvent{p.Inputs, p.Corrupted, p.Reconstructions}
+		}
+		emit(e)
+	})
+	if err != nil {
+		return nil, err
+	}
 	heldOut, err := r.HeldOut()
 	if err != nil {
 		return nil, err
@@ -92,51 +102,12 @@ func (s FewLabelsSettings) pretrain(ctx context.Context, env Env, b *engine.Back
 	if err != nil {
 		return nil, err
 	}
-	show := func(m *engine.Model) error {
-		filled, err := m.Reconstruct(shown.noisy)
-		if err != nil {
-			return err
-		}
-		emit(MaskedEvent{shown.cut(shown.clean), shown.cut(shown.noisy), shown.cut(filled)})
-		return nil
-	}
-	if model, ok := env.Models.find(b, r); ok {
-		return model, show(model)
-	}
-	run, err := r.newRun(b)
+	filled, err := model.Reconstruct(shown.noisy)
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var failed error
-	var told time.Time
-	run.Start(ctx, func(e engine.Event) {
-		switch e := e.(type) {
-		case engine.StepEvent:
-			if time.Since(told) < previewEvery {
-				return
-			}
-			told = time.Now()
-			emit(Progress{"pretraining " + r.Title, e.Progress / float64(e.Epochs)})
-			if err := show(run.Model()); err != nil && failed == nil {
-				failed = err
-				cancel()
-			}
-		case engine.EpochEvent:
-			emit(e)
-		case engine.ErrorEvent:
-			if failed == nil {
-				failed = e.Err
-			}
-		}
-	})
-	if failed != nil {
-		return nil, fmt.Errorf("pretraining %s: %w", r.Title, failed)
-	}
-	env.Models.keep(r, run.Model())
-	emit(Progress{"pretraining " + r.Title, 1})
-	return run.Model(), show(run.Model())
+	emit(MaskedEvent{shown.cut(shown.clean), shown.cut(shown.noisy), shown.cut(filled)})
+	return model, nil
 }
 
 // shownLabelled is how many examples of each class a LabelledEvent shows.

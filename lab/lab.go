@@ -4,6 +4,7 @@ package lab
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -16,9 +17,13 @@ type Lab struct {
 	Lesson   string // slug of the lesson that it belongs to
 	About    string // what it does, after "runs": "trains an autoencoder on MNIST"
 	Question string // the one question that a learner should answer with it
+	Task     string // what to reach, the text of its Task; empty where there is nothing
 	Params   []Param
-	// Run does the lab's work with its task's default answer and tells events, the last of them a Done of its own kind. It
-	// returns within a step of ctx's end.
+	// Answer are the keys of parameters whose defaults answer the task: where all of them are kept, the lab has reached it
+	// and not the learner. It is empty where no defaults do.
+	Answer []string
+	// Run does the lab's work with the answer to its task that the values hold, and tells events, the last of them a
+	// Done of its own kind. It returns within a step of ctx's end.
 	Run func(ctx context.Context, env Env, v Values, emit func(Event)) error
 }
 
@@ -55,6 +60,15 @@ type Task struct {
 	Text    string `json:"task"`         // what to reach: "recall ≥ 0.90 and precision ≥ 0.80"
 	Now     string `json:"task_now"`     // what is reached, in the same numbers: "recall 0.87, needs 0.90"
 	Reached bool   `json:"task_reached"` // all of it
+	Figure  Figure `json:"task_figure,omitzero"`
+}
+
+// Outcome is the task itself. Every event that has a Task has this method too.
+func (t Task) Outcome() Task { return t }
+
+// Fault turns a panic into an error that a learner can act on.
+func Fault(cause any) error {
+	return fmt.Errorf("the lab met an internal error: %v; this is a fault of the program, not of your settings", cause)
 }
 
 // All lists the labs in the order of their lessons.
@@ -98,3 +112,9 @@ func IDs() string {
 
 // Defaults are the values that a lab starts with.
 func (l Lab) Defaults() Values { return defaults(l.Params) }
+
+// Answered says whether values are a learner's own answer to the task.
+func (l Lab) Answered(v Values) bool {
+	own := func(key string) bool { return v.Text(key) != l.Defaults().Text(key) }
+	return len(l.Answer) == 0 || slices.ContainsFunc(l.Answer, own)
+}

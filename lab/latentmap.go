@@ -45,6 +45,7 @@ func latentMapLab() Lab {
 		ID: "latent-map", Lesson: "knn",
 		About:    "finds the neighbours of held-out digits among codes and among pixels, and compares both",
 		Question: "Which digits lie side by side, and what do their neighbours have in common?",
+		Task:     LatentMapTask(SpaceEvent{}, SpaceEvent{}, 0).Text,
 		Params: []Param{
 			choiceParam("latent", "16", sizes, "units of the code"),
 			wholeParam("k", 5, 1, MostNeighbors, "neighbours that vote"),
@@ -165,6 +166,9 @@ func LatentMapTask(latent, pixels SpaceEvent, k int) Task {
 	task.Now = fmt.Sprintf("%.1f below, 1/%d", math.Max(0, 100*below), int(share))
 	const rounding = 1e-9
 	task.Reached = below <= latentMapPoints+rounding && share >= latentMapShare
+	if share >= latentMapShare {
+		task.Figure = highest("accuracy of codes at 1/"+strconv.Itoa(latentMapShare)+" of the bytes or less", latent.Accuracies[k-1])
+	}
 	return task
 }
 

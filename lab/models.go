@@ -32,11 +32,34 @@ type Recipe struct {
 	Watch func(*engine.Model)
 }
 
+// ModelStart begins the training of a model after a recipe.
+type ModelStart struct {
+	Model        string `json:"model"` // the title of its recipe
+	Architecture string `json:"architecture"`
+	Parameters   int    `json:"parameters"`
+	Epochs       int    `json:"epochs"`
+}
+
+// Kind implements Event.
+func (ModelStart) Kind() string { return "start" }
+
+// Line says what is trained.
+func (s ModelStart) Line() string {
+	return fmt.Sprintf("training %s: %s, %d parameters", s.Model, s.Architecture, s.Parameters)
+}
+
+// begin is the first event of the recipe's training.
+func (r Recipe) begin() ModelStart {
+	a := r.Config.Architecture
+	return ModelStart{r.Title, a.String(), a.Parameters(), r.Config.Epochs}
+}
+
 // Models keeps trained models as files of a directory. What is in it can always be made again, so it is bounded, and the
 // model that was not used for longest goes first. Any number of processes may share it.
 type Models struct {
-	dir   string
-	bytes int64 // how much is kept
+	dir     string
+	bytes   int64 // how much is kept
+	flights flights
 }
 
 // keptBytes is room for about a hundred models of the labs.
@@ -48,20 +71,7 @@ const recipeVersion = 1
 const modelSuffix = ".model"
 
 // NewModels keeps models in dir, which is made when the first model is kept.
-func NewModels(dir string) *Models { return &Models{dir, keptBytes} }
-
-// Get is the model of a recipe: one that was kept, or a new one, whose training it tells by Progress events. Without a
-// directory every model is new. A model that cannot be kept is no failure: it will be trained again.
-func (m *Models) Get(ctx context.Context, b *engine.Backend, r Recipe, emit func(Event)) (*engine.Model, error) {
-	if model, ok := m.find(b, r); ok {
-		return model, nil
-	}
-	model, err := r.train(ctx, b, emit)
-	if err == nil {
-		m.keep(r, model)
-	}
-	return model, err
-}
+func NewModels(dir string) *Models { return &Models{dir: dir, bytes: keptBytes} }
 
 // find is the kept model of a recipe, if there is one.
 func (m *Models) find(b *engine.Backend, r Recipe) (*engine.Model, bool) {
@@ -116,15 +126,24 @@ func (r Recipe) newRun(b *engine.Backend) (*engine.Run, error) {
 }
 
 func (r Recipe) train(ctx context.Context, b *engine.Backend, emit func(Event)) (*engine.Model, error) {
+	heldOut, err := r.HeldOut()
+	if err != nil {
+		return nil, err
+	}
+	r.Config.Previews, r.Config.PreviewEvery = chosen(heldOut), previewEvery
 	run, err := r.newRun(b)
 	if err != nil {
 		return nil, err
 	}
+	emit(r.begin())
 	var failed error
 	var told, watched time.Time
 	run.Start(ctx, func(e engine.Event) {
 		switch e := e.(type) {
+		case engine.ValidationEvent, engine.PreviewEvent, engine.EpochEvent:
+			emit(e)
 		case engine.StepEvent:
+			emit(e)
 			if time.Since(told) >= progressEvery {
 				told = time.Now()
 				emit(Progress{"training " + r.Title, e.Progress / float64(e.Epochs)})

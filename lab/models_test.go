@@ -169,3 +169,38 @@ func TestGetFails(t *testing.T) {
 		t.Errorf("without data: %v", err)
 	}
 }
+
+// TestTrainingCanBeWatched checks what a screen needs: where the run is at once, every step, and redrawn examples.
+func TestTrainingCanBeWatched(t *testing.T) {
+	r, _ := dots(t, "dots", 2)
+	m := NewModels(t.TempDir())
+	var kinds []string
+	steps := 0
+	var preview engine.PreviewEvent
+	watch := func(e Event) {
+		switch e := e.(type) {
+		case Progress:
+			return
+		case engine.StepEvent:
+			if steps++; steps > 1 {
+				return
+			}
+		case engine.PreviewEvent:
+			preview = e
+		}
+		kinds = append(kinds, e.Kind())
+	}
+	if _, err := m.Get(t.Context(), openBackend(t), r, watch); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"start", "validation", "preview", "step"}; len(kinds) < 4 || !slices.Equal(kinds[:4], want) {
+		t.Errorf("the first events are %v, want %v", kinds, want)
+	}
+	if steps != 10 || !slices.Contains(kinds, "epoch") || len(preview.Inputs) != shownExamples || len(preview.Reconstructions) != shownExamples {
+		t.Errorf("%d steps, %v, %d examples redrawn", steps, kinds, len(preview.Inputs))
+	}
+	kinds = nil
+	if _, err := m.Get(t.Context(), openBackend(t), r, watch); err != nil || kinds != nil {
+		t.Errorf("a kept model tells %v, %v", kinds, err)
+	}
+}

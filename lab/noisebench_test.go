@@ -165,6 +165,30 @@ func TestPicturesHaveSSIM(t *testing.T) {
 	}
 }
 
+// TestPlainAutoencoderIsWatched expects what it makes of the noise while it learns, and no second training.
+func TestPlainAutoencoderIsWatched(t *testing.T) {
+	bench, s := NewNoiseBench(testEnv(t)), NoiseSettingsOf(smallBeats(t))
+	var began, redrawn int
+	watch := func(e Event) {
+		switch e := e.(type) {
+		case ModelStart:
+			began++
+		case PicturesEvent:
+			if redrawn++; len(e.Others) != 1 || len(e.Others[Plain]) != shownExamples {
+				t.Errorf("redrawn are %d of %d methods", len(e.Others[Plain]), len(e.Others))
+			}
+		}
+	}
+	for range 2 {
+		if err := bench.Prepare(t.Context(), s, watch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if began != 1 || redrawn == 0 {
+		t.Errorf("it began %d times and was redrawn %d times", began, redrawn)
+	}
+}
+
 func TestNoiseBenchEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

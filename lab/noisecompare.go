@@ -51,7 +51,8 @@ func (s NoiseSettings) recipe() Recipe {
 // key tells recipes apart within a process.
 func (r Recipe) key() string { return new(Models).path(r) }
 
-// Prepare gets the plain autoencoder of the settings' data, which is trained once and tells its Progress then.
+// Prepare gets the plain autoencoder of the settings' data, which is trained once. Then it tells the events of Models.Get
+// and PicturesEvents of what the plain autoencoder alone makes of the noise of the settings.
 func (b *NoiseBench) Prepare(ctx context.Context, s NoiseSettings, emit func(Event)) error {
 	r := s.plainRecipe()
 	if b.plainModel(r) != nil {
@@ -60,6 +61,17 @@ func (b *NoiseBench) Prepare(ctx context.Context, s NoiseSettings, emit func(Eve
 	backend, err := b.env.Backend()
 	if err != nil {
 		return err
+	}
+	heldOut, err := r.HeldOut()
+	if err != nil {
+		return err
+	}
+	shown, err := newTrial(heldOut, s.Noise(), chosen(heldOut), s.Seed, 0)
+	if err != nil {
+		return err
+	}
+	r.Watch = func(m *engine.Model) {
+		_ = show(ctx, shown, []method{{Plain, "", reconstruct(m)}}, emit) // The training goes on without this look at it.
 	}
 	model, err := b.env.Models.Get(ctx, backend, r, emit)
 	if err != nil {

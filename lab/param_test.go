@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -11,6 +12,14 @@ func TestEveryLabIsWhole(t *testing.T) {
 	for _, l := range All() {
 		if seen[l.ID] || l.ID == "" || l.Lesson == "" || l.Run == nil || !strings.HasSuffix(l.Question, "?") || l.About == "" {
 			t.Errorf("the lab %q is not whole or not the only one: %+v", l.ID, l)
+		}
+		if (l.Task == "") != (l.ID == "devices") {
+			t.Errorf("the task of %s is %q", l.ID, l.Task)
+		}
+		for _, key := range l.Answer {
+			if !slices.Contains(Keys(l.Params), key) {
+				t.Errorf("%s has no parameter %q to answer its task with", l.ID, key)
+			}
 		}
 		seen[l.ID] = true
 		keys := map[string]bool{}

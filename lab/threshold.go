@@ -167,6 +167,7 @@ func ThresholdTask(s ThresholdSettings, unseen *anomaly.Counts) Task {
 		precision, recall := unseen.Precision(), unseen.Recall()
 		t.Now = fmt.Sprintf("%.3f and %.3f", precision, recall)
 		t.Reached = precision >= ThresholdTaskPrecision && recall >= ThresholdTaskRecall
+		t.Figure = highest("F1 on unseen images", unseen.F1())
 	}
 	return t
 }
@@ -241,6 +242,8 @@ func thresholdLab() Lab {
 		ID: "threshold", Lesson: "anomaly",
 		About:    "finds anomalies by their reconstruction error",
 		Question: "How much error is too much, and what does it cost to be wrong?",
+		Task:     ThresholdTask(ThresholdSettings{}, nil).Text,
+		Answer:   []string{"by", "q", "k", "threshold"},
 		Params: []Param{
 			choiceParam("data", "images", Env{Own: &Own{}}.ThresholdKinds(), "what is looked at, own being the file of --data"),
 			wholeParam("digit", 4, 0, 9, "the digit that the model never saw, where data is digit"),

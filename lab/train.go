@@ -38,6 +38,7 @@ func trainLab() Lab {
 		ID: "train", Lesson: "autoencoder",
 		About:    "trains an autoencoder on MNIST or a table of your own",
 		Question: "Which comes back first, the place of the ink or the shape of the stroke?",
+		Task:     TrainTask(TrainSettings{}, 0).Text,
 		Params: []Param{
 			wholeParam("epochs", 10, 1, 1000, "passes over the examples"),
 			wholeParam("batch", 128, 1, engine.MaxBatchSize, "examples for one step"),
@@ -210,7 +211,17 @@ func TrainTask(s TrainSettings, err float64) Task {
 		return t
 	}
 	t.Reached = err < TrainTaskError && s.Latent <= TrainTaskLatent
+	t.Figure = TrainFigure(err, s.Latent)
 	return t
+}
+
+// TrainFigure is a validation error on all held-out images with as few latent units as the task allows; with more it is
+// none. err may be infinite: then nothing was measured.
+func TrainFigure(err float64, latent int) Figure {
+	if latent > TrainTaskLatent {
+		return Figure{}
+	}
+	return lowest("validation error with "+strconv.Itoa(TrainTaskLatent)+" latent units or fewer", err)
 }
 
 func runTrain(ctx context.Context, env Env, v Values, emit func(Event)) error {

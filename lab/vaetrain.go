@@ -37,6 +37,7 @@ func vaeTrainLab() Lab {
 		ID: "vae-train", Lesson: "vae",
 		About:    "trains a variational autoencoder on MNIST and draws new digits with it",
 		Question: "Which β puts the codes where N(0, 1) draws, without making them all the same?",
+		Task:     VAETask(0, PixelStats{}).Text,
 		Params: []Param{
 			wholeParam("epochs", 10, 1, 1000, "passes over the images"),
 			wholeParam("batch", 128, 1, engine.MaxBatchSize, "images for one step"),
@@ -276,6 +277,9 @@ func (w *vaeWatcher) look() error {
 	}
 	l.Task = VAETask(l.KL, l.Samples)
 	l.Reached = l.Reached && l.Whole
+	if l.Whole {
+		l.Figure = lowest("reconstruction + KL of held-out digits in nats", l.Reconstruction+l.KL)
+	}
 	w.emit(*l)
 	w.looked = time.Now()
 	return nil

@@ -26,8 +26,15 @@ func walkLab() Lab {
 		ID: "walk", Lesson: "vae",
 		About:    "decodes places of the latent space of an autoencoder and of a VAE side by side",
 		Question: "What does each model draw where no digit was encoded?",
+		Task:     Found{}.Task().Text,
+		Answer:   []string{"places"},
 		Params: []Param{
-			numberParam("step", 0.25, 0.01, 2, "how far a key moves, in standard deviations"),
+			numberParam("step", 0.25, 0.01, 2, "how far a key moves, or the survey from place to place, in standard deviations"),
+			{"places", allPlaces, "places to look at in standard deviations from the middle, as 0 0, 1.5 -0.5; or " + allPlaces +
+				", which surveys every place within reach", func(s string) bool {
+				_, err := parsePlaces(s)
+				return s == allPlaces || err == nil
+			}},
 			seedParam(),
 		},
 		Run: runWalk,
@@ -285,6 +292,8 @@ func (f Found) Task() Task {
 	}
 	if n == 0 {
 		t.Now = "none yet"
+	} else {
+		t.Figure = highest("different digits found", float64(n))
 	}
 	return t
 }
@@ -329,6 +338,13 @@ func runWalk(ctx context.Context, env Env, v Values, emit func(Event)) error {
 	w, err := OpenWalk(ctx, env, emit)
 	if err != nil {
 		return err
+	}
+	if text := v.Text("places"); text != allPlaces {
+		places, err := parsePlaces(text)
+		if err != nil {
+			return err
+		}
+		return w.visit(ctx, places, emit)
 	}
 	return w.survey(ctx, v.Number("step"), v.Seed(), emit)
 }

@@ -21,11 +21,11 @@ import (
 
 // embeddedLabs knows every lab and parameter that the lessons name: whether there are such labs is a question to the
 // program, which its own tests ask.
-func embeddedLabs(t *testing.T) Known {
-	t.Helper()
+func embeddedLabs(tb testing.TB) Known {
+	tb.Helper()
 	paths, err := fs.Glob(files, "*/lesson.md")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	known := Known{Labs: map[string][]string{}}
 	directive := regexp.MustCompile("(?ms)^```lab (\\S+)\n(.*?)^```")
@@ -33,7 +33,7 @@ func embeddedLabs(t *testing.T) Known {
 	for _, path := range paths {
 		markdown, err := files.ReadFile(path)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		for _, lab := range directive.FindAllStringSubmatch(string(markdown), -1) {
 			keys := known.Labs[lab[1]]

@@ -1,6 +1,9 @@
 package progress
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Fact is one thing that a learner did: PageRead, QuizAnswered, TaskReached, Best, ExerciseStatus, HintsShown, Place or
 // Spent. Those are also what Load gives back, then with the fields that the store sets.
@@ -91,6 +94,20 @@ type Best struct {
 	At     time.Time `json:"at"`     // set by the store: when Value was reached first
 }
 
+// Beats reports whether f is better than o, or is another figure.
+func (f Best) Beats(o Best) bool {
+	switch {
+	case f.Lab != o.Lab || f.Figure != o.Figure || f.Lower != o.Lower:
+		return true
+	case f.Lower:
+		return f.Value < o.Value
+	}
+	return f.Value > o.Value
+}
+
+// Number is the value for a person, with four significant digits.
+func (f Best) Number() string { return strconv.FormatFloat(f.Value, 'g', 4, 64) }
+
 func (f Best) check() error {
 	return firstError(checkText("lab", f.Lab), checkText("figure", f.Figure), checkFinite("value", f.Value))
 }
@@ -180,6 +197,9 @@ func (f Place) upsert(limit time.Time) (string, []any) {
 		ON CONFLICT DO UPDATE SET page = excluded.page, at = excluded.at WHERE excluded.at > at`,
 		[]any{f.Page, millis(f.At, limit)}
 }
+
+// LongestPause is the longest time between two deeds of a learner that counts as time spent on a lesson.
+const LongestPause = 5 * time.Minute
 
 // Spent is time spent on a lesson. Record adds it to the time of the store's own origin; Progress.SpentOn is the time of
 // all origins. Because each origin counts for itself and only grows, the larger of two counts is the newer one, and a

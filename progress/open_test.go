@@ -359,3 +359,44 @@ func TestMigrationGoesForward(t *testing.T) {
 		t.Errorf("the facts became %s, they were %s", after, before)
 	}
 }
+
+// TestSchema1IsRead opens a database as schema 1 wrote it: nothing of it is lost, and facts merge with it.
+func TestSchema1IsRead(t *testing.T) {
+	statements, err := os.ReadFile(filepath.Join("testdata", "schema1.sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "progress.db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(string(statements)); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, path)
+	p := load(t, s, "")
+	for what, n := range map[string]int{
+		"pages": len(p.Pages), "answers": len(p.Answers), "tasks": len(p.Tasks), "exercises": len(p.Exercises),
+		"hints": len(p.Hints), "spent": len(p.Spent),
+	} {
+		if n != 1 {
+			t.Errorf("there are %d %s, want 1", n, what)
+		}
+	}
+	if p.Place.Page != "autoencoder/the-loss" || len(p.Bests) != 1 || p.Bests[0].Value != 0.5 || !p.Bests[0].Lower {
+		t.Errorf("it was read as %+v", p)
+	}
+	for value, want := range map[float64]float64{0.7: 0.5, 0.5: 0.5} {
+		if record(t, s, "", Best{Lab: "train", Figure: "error", Lower: true, Value: value}); load(t, s, "").Bests[0].Value != want {
+			t.Errorf("after %v the best is %v, want %v", value, load(t, s, "").Bests[0].Value, want)
+		}
+	}
+	record(t, s, "", Best{Lab: "train", Figure: "error", Lower: true, Value: 0.25})
+	if got := load(t, s, "").Bests; len(got) != 1 || got[0].Value != 0.25 {
+		t.Errorf("the bests are %+v, want 0.25", got)
+	}
+}

@@ -80,6 +80,17 @@ func (p Progress) empty() bool {
 	return true
 }
 
+// LatestBests is the best figure of each lab, by lab; of several figures of one lab the one that was reached last.
+func (p Progress) LatestBests() map[string]Best {
+	bests := map[string]Best{}
+	for _, b := range p.Bests {
+		if before, ok := bests[b.Lab]; !ok || b.At.After(before.At) {
+			bests[b.Lab] = b
+		}
+	}
+	return bests
+}
+
 // SpentOn is the time spent on a lesson, by its slug, in all places together.
 func (p Progress) SpentOn(lesson string) time.Duration {
 	var sum time.Duration

@@ -10,7 +10,7 @@ type Lesson struct {
 	Slug, Title string
 	Pages       []string // the ids of its pages
 	Quizzes     []string // for each of its questions the id of the page
-	Labs        []string // the ids of its labs; each has a task
+	Labs        []string // the ids of its labs that have a task
 	Exercises   []string // the names of its exercises
 }
 

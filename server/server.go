@@ -20,6 +20,7 @@ import (
 // Workshop is what a server serves. All sessions share it.
 type Workshop struct {
 	Lessons   []lessons.Lesson
+	Glossary  []lessons.Term
 	Summaries []progress.Lesson // what there is to do in each lesson
 	OpenLab   func(block lessons.Lab) (lab.Screen, error)
 	Store     progress.Store

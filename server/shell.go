@@ -154,7 +154,8 @@ func (m shell) Close() {
 func (s *Server) open(l Learner, start string, unicode bool) tea.Model {
 	kept, err := s.workshop.Store.Load(l.ID)
 	o := tui.Options{
-		Lessons: s.workshop.Lessons, OpenLab: s.openLab, Unicode: unicode, Version: s.workshop.Version,
+		Lessons: s.workshop.Lessons, Glossary: s.workshop.Glossary, OpenLab: s.openLab,
+		Unicode: unicode, Version: s.workshop.Version,
 		Store: &countingStore{s.workshop.Store, s.metrics}, Learner: l.ID, Progress: kept,
 		Start: start,
 	}

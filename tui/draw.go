@@ -37,6 +37,8 @@ func (m model) drawScreens(c *canvas) model {
 	switch {
 	case m.help:
 		m = m.drawHelp(c, at)
+	case m.finder != nil:
+		m = m.drawFinder(c, at)
 	case m.lab != nil:
 		c.put(at.lab, strings.Split(m.lab.View(at.lab.width(), at.lab.height(), m.theme), "\n")...)
 	case len(m.pages) == 0:
@@ -61,14 +63,28 @@ func (m model) drawTitle(c *canvas, area rect) {
 		where = fmt.Sprintf("%d %s › %d/%d %s", l.Number, l.Title, at.page+1, len(l.Pages), l.Pages[at.page].Title)
 	}
 	title := " " + accent.Render("aetutor") + "  " + where
-	if m.lab != nil || len(m.pages) == 0 {
+	corner := m.corner()
+	if corner == "" {
 		c.put(area, title)
 		return
 	}
-	percent := fmt.Sprintf("%d%%", m.percentRead())
-	left := rect{area.x0, area.y0, area.x1 - len(percent) - 2, area.y1}
+	left := rect{area.x0, area.y0, area.x1 - len(corner) - 2, area.y1}
 	c.put(left, title)
-	c.put(rect{left.x1 + 1, area.y0, area.x1, area.y1}, m.theme.Style(m.theme.Muted).Render(percent))
+	c.put(rect{left.x1 + 1, area.y0, area.x1, area.y1}, m.theme.Style(m.theme.Muted).Render(corner))
+}
+
+// corner is what stands at the right end of the title: how much is read, or the learner's best figure of the open lab.
+func (m model) corner() string {
+	if m.lab != nil {
+		if best, ok := m.done.bests[m.labID]; ok {
+			return "your best " + best.Number()
+		}
+		return ""
+	}
+	if len(m.pages) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d%%", m.percentRead())
 }
 
 func (m model) drawPage(c *canvas, at layout) model {

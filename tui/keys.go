@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 
+	"github.com/aetutor/aetutor/tui/find"
 	"github.com/aetutor/aetutor/tui/keymap"
 )
 
@@ -14,6 +15,9 @@ const (
 	actionNext      keymap.Action = "next page"
 	actionReadOn    keymap.Action = "read on"
 	actionLab       keymap.Action = "open lab"
+	actionSearch    keymap.Action = "search"
+	actionGlossary  keymap.Action = "glossary"
+	actionReturn    keymap.Action = "return"
 	actionAnswer    keymap.Action = "answer"
 	actionSelect    keymap.Action = "select"
 	actionLesson    keymap.Action = "lesson"
@@ -80,13 +84,16 @@ func (m model) reading() keymap.Table {
 		{Action: actionNext, Strokes: []string{"right", "l", "n"}, Label: "→", Help: "turn the page", Main: true},
 		{Action: actionLab, Strokes: []string{"enter"}, Label: "enter", Help: "open the lab", Main: hasLab},
 		{Action: actionAnswer, Strokes: []string{"a", "b", "c", "d", "e", "f"}, Label: letters, Help: "answer", Main: choices > 0},
+		{Action: actionReturn, Strokes: []string{"esc"}, Label: "esc", Help: "go back", Main: m.origin != nil},
+		{Action: actionSearch, Strokes: []string{"/"}, Label: "/", Help: "search", Main: true},
+		{Action: actionGlossary, Strokes: []string{"g"}, Label: "g", Help: "glossary", Main: true},
 		{Action: actionReadOn, Strokes: []string{"space"}, Label: "space", Help: "read on", Main: true},
 		{Action: actionUp, Strokes: []string{"up", "k"}, Label: "↑", Help: "scroll by a line"},
 		{Action: actionDown, Strokes: []string{"down", "j"}, Label: "↓", Help: "scroll by a line"},
 		{Action: actionPageUp, Strokes: []string{"pgup", "ctrl+u"}, Label: "pgup", Help: "scroll by a screen"},
 		{Action: actionPageDown, Strokes: []string{"pgdown", "ctrl+d"}, Label: "pgdn", Help: "scroll by a screen"},
-		{Action: actionStart, Strokes: []string{"home", "g"}, Label: "home", Help: "start or end of the page"},
-		{Action: actionEnd, Strokes: []string{"end", "G"}, Label: "end", Help: "start or end of the page"},
+		{Action: actionStart, Strokes: []string{"home"}, Label: "home", Help: "start or end of the page"},
+		{Action: actionEnd, Strokes: []string{"end"}, Label: "end", Help: "start or end of the page"},
 		{Action: actionSelect, Strokes: []string{"tab"}, Label: "tab", Help: "next lab or question of the page"},
 		{
 			Action: actionLesson, Strokes: []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"},
@@ -100,6 +107,8 @@ func (m model) focused() keymap.Table {
 	switch {
 	case m.help:
 		return inHelp()
+	case m.finder != nil:
+		return find.Keys()
 	case m.lab != nil:
 		return slices.Concat(m.lab.Keys(), inLab())
 	}

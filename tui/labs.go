@@ -64,10 +64,13 @@ func (m model) updateLab(msg tea.Msg) (model, tea.Cmd) {
 	return m, m.labCmd(cmd)
 }
 
-// typing reports whether the learner types into the lab. Under the help and on too small a screen nobody does.
+// typing reports whether the learner types into the lab, the search or the glossary. Under the help and on too small a screen nobody does.
 func (m model) typing() bool {
+	if m.help || m.tooSmall() {
+		return false
+	}
 	typist, ok := m.lab.(lab.Typist)
-	return ok && !m.help && !m.tooSmall() && typist.Typing()
+	return m.finder != nil || ok && typist.Typing()
 }
 
 // labCmd marks the messages of a lab's command as that lab's. What Bubble Tea itself obeys stays bare.

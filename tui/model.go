@@ -9,6 +9,7 @@ import (
 
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
+	"github.com/aetutor/aetutor/tui/find"
 	"github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/page"
 	"github.com/aetutor/aetutor/tui/theme"
@@ -23,6 +24,8 @@ const (
 // Options is what the app is made of.
 type Options struct {
 	Lessons []lessons.Lesson
+	// Glossary explains the terms of the lessons; it may be empty.
+	Glossary []lessons.Term
 	// Changes tells that the files of the lessons changed, and Reload reads them anew. Both are nil where lessons stay as
 	// they are.
 	Changes <-chan struct{}
@@ -38,6 +41,9 @@ type Options struct {
 	Learner  string
 	Progress progress.Progress
 	Notice   string // said at the start
+	// ReducedMotion lets a lab that works change the screen at most once a second. The variable
+	// theme.ReducedMotionVariable in the program's environment asks for it too.
+	ReducedMotion bool
 }
 
 // pageRef is a page's place: indices into Options.Lessons and its Pages.
@@ -55,6 +61,10 @@ type model struct {
 	labID      string     // of the open lab
 	generation int        // counts opened labs; messages of earlier ones are dropped
 
+	finder *find.List     // the open search or glossary, or nil
+	index  *lessons.Index // of the text of the lessons; nil before the first search
+	origin *origin        // where the learner was before they searched, or nil
+
 	help    bool
 	helpTop int
 	notice  string // said until the next key or click
@@ -62,6 +72,7 @@ type model struct {
 
 	background theme.Background
 	noColor    bool // NO_COLOR is set
+	calm       calm
 	profile    colorprofile.Profile
 	graphics   *theme.Graphics // nil on most terminals
 	theme      theme.Theme
@@ -86,6 +97,7 @@ func New(o Options) tea.Model {
 			m.notice = fmt.Sprintf("There is no page or lesson %q; this is the first page.", o.Start)
 		}
 	}
+	m.calm.on = o.ReducedMotion
 	return m.themed()
 }
 
@@ -104,6 +116,7 @@ func (m model) themed() model {
 		profile = min(profile, colorprofile.ASCII)
 	}
 	m.theme = theme.New(m.background, profile, m.options.Unicode)
+	m.theme.ReducedMotion = m.calm.on
 	if profile == colorprofile.TrueColor && m.options.Unicode {
 		// With fewer colours a cell could not tell which picture it shows.
 		m.theme.Graphics = m.graphics

@@ -45,6 +45,8 @@ func (m model) handleWheel(msg tea.MouseWheelMsg) model {
 	switch {
 	case m.help:
 		m.helpTop += lines
+	case m.finder != nil:
+		return m.withFinder(m.finder.Move(lines / wheelLines))
 	case len(m.readers) > 0:
 		return m.withReader(m.readers[m.current].Scroll(lines))
 	}

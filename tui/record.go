@@ -6,26 +6,25 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	work "github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/progress"
 )
 
 // recordedMsg brings what became of facts that were to be kept.
 type recordedMsg struct{ err error }
 
-// longestPause is the longest time between two deeds that counts as time spent on a lesson.
-const longestPause = 5 * time.Minute
-
 // done is what the learner has done, as the marks of the outline show it.
 type done struct {
-	pages   map[string]bool // by id
-	answers map[string]int  // by page and number of the question: the choice
-	tasks   map[string]bool // by lab
-	last    time.Time       // of the last deed
-	failed  bool            // keeping it failed, and the learner was told
+	pages   map[string]bool          // by id
+	answers map[string]int           // by page and number of the question: the choice
+	tasks   map[string]bool          // by lab
+	bests   map[string]progress.Best // by lab
+	last    time.Time                // of the last deed
+	failed  bool                     // keeping it failed, and the learner was told
 }
 
 func newDone(p progress.Progress) *done {
-	d := &done{pages: map[string]bool{}, answers: map[string]int{}, tasks: map[string]bool{}}
+	d := &done{pages: map[string]bool{}, answers: map[string]int{}, tasks: map[string]bool{}, bests: p.LatestBests()}
 	for _, page := range p.Pages {
 		d.pages[page.Page] = true
 	}
@@ -51,19 +50,15 @@ func (d *done) choices(page string) map[int]int {
 
 func question(page string, number int) string { return fmt.Sprintf("%s#%d", page, number) }
 
-// fresh are the facts since the last call: the open page when its end is in view, new answers on it, and the task of the
-// open lab when it was reached.
+// fresh are the facts since the last call: the open page when its end is in view, new answers on it, and of the open lab
+// what freshOfLab says.
 func (m model) fresh() []progress.Fact {
 	if len(m.pages) == 0 || m.tooSmall() {
 		return nil
 	}
 	var facts []progress.Fact
 	if m.lab != nil {
-		if task := m.lab.Task(); task.Reached && !m.done.tasks[m.labID] {
-			m.done.tasks[m.labID] = true
-			facts = append(facts, progress.TaskReached{Lab: m.labID, Figure: task.Now})
-		}
-		return facts
+		return m.freshOfLab(m.lab.Task())
 	}
 	r, id := m.readers[m.current], m.pageID(m.current)
 	if r.Below() == 0 && !m.done.pages[id] {
@@ -76,6 +71,21 @@ func (m model) fresh() []progress.Fact {
 			m.done.answers[key] = a.Choice
 			facts = append(facts, progress.QuizAnswered{Page: id, Question: a.Question, Choice: a.Choice, Right: a.Right})
 		}
+	}
+	return facts
+}
+
+// freshOfLab are the task of the open lab when it was reached, and its figure when it is the best so far.
+func (m model) freshOfLab(task work.Task) []progress.Fact {
+	var facts []progress.Fact
+	if task.Reached && !m.done.tasks[m.labID] {
+		m.done.tasks[m.labID] = true
+		facts = append(facts, progress.TaskReached{Lab: m.labID, Figure: task.Now})
+	}
+	best := progress.Best{Lab: m.labID, Figure: task.Figure.Name, Lower: task.Figure.Lower, Value: task.Figure.Value}
+	if best.Figure != "" && best.Beats(m.done.bests[m.labID]) {
+		m.done.bests[m.labID] = best
+		facts = append(facts, best)
 	}
 	return facts
 }
@@ -93,7 +103,7 @@ func (m model) spent(now time.Time) []progress.Fact {
 	}
 	last := m.done.last
 	m.done.last = now
-	since := min(now.Sub(last), longestPause)
+	since := min(now.Sub(last), progress.LongestPause)
 	if last.IsZero() || since <= 0 {
 		return nil
 	}

@@ -143,6 +143,57 @@ func TestReachedTaskIsKeptOnce(t *testing.T) {
 	})
 }
 
+// figureLab has the loss of its last step for a figure.
+type figureLab struct{ *fakeLab }
+
+func (l figureLab) Task() work.Task {
+	task := work.Task{Text: "a low loss"}
+	for _, line := range l.shown {
+		var step int
+		var loss float64
+		if _, err := fmt.Sscanf(line, "step %d loss %f", &step, &loss); err == nil {
+			task.Figure = work.Figure{Name: "loss", Value: loss, Lower: true}
+		}
+	}
+	return task
+}
+
+func (l figureLab) Update(msg tea.Msg) (lab.Screen, tea.Cmd) {
+	_, cmd := l.fakeLab.Update(msg)
+	return l, cmd
+}
+
+func TestBestFigureIsKeptAsItHappens(t *testing.T) {
+	store := &fakeStore{}
+	var closed atomic.Int32
+	var opened *fakeLab
+	before := progress.Progress{Bests: []progress.Best{{Lab: "train", Figure: "loss", Lower: true, Value: 0.3}}}
+	play(t, func(o *tui.Options) {
+		*o = sampleOptions(func() lab.Screen { opened = newFakeLab(&closed); return figureLab{opened} })
+		keeping(store)(o)
+		o.Start, o.Progress = "2", before
+	}, func(term *tuitest.Terminal) {
+		term.Press("enter")
+		term.Expect("your best 0.3")
+		store.kept()
+		for _, c := range []struct {
+			loss  float64
+			kept  int
+			shown string
+		}{{0.4, 0, "your best 0.3"}, {0.25, 1, "your best 0.25"}, {0.25, 0, "your best 0.25"}, {0.28, 0, "your best 0.25"}, {0.125, 1, "your best 0.125"}} {
+			opened.shown = append(opened.shown, fmt.Sprintf("step 1 loss %.3f", c.loss))
+			term.Press("up") // A key that changes nothing makes the app look.
+			got := store.kept("Best")
+			if len(got) != c.kept || c.kept == 1 && !strings.Contains(got[0], fmt.Sprintf("Lab:train Figure:loss Lower:true Value:%g", c.loss)) {
+				term.T.Errorf("after %v kept %q, want %d", c.loss, got, c.kept)
+			}
+			term.Expect(c.shown)
+		}
+		term.Press("esc")
+		term.ExpectNot("your best")
+	})
+}
+
 func TestAStoreThatFailsIsToldOnce(t *testing.T) {
 	store := &fakeStore{fails: errors.New("the disk is full")}
 	play(t, keeping(store), func(term *tuitest.Terminal) {

@@ -55,6 +55,8 @@ func (m model) withLessons(all []lessons.Lesson) model {
 		slug = m.options.Lessons[m.pages[m.current].lesson].Slug
 	}
 	m.options.Lessons, m.pages, m.readers = all, nil, nil
+	// What was found points into the lessons as they were.
+	m.finder, m.index, m.origin = nil, nil, nil
 	for i, l := range all {
 		for j, p := range l.Pages {
 			m.pages = append(m.pages, pageRef{i, j})

@@ -181,12 +181,25 @@ func recorded() []engine.Event {
 // sampleOptions open the lab train as made by newLab, and no other.
 func sampleOptions(newLab func() lab.Screen) tui.Options {
 	return tui.Options{
-		Lessons: sampleLessons(), Unicode: true, Version: "test",
+		Lessons: sampleLessons(), Glossary: sampleTerms(), Unicode: true, Version: "test",
 		OpenLab: func(block lessons.Lab) (lab.Screen, error) {
 			if block.ID != "train" || newLab == nil {
 				return nil, errors.New("it needs data that are not here")
 			}
 			return newLab(), nil
+		},
+	}
+}
+
+// sampleTerms are the glossary of the sample lessons.
+func sampleTerms() []lessons.Term {
+	return []lessons.Term{
+		{Name: "decoder", Page: "autoencoder/why-compress", Text: "The part that draws an example again from its code."},
+		{Name: "feature", Page: "representations/features", Text: "A number that says something about an example."},
+		{
+			Name: "layer", Also: []string{"hidden layer"}, Page: "autoencoder/why-compress", Formula: "h = x · W + b",
+			Text: "A step of a network that makes new numbers out of those of the step before it. The narrowest one decides how much of an " +
+				"example is kept.",
 		},
 	}
 }

@@ -20,6 +20,7 @@ func (m model) handleTerminal(msg tea.Msg) (model, tea.Cmd) {
 	case tea.EnvMsg:
 		// The convention of no-color.org: any value that is not empty counts, so also ones that are no boolean.
 		m.noColor = msg.Getenv("NO_COLOR") != ""
+		m.calm.on = m.calm.on || theme.ReducedMotion(msg.Getenv(theme.ReducedMotionVariable))
 		if m.background == theme.Unknown {
 			m.background = theme.BackgroundOf(msg.Getenv("COLORFGBG"))
 		}

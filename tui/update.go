@@ -32,12 +32,12 @@ func (m model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	if m.fault != nil {
 		return m.failed(m.fault)
 	}
-	m = m.drawn()
+	m, redraw := m.shown(msg)
 	facts := m.fresh()
-	if len(facts) > 0 {
+	if len(facts) > 0 && m.lab == nil {
 		m = m.drawn() // The outline marks what was done.
 	}
-	return m, tea.Batch(cmd, m.record(facts), m.sendPictures(m.frame.text))
+	return m, tea.Batch(cmd, redraw, m.record(facts), m.sendPictures(m.frame.text))
 }
 
 func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
@@ -58,6 +58,8 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		return m.handleRecorded(msg), nil
 	case faultMsg:
 		m.fault = msg.fault
+	case redrawMsg:
+		m.calm.waiting = false
 	case labMsg:
 		if msg.generation == m.generation {
 			return m.updateLab(msg.msg)
@@ -66,6 +68,10 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		return m.handleKey(msg)
 	case tea.MouseMsg:
 		return m.handleMouse(msg)
+	case findClickMsg:
+		return m.handleFindClick(msg)
+	case tea.PasteMsg:
+		return m.handlePaste(msg)
 	case openPageMsg:
 		return m.turnTo(m.openPage(msg.index))
 	case pageClickMsg:
@@ -94,6 +100,8 @@ func (m model) handleKey(msg tea.KeyPressMsg) (model, tea.Cmd) {
 		return m, nil
 	case m.help:
 		return m.handleHelp(inHelp().Decode(msg)), nil
+	case m.finder != nil:
+		return m.handleFinder(msg)
 	case m.lab == nil:
 		return m.handleReading(m.reading().Decode(msg), msg)
 	case m.typing():
@@ -136,6 +144,12 @@ func (m model) handleReading(action keymap.Action, msg tea.KeyPressMsg) (model, 
 			return m.openLab(block)
 		}
 		m.notice = "There is no lab on this page."
+	case actionSearch:
+		return m.openSearch(), nil
+	case actionGlossary:
+		return m.openGlossary(), nil
+	case actionReturn:
+		return m.returnToOrigin()
 	case actionAnswer:
 		r = r.Answer(int(msg.Code - 'a'))
 	case actionSelect:
@@ -175,7 +189,7 @@ func (m model) openPage(index int) model {
 	case index >= len(m.pages):
 		m.notice = "This is the last page."
 	default:
-		m.current = index
+		m.current, m.origin = index, nil
 	}
 	return m
 }

@@ -13,6 +13,8 @@ type Theme struct {
 	Background Background
 	Color      bool // the terminal shows colours
 	Unicode    bool // the locale is UTF-8; otherwise everything is drawn in ASCII
+	// ReducedMotion says that nothing should move: how far something is stands in numbers instead of in a bar that grows.
+	ReducedMotion bool
 	// Graphics shows pictures pixel by pixel, where the terminal can; else nil.
 	Graphics *Graphics
 
@@ -35,24 +37,37 @@ func New(background Background, profile colorprofile.Profile, unicode bool) Them
 		t.Accent, t.Warning = lipgloss.Color("#0b6e99"), lipgloss.Color("#a34700")
 		t.Text, t.Muted, t.Faint = lipgloss.Color("#1c1c1c"), lipgloss.Color("#5f5f5f"), lipgloss.Color("#8a8a8a")
 	default:
-		t.Accent, t.Warning = lipgloss.Color("#187fb4"), lipgloss.Color("#b56200")
+		t.Accent, t.Warning = lipgloss.Color("#187caf"), lipgloss.Color("#b36100")
 		t.Muted, t.Faint = lipgloss.Color("#767676"), lipgloss.Color("#767676")
 	}
 	t.Train, t.Validation, t.LastRun = t.Text, t.Accent, t.Muted
 	return t
 }
 
-// Class is the colour of a class of points: those of Okabe and Ito (2008), which people with any kind of colour vision
-// tell apart, then greys. Whoever draws with it gives each class a mark of its own too.
-func (t Theme) Class(i int) color.Color {
-	hues := []string{"#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"}
-	if t.Background != Dark {
-		hues[3] = "#9a8f00" // Their yellow cannot be read on white.
+// classes is how many colours Class has.
+const classes = 10
+
+// Class is the colour of a class of points or of a series. People with any kind of colour vision tell every two of
+// them apart, and see each on the background; dark ones follow the hues of Okabe and Ito (2008). All of them are among
+// the 256 colours that terminals without true colour have, so there they stay as far apart. Whoever draws with them
+// gives each class a mark of its own too.
+func (t Theme) Class(i int) color.Color { return lipgloss.Color(classHues(t.Background)[i%classes]) }
+
+func classHues(background Background) [classes]string {
+	switch background {
+	case Dark:
+		return [...]string{
+			"#ffaf00", "#5fafd7", "#00875f", "#ffff5f", "#0087d7", "#d75f00", "#d75faf", "#9e9e9e", "#dadada", "#af5f87",
+		}
+	case Light:
+		return [...]string{
+			"#d75f00", "#5f87d7", "#3a3a3a", "#5f875f", "#005faf", "#af0000", "#d75faf", "#8a8a8a", "#626262", "#5f005f",
+		}
+	default:
+		return [...]string{
+			"#af8700", "#0087d7", "#00875f", "#875f00", "#005faf", "#ff005f", "#af5faf", "#949494", "#af87af", "#875f87",
+		}
 	}
-	if i %= len(hues) + 2; i < len(hues) {
-		return lipgloss.Color(hues[i])
-	}
-	return []color.Color{t.Muted, t.Text}[i-len(hues)]
 }
 
 // Style draws in c. A terminal without colours shows what stands out in bold, and everything else plain.

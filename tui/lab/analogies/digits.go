@@ -11,6 +11,7 @@ import (
 	"github.com/aetutor/aetutor/engine/words"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/learning"
 )
 
 // exampleSums are sums of digits to begin with: two that come out, one that does not, and one of plain means.
@@ -22,9 +23,9 @@ func exampleSums() []string {
 
 // digits is the page of digits.
 type digits struct {
-	job      *job.Job // makes the codes or calculates; nil before the page was open
-	solver   Solver   // nil before the codes are there
-	progress *lab.Progress
+	job      *job.Job     // makes the codes or calculates; nil before the page was open
+	solver   Solver       // nil before the codes are there
+	learning learning.Run // the model of the digits, where it was not kept
 	answer   *lab.DigitAnswer
 	asked    words.Expression // not answered yet, nil otherwise
 	err      error
@@ -114,12 +115,12 @@ func (d *digits) ask(e words.Expression) tea.Cmd {
 func (d *digits) handle(msg job.Msg) tea.Cmd {
 	for _, e := range msg.Events {
 		switch e := e.(type) {
-		case lab.Progress:
-			d.progress = &e
 		case loadedEvent:
-			d.solver, d.progress = e.solver, nil
+			d.solver = e.solver
 		case answerEvent:
 			d.answer, d.asked = &e.answer, nil
+		default:
+			d.learning.Add(e)
 		}
 	}
 	if !msg.Ended {

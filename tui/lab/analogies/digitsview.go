@@ -19,12 +19,12 @@ const signWidth = 3
 // digitsTop draws the pictures of a sum: its terms, the sum and the named code nearest to it.
 func (m *Model) digitsTop(width, height int, t theme.Theme) []string {
 	muted := t.Style(t.Muted)
-	if p := m.digits.progress; p != nil && m.digits.solver == nil {
-		return []string{"", " " + muted.Render(p.Doing), "", " " + widget.Progress(p.Fraction, min(40, width-2), t)}
-	}
 	a := m.digits.answer
-	if a == nil {
-		return []string{"", " " + muted.Render("opening the backend and the digits …")}
+	switch {
+	case a == nil && m.digits.err != nil:
+		return nil
+	case a == nil:
+		return m.digits.learning.View(width, height, t)
 	}
 	names, signs := []string{}, []string{}
 	pictures := a.Terms

@@ -119,6 +119,9 @@ func (m *Model) Typing() bool { return m.typing }
 // Task implements lab.Screen.
 func (m *Model) Task() lab.Task {
 	task := lab.AnalogiesTask(m.verdict)
+	if !m.now.ended {
+		task.Figure = lab.Figure{}
+	}
 	if task.Reached && !m.now.ended {
 		task.Now, task.Reached = "wait for the end", false
 	}

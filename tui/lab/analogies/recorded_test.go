@@ -10,6 +10,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
 
 // recordedVectors place each word of the world by a hash of its letters, and the second words of pairs a step away from
@@ -191,7 +192,7 @@ func screens(t *testing.T) map[string]*Model {
 
 	m = trained(t)
 	press(m, "z")
-	m.Update(job.Msg{Job: m.digits.job, Events: []lab.Event{lab.Progress{Doing: "training the autoencoder of digits with 16 latent units", Fraction: 0.4}}})
+	m.Update(job.Msg{Job: m.digits.job, Events: labtest.Training("the autoencoder of digits with 16 latent units", 784, 900)})
 	states["training digits"] = m
 
 	m = trained(t)

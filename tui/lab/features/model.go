@@ -82,6 +82,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		if o, ok := e.(opened); ok {
 			m.bench, m.weights = o.bench, o.bench.NewFeatureWeights()
 			m.judge()
+			m.task.Figure = lab.Figure{} // The learner has not moved a weight.
 		}
 	}
 	if !msg.Ended {
@@ -95,7 +96,9 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 // stays so.
 func (m *Model) judge() {
 	m.counts = m.bench.Count(m.weights)
-	if !m.task.Reached {
-		m.task = lab.FeatureTask(m.counts)
+	if now := lab.FeatureTask(m.counts); m.task.Reached {
+		m.task.Figure = now.Figure
+	} else {
+		m.task = now
 	}
 }

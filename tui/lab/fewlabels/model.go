@@ -11,6 +11,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/learning"
 )
 
 // Work pretrains and then measures, and tells it by events. It ends with ctx.
@@ -21,13 +22,15 @@ type Model struct {
 	work     Work
 	settings lab.FewLabelsSettings // Guess is the mark
 	question string
-	reached  bool // the task; it stays reached
+	reached  bool       // the task; it stays reached
+	figure   lab.Figure // of the prediction with which the work ended; a mark that is moved later is none
 
 	job   *job.Job
 	gate  *gate
 	state state
 
 	doing    lab.Progress
+	encoder  learning.Run // while it is pretrained
 	masked   lab.MaskedEvent
 	labelled lab.LabelledEvent
 	points   []lab.AccuracyEvent
@@ -73,6 +76,7 @@ func (m *Model) start() tea.Cmd {
 	m.Close()
 	m.job, m.gate, m.state = job.New(), newGate(), working
 	m.doing, m.points, m.labelled, m.masked, m.err = lab.Progress{}, nil, lab.LabelledEvent{}, lab.MaskedEvent{}, nil
+	m.encoder = learning.Run{}
 	s, work, gate := m.settings, m.work, m.gate
 	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
 		if before != nil {
@@ -116,6 +120,8 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 			m.labelled = e
 		case lab.AccuracyEvent:
 			m.points = append(m.points, e)
+		default:
+			m.encoder.Add(e)
 		}
 	}
 	if !msg.Ended {
@@ -124,7 +130,8 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 	m.state, m.err = ended, msg.Err
 	if msg.Err == nil {
 		crossover, _ := m.crossover()
-		m.reached = m.reached || lab.FewLabelsTask(m.settings.Guess, crossover).Reached
+		task := lab.FewLabelsTask(m.settings.Guess, crossover)
+		m.reached, m.figure = m.reached || task.Reached, task.Figure
 	}
 	return nil
 }
@@ -161,6 +168,6 @@ func (m *Model) Task() lab.Task {
 		crossover, _ = m.crossover()
 	}
 	task := lab.FewLabelsTask(m.settings.Guess, crossover)
-	task.Reached = m.reached
+	task.Reached, task.Figure = m.reached, m.figure
 	return task
 }

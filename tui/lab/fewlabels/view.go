@@ -30,8 +30,12 @@ func tableWidth(width int) int {
 	return labelsColumn + 3*narrowColumn
 }
 
-// leastChart is the height at which the whole table stands beside the chart.
-const leastChart = 11
+// leastChart is the height at which the whole table stands beside the chart, leastLoss that at which the loss of
+// pretraining does, so that the masked digits can be told.
+const (
+	leastChart = 11
+	leastLoss  = 10
+)
 
 // The heights of a picture in cells: the least that shows a digit, and the one at which all its pixels are drawn.
 const (
@@ -49,8 +53,12 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	}
 	bottom := m.bottom().Lines(width, t)
 	rest := height - len(bottom)
-	// The chart first gets what the table beside it needs, and on a large screen two fifths.
-	rows, count := m.share(width, min(rest-leastChart, rest*3/5)-1)
+	// The chart first gets what that beside it needs, and on a large screen two fifths.
+	least := leastChart
+	if m.pretraining() {
+		least = leastLoss
+	}
+	rows, count := m.share(width, min(rest-least, rest*3/5)-1)
 	strip := 0
 	if rows > 0 {
 		strip = rows*count + 1
@@ -111,6 +119,11 @@ func (m *Model) top(width, height int, t theme.Theme) []string {
 	lines := strings.Split(m.chart(t).Render(chartWidth, height, t), "\n")
 	if chartWidth == width {
 		return lines
+	}
+	if m.pretraining() && m.encoder.Began() && m.err == nil {
+		// There is no accuracy yet to stand in the table.
+		loss := m.encoder.Chart(beside, min(height-1, leastChart-1), t)
+		return board.Beside(lines, chartWidth, 1, append(loss, m.progress(beside, t)))
 	}
 	table := m.table(beside, t)
 	return board.Beside(lines, chartWidth, 1, table[:min(len(lines), len(table))])

@@ -17,6 +17,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/labtest"
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
@@ -97,7 +98,8 @@ func screens() map[string]*Model {
 	states := map[string]*Model{"opening": bare()}
 
 	m := bare()
-	tell(m, lab.Progress{Doing: "pretraining the encoder on masked digits", Fraction: 0.4}, masked())
+	tell(m, labtest.Training("the encoder on masked digits", 784, 500)...)
+	tell(m, masked())
 	states["pretraining"] = m
 
 	m = bare()

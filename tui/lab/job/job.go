@@ -3,7 +3,6 @@ package job
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -65,7 +64,7 @@ func (j *Job) Start(work func(ctx context.Context, emit func(lab.Event)) error) 
 			// A panic here would end the whole program with the terminal in raw mode.
 			defer func() {
 				if cause := recover(); cause != nil {
-					j.err = Fault(cause)
+					j.err = lab.Fault(cause)
 				}
 			}()
 			j.err = work(j.ctx, j.emit)
@@ -128,9 +127,4 @@ func (j *Job) end(msg Msg) tea.Msg {
 	}
 	msg.Ended, msg.Err = true, j.err
 	return msg
-}
-
-// Fault turns a panic into an error that a learner can act on.
-func Fault(cause any) error {
-	return fmt.Errorf("the lab met an internal error: %v; this is a fault of the program, not of your settings", cause)
 }

@@ -12,6 +12,7 @@ import (
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/learning"
 	"github.com/aetutor/aetutor/tui/widget"
 )
 
@@ -31,6 +32,7 @@ type Model struct {
 	job           *job.Job // explores
 	ended         bool     // it has
 	progress      lab.Progress
+	learning      learning.Run // the autoencoder of the present size, where it was not kept
 	err           error
 
 	digits     lab.DigitsEvent
@@ -128,9 +130,14 @@ func (m *Model) restart() tea.Cmd {
 	before := m.job
 	before.Stop()
 	m.job, m.ended, m.err, m.progress = job.New(), false, nil, lab.Progress{}
-	m.latent = view{}
+	m.latent, m.learning = view{}, learning.Run{}
 	m.endPath()
 	return m.start(before)
+}
+
+// training reports whether the autoencoder is being trained.
+func (m *Model) training() bool {
+	return m.learning.Began() && m.latent.plane.Queries == nil && !m.ended
 }
 
 // shown is the space whose map is on the screen: that of the codes, unless the learner wants the other or waits for them.
@@ -176,6 +183,8 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		case lab.MapEvent:
 			v := m.of(e.Space)
 			v.plane, v.groups = e, group(e, m.digits)
+		default:
+			m.learning.Add(e)
 		}
 	}
 	m.reached = m.Task().Reached

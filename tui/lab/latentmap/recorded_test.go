@@ -9,6 +9,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
 
 const (
@@ -138,6 +139,13 @@ func everything(t *testing.T) []lab.Event {
 	}
 }
 
+// training are the events up to the middle of the training of the autoencoder.
+func training(t *testing.T) []lab.Event {
+	t.Helper()
+	before := []lab.Event{digits(t), spaceOf(lab.Pixels, 784, asked, 17, 0.941), mapOf(lab.Pixels, 784)}
+	return append(before, labtest.Training("the autoencoder of digits with 8 latent units", 784, 900)...)
+}
+
 // screens are the states of the lab that a learner meets.
 func screens(t *testing.T) map[string]screen.Screen {
 	t.Helper()
@@ -145,10 +153,13 @@ func screens(t *testing.T) map[string]screen.Screen {
 		"opening": New(nil, settings(), question),
 		"searching": show(digits(t), spaceOf(lab.Pixels, 784, 30, 17, 0.941),
 			lab.Progress{Doing: "comparing pixels", Fraction: 0.1}),
-		"training": show(digits(t), spaceOf(lab.Pixels, 784, asked, 17, 0.941), mapOf(lab.Pixels, 784),
-			lab.Progress{Doing: "training the autoencoder of digits with 8 latent units", Fraction: 0.43}),
+		"training": show(training(t)...),
 	}
-	m := show(everything(t)...)
+	m := show(training(t)...)
+	press(m, "tab")
+	all["training-with-a-query"] = m
+
+	m = show(everything(t)...)
 	m.Update(job.Msg{Job: m.job, Ended: true})
 	press(m, "tab", "tab", "+", "+")
 	all["explored"] = m

@@ -21,6 +21,8 @@ func (m *Model) strips(width int, s shares, t theme.Theme) []string {
 		var strip []string
 		switch {
 		case m.digits.Queries == nil:
+		case i == 0 && (m.redraws() || m.training() && s.strips > 1):
+			strip = m.learning.Strip(width, s.rows/2, t)
 		case m.from != nobody:
 			strip = m.pathStrip(width, s.rows, i > 0, t)
 		case i == 0 && (s.strips > 1 || m.shown().plane.Space == m.latent.plane.Space):
@@ -32,6 +34,10 @@ func (m *Model) strips(width int, s shares, t theme.Theme) []string {
 	}
 	return lines
 }
+
+// redraws reports whether the pictures of the training go before the neighbours where there is room for one of both: who
+// looks at a digit wants its neighbours by pixels.
+func (m *Model) redraws() bool { return m.training() && m.changed != ofQuery }
 
 // digit is an example as a picture.
 func digit(d *data.Dataset, i int) widget.Picture {

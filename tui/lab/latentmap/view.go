@@ -27,8 +27,9 @@ type shares struct {
 	rows   int // height of a picture
 }
 
-// share gives the pictures what makes a digit legible, and the map the rest.
-func share(width, height int) shares {
+// share gives the pictures what makes a digit legible, and the map the rest. redrawn says that pictures stand one over the
+// other where else there is one row of them.
+func share(width, height int, redrawn bool) shares {
 	s := shares{facts: factsWidth}
 	if width >= 150 {
 		s.facts = 48
@@ -43,6 +44,9 @@ func share(width, height int) shares {
 		s.strips, s.rows = 2, 7
 	case height >= 16:
 		s.strips, s.rows = 1, 5
+		if redrawn {
+			s.rows = 6
+		}
 	}
 	s.at = area{x: 1, width: max(width-1, 0), height: height - s.strips*(s.rows+1)}
 	if s.facts > 0 {
@@ -55,7 +59,7 @@ func share(width, height int) shares {
 const bottomLines = 2
 
 // mapArea is where the map stands in the lab's area.
-func (m *Model) mapArea() area { return share(m.width, m.height-bottomLines).at }
+func (m *Model) mapArea() area { return share(m.width, m.height-bottomLines, m.redraws()).at }
 
 // View implements lab.Screen.
 func (m *Model) View(width, height int, t theme.Theme) string {
@@ -64,7 +68,7 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	}
 	bottom := m.bottom(width, t)
 	bottom = bottom[:min(len(bottom), height)]
-	s := share(width, height-len(bottom))
+	s := share(width, height-len(bottom), m.redraws())
 	body := m.drawMap(s.at, t)
 	if s.facts > 0 {
 		body = board.Beside(body, s.at.x+s.at.width, 2, m.facts(s.facts, s.at.height, t))
@@ -178,7 +182,11 @@ func (m *Model) facts(width, height int, t theme.Theme) []string {
 	latent, pixels = cells(func(e lab.SpaceEvent) string { return board.Bytes(int64(e.Bytes)) })
 	row("memory", latent, pixels, false)
 	if room := height - len(lines); room >= 4 {
-		lines = append(lines, strings.Split(m.chart(t).Render(width, min(room, 16), t), "\n")...)
+		if m.training() {
+			lines = append(lines, m.learning.Chart(width, min(room, 16), t)...)
+		} else {
+			lines = append(lines, strings.Split(m.chart(t).Render(width, min(room, 16), t), "\n")...)
+		}
 	}
 	return lines[:min(len(lines), max(height, 0))]
 }

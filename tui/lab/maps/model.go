@@ -11,6 +11,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/learning"
 )
 
 // Work is what the lab computes; it runs outside Update.
@@ -44,6 +45,7 @@ type Model struct {
 	paused   bool
 	made     bool
 	progress lab.Progress // of making
+	learning learning.Run // the model that is trained
 	err      error
 
 	clustering *job.Job // nil while none is
@@ -78,7 +80,7 @@ func (m *Model) clear() {
 		m.rows = append(m.rows, row{on: on})
 	}
 	m.making, m.gate, m.clustering = job.New(), job.NewGate(), nil
-	m.paused, m.made, m.err, m.progress = false, false, nil, lab.Progress{}
+	m.paused, m.made, m.err, m.progress, m.learning = false, false, nil, lab.Progress{}, learning.Run{}
 }
 
 // Init implements lab.Screen.
@@ -184,5 +186,7 @@ func (m *Model) add(e lab.Event) {
 			m.best = &e
 		}
 		m.reached = m.reached || lab.MapsTask(&e).Reached
+	default:
+		m.learning.Add(e)
 	}
 }

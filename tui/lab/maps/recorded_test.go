@@ -7,6 +7,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
 
 // screens are the states of the lab that a learner meets.
@@ -24,8 +25,8 @@ func screens(t *testing.T) map[string]*Model {
 		return m
 	}
 	points, _ := recordedPoints(1)
-	live := append(recorded(0), lab.Progress{Doing: "training the autoencoder of digits with 16 latent units", Fraction: 0.4},
-		lab.PlaneEvent{On: lab.OnAutoencoder, Points: points})
+	live := append(recorded(0), labtest.Training("the autoencoder of digits with 16 latent units", 784, 900)...)
+	live = append(live, lab.PlaneEvent{On: lab.OnAutoencoder, Points: points})
 	many := recordedClusters(lab.OnVAE, 26, 0.47)
 	return map[string]*Model{
 		"opening":  state(false, nil),

@@ -20,6 +20,9 @@ const (
 	leastMap    = 4
 	sideBySide  = 116 // the width from which on all three maps stand beside each other
 	betweenMaps = 2
+	lossWidth   = 34 // of the loss beside the map of a model that learns
+	leastBeside = 70 // the width of a map from which on the loss stands beside it
+	leastOver   = 18 // the height from which on it stands below
 )
 
 // View implements lab.Screen.
@@ -77,7 +80,20 @@ func (m *Model) oneMap(i, width, height int, t theme.Theme) []string {
 		return board.Fit(append(lines, " "+t.Style(t.Muted).Render(ansi.Truncate(wait, max(width-2, 0), "…"))), width, height)
 	}
 	s := widget.Scatter{Groups: m.groups(r, t)}
-	return append(lines, strings.Split(s.Render(width, height-1, t), "\n")...)
+	draw := func(width, height int) []string { return strings.Split(s.Render(width, height, t), "\n") }
+	height--
+	switch {
+	case !m.working(i) || !m.learning.Began():
+	case width >= leastBeside:
+		// Beside the map that the model draws stands how well it has learned by now.
+		left := width - lossWidth - betweenMaps
+		loss := m.learning.Body(lossWidth, height, t)
+		return append(lines, board.Beside(draw(left, height), left, betweenMaps, loss)...)
+	case height >= leastOver:
+		loss := height / 3
+		return append(append(lines, draw(width, height-loss)...), m.learning.Chart(width, loss, t)...)
+	}
+	return append(lines, draw(width, height)...)
 }
 
 // working reports whether row i is the one that is being made: the first without a ready map.

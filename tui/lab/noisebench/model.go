@@ -12,6 +12,7 @@ import (
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/learning"
 	"github.com/aetutor/aetutor/tui/widget"
 )
 
@@ -41,6 +42,8 @@ type Model struct {
 	prepare, compare, train *job.Job // nil where there is none
 	doing                   lab.Progress
 	preparing               bool
+	plain                   learning.Run      // the plain autoencoder, while it is trained
+	prepared                lab.NoiseSettings // those that prepare began with
 
 	pictures lab.PicturesEvent
 	measures map[lab.Method]lab.MethodEvent
@@ -123,6 +126,7 @@ func (m *Model) startPrepare() tea.Cmd {
 	stop(m.prepare)
 	s, prepare := m.settings, m.work.Prepare
 	m.prepare, m.preparing, m.doing = job.New(), true, lab.Progress{}
+	m.plain, m.prepared = learning.Run{}, s
 	return m.prepare.Start(func(ctx context.Context, emit func(lab.Event)) error { return prepare(ctx, s, emit) })
 }
 
@@ -167,7 +171,7 @@ func (m *Model) startTraining() tea.Cmd {
 		}
 		defer func() {
 			if cause := recover(); cause != nil {
-				msg = failed(job.Fault(cause))
+				msg = failed(lab.Fault(cause))
 			}
 		}()
 		if before != nil {
@@ -235,12 +239,25 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 	return nil
 }
 
-// add takes what a job tells.
-func (m *Model) add(from *job.Job, event lab.Event) {
-	present := from != m.train || m.training.settings == m.settings
+// addPlain takes what is told while the plain autoencoder is trained. Its pictures are of the noise with which that began.
+func (m *Model) addPlain(event lab.Event) {
+	m.plain.Add(event)
 	switch e := event.(type) {
 	case lab.Progress:
 		m.doing = e
+	case lab.PicturesEvent:
+		m.addPictures(e, m.prepared == m.settings, true)
+	}
+}
+
+// add takes what a job tells.
+func (m *Model) add(from *job.Job, event lab.Event) {
+	if from == m.prepare {
+		m.addPlain(event)
+		return
+	}
+	present := from != m.train || m.training.settings == m.settings
+	switch e := event.(type) {
 	case lab.PicturesEvent:
 		m.addPictures(e, present, from == m.train)
 	case lab.MethodEvent:

@@ -192,6 +192,22 @@ func TestDataAndExamples(t *testing.T) {
 	})
 }
 
+// TestPlainPicturesOfOtherNoiseAreLeftOut moves the slider while the plain autoencoder learns.
+func TestPlainPicturesOfOtherNoiseAreLeftOut(t *testing.T) {
+	m := bare(settings())
+	tell(m, m.compare, recordedPictures(lab.NoisyDigits, lab.Noisy))
+	tell(m, m.prepare, recordedPictures(lab.NoisyDigits, lab.Plain))
+	if len(m.pictures.Others) != 2 {
+		t.Fatalf("%d methods are drawn, want the noisy digits and the plain autoencoder", len(m.pictures.Others))
+	}
+	kept := m.pictures.Others[lab.Plain]
+	m.settings.Strength = 0.9
+	tell(m, m.prepare, recordedPictures(lab.NoisyDigits, lab.Noisy, lab.Plain))
+	if &m.pictures.Others[lab.Plain][0][0] != &kept[0][0] {
+		t.Error("pictures of another noise are shown")
+	}
+}
+
 func TestTrainingObeys(t *testing.T) {
 	play(t, func(b *bench) {
 		b.press("space")

@@ -184,7 +184,7 @@ func (m *Model) table(t theme.Theme) []string {
 // learning is the chart of the run with its progress, in at most height lines.
 func (m *Model) learning(width, height int, t theme.Theme) []string {
 	if m.train == nil || m.training.settings.Epochs == 0 {
-		return m.before(width, t)
+		return m.before(width, height, t)
 	}
 	epochs := m.training.settings.Epochs
 	if m.training.step.Epochs > 0 {
@@ -211,10 +211,12 @@ func (m *Model) learning(width, height int, t theme.Theme) []string {
 }
 
 // before stands where the chart will be.
-func (m *Model) before(width int, t theme.Theme) []string {
+func (m *Model) before(width, height int, t theme.Theme) []string {
 	quiet := board.Style(board.Quiet, t)
-	if m.preparing && m.doing.Doing != "" {
-		return []string{"", quiet.Render("training the plain AE once …"), widget.Progress(m.doing.Fraction, width, t)}
+	if m.preparing && m.plain.Began() {
+		text := fmt.Sprintf(" %3d%%  plain AE", int(100*min(m.doing.Fraction, 1)))
+		bar := widget.Progress(m.doing.Fraction, max(width-len(text), 4), t) + board.Style(board.Plain, t).Render(text)
+		return append(m.plain.Chart(width, height-1, t), bar)
 	}
 	text := "t trains another one"
 	if m.pictures.Others[lab.Denoising] == nil {

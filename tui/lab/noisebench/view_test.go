@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -19,6 +18,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/labtest"
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
@@ -79,26 +79,15 @@ func recordedMeasures() []lab.Event {
 	}
 }
 
+// recordedRun is a run up to a step, without its beginning.
 func recordedRun(steps int) []lab.Event {
-	var events []lab.Event
-	for i := 1; i <= steps; i++ {
-		progress := float64(i) / 469
-		loss := 0.017 + 0.2*math.Exp(-float64(i)/40) + 0.02*math.Exp(-float64(i)/500)
-		events = append(events, engine.StepEvent{
-			Step: i, Epoch: int(progress) + 1, Epochs: 5, Progress: progress, Loss: loss,
-			Left: time.Duration((5 - progress) * 2.4 * float64(time.Second)),
-		})
-		if i%60 == 0 {
-			events = append(events, engine.ValidationEvent{Step: i, Progress: progress, Loss: loss + 0.0005})
-		}
-	}
-	return events
+	return labtest.Training("the denoising autoencoder", 784, steps)[2:]
 }
 
 // bare is a model whose jobs were never begun.
 func bare(s lab.NoiseSettings) *Model {
 	m := New(Work{}, s, question)
-	m.prepare, m.compare, m.preparing = job.New(), job.New(), true
+	m.prepare, m.compare, m.preparing, m.prepared = job.New(), job.New(), true, s
 	return m
 }
 
@@ -124,7 +113,8 @@ func screens() map[string]*Model {
 	m := bare(settings())
 	tell(m, m.compare, recordedPictures(lab.NoisyDigits, lab.Noisy, lab.Median, lab.Gauss))
 	tell(m, m.compare, recordedMeasures()[0], recordedMeasures()[3])
-	tell(m, m.prepare, lab.Progress{Doing: "training the autoencoder of digits with 16 latent units", Fraction: 0.4})
+	tell(m, m.prepare, labtest.Training("the autoencoder of digits with 16 latent units", 784, 900)...)
+	tell(m, m.prepare, recordedPictures(lab.NoisyDigits, lab.Plain))
 	states["plain"] = m
 
 	training := func(s lab.NoiseSettings) *Model {

@@ -98,9 +98,11 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 
 // judge keeps a task that was reached before.
 func (m *Model) judge(now lab.Task) {
-	if !m.task.Reached {
-		m.task = now
+	if m.task.Reached {
+		m.task.Figure = now.Figure
+		return
 	}
+	m.task = now
 }
 
 // begin starts a race anew.

@@ -13,6 +13,7 @@ import (
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/learning"
 )
 
 // The actions of the lab.
@@ -146,7 +147,7 @@ func (m *Model) refuse(format string, args ...any) {
 func (m *Model) restart() tea.Cmd {
 	before := m.job
 	before.Stop()
-	m.job, m.sets, m.err, m.progress = job.New(), nil, nil, lab.Progress{}
+	m.job, m.sets, m.err, m.learning = job.New(), nil, nil, learning.Run{}
 	m.judged, m.by, m.worst = nil, "", noMistakes
 	return m.start(before)
 }

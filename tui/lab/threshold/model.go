@@ -15,9 +15,11 @@ import (
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/learning"
 )
 
-// Score scores the examples that the settings ask for. It tells lab.Progress while it works.
+// Score scores the examples that the settings ask for. It tells lab.Progress and the training of its model while
+// it works.
 type Score func(ctx context.Context, s lab.ThresholdSettings, emit func(lab.Event)) (*lab.ThresholdScores, error)
 
 // readyMsg is the last event of a job that went well.
@@ -34,7 +36,7 @@ type Model struct {
 	question string
 
 	job           *job.Job
-	progress      lab.Progress
+	learning      learning.Run
 	sets          *sets // nil until they are scored
 	err           error
 	width, height int // of the area, for clicks
@@ -133,10 +135,10 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 	}
 	for _, event := range msg.Events {
 		switch e := event.(type) {
-		case lab.Progress:
-			m.progress = e
 		case readyMsg:
 			m.show(e.sets)
+		default:
+			m.learning.Add(e)
 		}
 	}
 	if !msg.Ended {
@@ -161,10 +163,13 @@ func (m *Model) show(s sets) {
 
 // Task implements lab.Screen.
 func (m *Model) Task() lab.Task {
-	if m.task.Reached {
-		return m.task
+	now := lab.ThresholdTask(m.settings, m.judged)
+	if !m.task.Reached {
+		return now
 	}
-	return lab.ThresholdTask(m.settings, m.judged)
+	reached := m.task
+	reached.Figure = now.Figure
+	return reached
 }
 
 // judge counts the threshold on the unseen examples. Looking at them before choosing would make them seen, so it is the

@@ -55,7 +55,7 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	}
 	bottom := m.bottom(width, t)
 	if m.sets == nil {
-		return board.Stack(width, height, m.waiting(width, t), bottom)
+		return board.Stack(width, height, m.waiting(width, height-len(bottom), t), bottom)
 	}
 	l := m.layout(width, height)
 	var left []string
@@ -80,20 +80,13 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	return board.Stack(width, height, left, bottom)
 }
 
-// waiting is the screen until the errors are there.
-func (m *Model) waiting(width int, t theme.Theme) []string {
+// waiting is the screen until the errors are there: the model as it learns.
+func (m *Model) waiting(width, height int, t theme.Theme) []string {
 	lines := m.tabs(width, t)
 	if m.err != nil {
 		return lines
 	}
-	doing := m.progress.Doing
-	if doing == "" {
-		doing = "opening the data"
-	}
-	bar := min(max(width-2-6, 0), 60)
-	percent := strconv.Itoa(int(100*min(max(m.progress.Fraction, 0), 1))) + "%"
-	return append(lines, "", " "+board.Style(board.Plain, t).Render(doing+" …"),
-		" "+widget.Progress(m.progress.Fraction, bar, t)+board.Style(board.Plain, t).Render(board.PadLeft(percent, 5)))
+	return append(append(lines, ""), m.learning.View(width, height-2, t)...)
 }
 
 // tabs is the line of the kinds of data; the present one stands in brackets.

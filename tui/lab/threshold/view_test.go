@@ -16,6 +16,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/labtest"
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
@@ -59,7 +60,7 @@ func screens(t *testing.T) map[string]*Model {
 	states["opening"] = m
 
 	m = New(nil, lab.ThresholdSettings{Data: "images", Share: 0.1}, kinds(), question)
-	m.Update(job.Msg{Job: m.job, Events: []lab.Event{lab.Progress{Doing: "training the autoencoder of digits with 16 latent units", Fraction: 0.4}}})
+	m.Update(job.Msg{Job: m.job, Events: labtest.Training("the autoencoder of digits with 16 latent units", 784, 900)})
 	states["training"] = m
 
 	m = New(nil, lab.ThresholdSettings{Data: "images", Share: 0.1}, kinds(), question)

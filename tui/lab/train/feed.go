@@ -23,7 +23,7 @@ func prepareRun(j *job.Job, prepare Prepare, s lab.TrainSettings, before *job.Jo
 		}
 		defer func() {
 			if cause := recover(); cause != nil {
-				msg = failed(job.Fault(cause))
+				msg = failed(lab.Fault(cause))
 			}
 		}()
 		if before != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/lab/board"
+	"github.com/aetutor/aetutor/tui/lab/learning"
 	"github.com/aetutor/aetutor/tui/theme"
 	"github.com/aetutor/aetutor/tui/widget"
 )
@@ -36,7 +37,15 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	var lines []string
 	if rows > 0 {
 		lines = m.top(width, rest-2*rows-1, t)
-		lines = append(lines, m.strip(width, rows, t)...)
+		waiting := "held-out digits and their reconstructions appear here as the model learns"
+		if m.now.err != nil {
+			waiting = ""
+		}
+		if m.settings.Own() {
+			lines = append(lines, m.table(width, 2*rows+1, t)...)
+		} else {
+			lines = append(lines, learning.Strip(m.now.preview, waiting, width, rows, t)...)
+		}
 	} else {
 		lines = m.top(width, rest, t)
 	}
@@ -130,7 +139,11 @@ func (m *Model) Task() lab.Task {
 	if m.task == nil {
 		return lab.Task{}
 	}
-	return lab.Task{Text: m.taskText(), Now: m.taskNow(), Reached: m.reached}
+	task := lab.Task{Text: m.taskText(), Now: m.taskNow(), Reached: m.reached}
+	if !m.settings.Own() {
+		task.Figure = lab.TrainFigure(m.now.best, m.settings.Latent)
+	}
+	return task
 }
 
 // phase says what the run does.

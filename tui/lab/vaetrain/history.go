@@ -22,6 +22,7 @@ type history struct {
 	drawn                 []widget.Picture
 	trimY, trimX, trimmed int // the part of the drawn pictures that holds ink
 	reached               bool
+	figure                lab.Figure // the best
 	done                  *lab.VAEDone
 	err                   error
 }
@@ -48,6 +49,9 @@ func (h *history) add(event lab.Event) {
 func (h *history) see(look lab.VAELook) {
 	h.look = look
 	h.reached = h.reached || look.Reached
+	if look.Figure.Better(h.figure) {
+		h.figure = look.Figure
+	}
 	h.codes = groups(look.Codes, look.Labels)
 	h.reach = reach(h.codes)
 	h.drawn = widget.Squares(look.Drawn)

@@ -67,7 +67,7 @@ func (m *Model) Title() string {
 // Task implements lab.Screen.
 func (m *Model) Task() lab.Task {
 	t := m.now.look.Task
-	t.Reached = m.reached
+	t.Reached, t.Figure = m.reached, m.now.figure
 	return t
 }
 

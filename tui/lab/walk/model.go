@@ -13,6 +13,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/learning"
 	"github.com/aetutor/aetutor/tui/theme"
 	"github.com/aetutor/aetutor/tui/widget"
 )
@@ -52,10 +53,10 @@ type Model struct {
 	question string
 	step     float64 // how far a key moves
 
-	job      *job.Job // opens the models or decodes
-	busy     bool     // job is at work
-	progress lab.Progress
-	opened   *Opened // nil until the models are there
+	job      *job.Job     // opens the models or decodes
+	busy     bool         // job is at work
+	learning learning.Run // the models, one after the other, where they were not kept
+	opened   *Opened      // nil until the models are there
 	points   [2][]widget.ScatterGroup
 	trim     [3]int // row, column and side of the part of the pictures that holds ink
 
@@ -151,8 +152,6 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 	}
 	for _, e := range msg.Events {
 		switch e := e.(type) {
-		case lab.Progress:
-			m.progress = e
 		case Opened:
 			m.handleOpened(e)
 		case seen:
@@ -161,6 +160,8 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 			if e.draws != nil {
 				m.draws, m.drawn = e.draws, e.seed
 			}
+		default:
+			m.learning.Add(e)
 		}
 	}
 	if !msg.Ended {
@@ -218,7 +219,7 @@ func (m *Model) decode() tea.Cmd {
 
 // restart tries again after a failure.
 func (m *Model) restart() tea.Cmd {
-	m.err = nil
+	m.err, m.learning = nil, learning.Run{}
 	if m.opened != nil {
 		return m.decode()
 	}

@@ -19,7 +19,7 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	}
 	bottom := m.bottom(width, t)
 	if m.opened == nil {
-		return board.Stack(width, height, m.waiting(width, t), bottom)
+		return board.Stack(width, height, m.waiting(width, height-len(bottom), t), bottom)
 	}
 	var body []string
 	x := 0
@@ -43,21 +43,13 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 	return board.Stack(width, height, body, bottom)
 }
 
-// waiting says what the lab waits for.
-func (m *Model) waiting(width int, t theme.Theme) []string {
+// waiting shows the models as they learn.
+func (m *Model) waiting(width, height int, t theme.Theme) []string {
 	if m.err != nil {
 		return nil
 	}
-	doing := m.progress.Doing
-	if doing == "" {
-		doing = "opening the models"
-	}
-	return []string{
-		"", " " + t.Style(t.Text).Render(doing+" …"), "",
-		" " + widget.Progress(m.progress.Fraction, min(width-8, 60), t) +
-			t.Style(t.Text).Render(board.PadLeft(strconv.Itoa(int(100*m.progress.Fraction))+"%", 5)),
-		"", " " + t.Style(t.Muted).Render("Both are kept, so this is so long only the first time."),
-	}
+	lines := board.Fit(m.learning.View(width, height-2, t), width, height-2)
+	return append(lines, "", " "+t.Style(t.Muted).Render("Both models are kept, so this is so long only the first time."))
 }
 
 // panel is the place of a model on the screen.

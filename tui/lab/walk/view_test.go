@@ -14,6 +14,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/labtest"
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
@@ -44,7 +45,7 @@ func screens() map[string]*Model {
 		"grid": ready(at, "g"), "grid of one": ready(at, "c", "g"), "samples": ready(at, "n"), "samples of one": ready(at, "c", "n"),
 	}
 	m := New(nil, 0.25, 1, question)
-	m.Update(job.Msg{Job: m.job, Events: []lab.Event{lab.Progress{Doing: "training the VAE of digits with 2 latent units", Fraction: 0.4}}})
+	m.Update(job.Msg{Job: m.job, Events: labtest.Training("the VAE of digits with 2 latent units", 784, 900)})
 	states["training"] = m
 	m = New(nil, 0.25, 1, question)
 	m.Update(job.Msg{Job: m.job, Ended: true, Err: errNoRoom})

@@ -1,0 +1,75 @@
+package plain
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/aetutor/aetutor/lessons"
+)
+
+// page writes a page whole.
+func (o *output) page(p pageRef, done record) {
+	o.raw("\n")
+	o.say(fmt.Sprintf("Lesson %d, %s. Page %d of %d.", p.lesson.Number, p.lesson.Title, p.number, len(p.lesson.Pages)))
+	o.say("Heading: " + p.Title)
+	question := 0
+	for _, block := range p.Blocks {
+		o.raw("\n")
+		switch b := block.(type) {
+		case lessons.Prose:
+			o.lines(markdown(b.Markdown, o.width))
+		case lessons.Figure:
+			// The caption says what the drawing shows; characters that form a picture cannot be heard.
+			o.say("Figure: " + b.Caption)
+		case lessons.Lab:
+			o.lines(hanging("Lab "+b.ID+": ", markdown(b.Text, o.width-len(b.ID)-6)))
+		case lessons.Exercise:
+			o.say("Exercise " + b.ID + ".")
+		case lessons.Quiz:
+			o.quiz(question, p, b, done)
+			question++
+		}
+	}
+	o.raw("\n")
+}
+
+// quiz writes a question, with what was answered to it before.
+func (o *output) quiz(number int, p pageRef, q lessons.Quiz, done record) {
+	o.lines(hanging(fmt.Sprintf("Question %d: ", number+1), markdown(q.Question, o.width-12)))
+	for i, choice := range q.Choices {
+		marker := strconv.Itoa(i+1) + ") "
+		o.lines(hanging(marker, markdown(choice.Text, o.width-len(marker))))
+	}
+	if choice, answered := done.answers[answerKey{p.ID, number}]; answered && choice < len(q.Choices) {
+		o.say(fmt.Sprintf("Your answer was %d, which is %s.", choice+1, rightOrNot(q.Choices[choice])))
+	}
+}
+
+func rightOrNot(c lessons.Choice) string {
+	if c.Correct {
+		return "right"
+	}
+	return "not right"
+}
+
+// quizzes are the questions of a page, in their order.
+func quizzes(p lessons.Page) []lessons.Quiz {
+	var all []lessons.Quiz
+	for _, block := range p.Blocks {
+		if q, ok := block.(lessons.Quiz); ok {
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// labs are the labs of a page, in their order.
+func labs(p lessons.Page) []lessons.Lab {
+	var all []lessons.Lab
+	for _, block := range p.Blocks {
+		if l, ok := block.(lessons.Lab); ok {
+			all = append(all, l)
+		}
+	}
+	return all
+}
