@@ -84,7 +84,7 @@ func newVersionCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			kernels := "vector kernels"
 			if !engine.SIMD {
-				kernels = "no vector kernels: build with GOEXPERIMENT=simd to train several times as fast"
+				kernels = "no vector kernels: " + engine.WithoutSIMD()
 			}
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "aetutor %s, %s, %s/%s, %s\n", version(), runtime.Version(),
 				runtime.GOOS, runtime.GOARCH, kernels)

@@ -56,9 +56,21 @@ func Open(name string) (*Backend, error) {
 	}
 }
 
-// withoutSIMD is what a learner whose binary lacks the vector kernels has to know. The factor is what
-// `aetutor bench train` prints for the two builds.
-const withoutSIMD = "; this binary was built without GOEXPERIMENT=simd, so training takes several times as long"
+// WithoutSIMD is what a learner whose binary lacks the vector kernels has to know, and "" where it has them. The factor is
+// what `aetutor bench train` prints for the two builds.
+func WithoutSIMD() string {
+	if SIMD {
+		return ""
+	}
+	return withoutSIMD(runtime.GOARCH)
+}
+
+func withoutSIMD(goarch string) string {
+	if goarch != "amd64" {
+		return "GoMLX has its vector kernels for amd64 only, this is " + goarch
+	}
+	return "this binary was built without GOEXPERIMENT=simd, so training takes several times as long"
+}
 
 func openGo(reason string) (*Backend, error) {
 	b, err := gobackend.New("")
@@ -66,7 +78,7 @@ func openGo(reason string) (*Backend, error) {
 		return nil, fmt.Errorf("backend go: %w", err)
 	}
 	if !SIMD {
-		reason += withoutSIMD
+		reason += "; " + WithoutSIMD()
 	}
 	return newBackend("go", reason, b), nil
 }

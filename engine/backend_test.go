@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -21,8 +22,17 @@ func TestAutoSaysWhy(t *testing.T) {
 	if b.Name() == "go" && !strings.Contains(b.Reason(), "so the Go backend computes") {
 		t.Errorf("auto took go and says %q", b.Reason())
 	}
-	if SIMD == strings.Contains(b.Reason(), "GOEXPERIMENT") {
+	if b.Name() == "go" && SIMD == strings.Contains(b.Reason(), withoutSIMD(runtime.GOARCH)) {
 		t.Errorf("with SIMD %v the reason is %q", SIMD, b.Reason())
+	}
+}
+
+func TestMissingKernelsAreExplained(t *testing.T) {
+	if said := withoutSIMD("amd64"); !strings.Contains(said, "GOEXPERIMENT=simd") {
+		t.Errorf("on amd64, where a build can have them: %q", said)
+	}
+	if said := withoutSIMD("arm64"); strings.Contains(said, "GOEXPERIMENT") || !strings.Contains(said, "arm64") {
+		t.Errorf("on arm64, where no build has them: %q", said)
 	}
 }
 

@@ -124,7 +124,7 @@ func (f facts) kernelProblems() []Problem {
 	version, _, _ := strings.Cut(f.goVersion, "X:")
 	version = strings.TrimRight(version, "- ")
 	switch {
-	case !f.simd:
+	case f.goarch == "amd64" && !f.simd:
 		return []Problem{{
 			What: "this binary was built without GOEXPERIMENT=simd, so the Go backend trains several times as slowly",
 			Fix: "in aetutor's source directory: GOTOOLCHAIN=" + version +

@@ -34,6 +34,7 @@ func TestProblems(t *testing.T) {
 		"no simd with another experiment": {func(f *facts) { f.simd, f.goVersion = false, "go1.28 X:greenteagc" }, "GOEXPERIMENT=simd",
 			"GOTOOLCHAIN=go1.28 GOEXPERIMENT=simd go"},
 		"no AVX2":        {func(f *facts) { f.cpu.Features = []string{"avx"} }, "no AVX2", "--install cpu"},
+		"no simd on ARM": {func(f *facts) { f.goarch, f.simd = "arm64", false }, "", ""},
 		"no AVX2 on ARM": {func(f *facts) { f.goarch, f.cpu.Features = "arm64", []string{"neon"} }, "", ""},
 		"one core":       {func(f *facts) { f.cpu.Cores, f.procs = 1, 1 }, "1 processor core only", "more cores"},
 		"GOMAXPROCS": {func(f *facts) { f.procs, f.procsSetting = 1, "1" }, "1 of 4",
