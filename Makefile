@@ -10,7 +10,7 @@ LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 # GoMLX's packing for AVX-512 forms pointers past its buffers, which checkptr, on in race builds, would stop.
 RACE = -race -gcflags=all=-d=checkptr=0
 
-.PHONY: run build test lint bench ci clean
+.PHONY: run build test lint bench ci clean vet cross pictures licences vulnerabilities release-files snapshot
 
 run: build
 	bin/aetutor
@@ -31,4 +31,43 @@ ci:
 	.ci/run
 
 clean:
-	rm -rf bin
+	rm -rf bin dist dist-files
+
+# The systems that a release is built for. What is not this one's code is compiled on every change, tests included.
+SYSTEMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+OTHERS = linux/arm64 darwin/arm64 windows/amd64
+each = for system in $(1); do echo $$system; \
+	CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system\#*/} $(2) || exit 1; done
+
+vet: $(PACK)
+	$(call each,$(OTHERS),$(GO) vet ./...)
+
+cross: $(PACK)
+	$(call each,$(SYSTEMS),$(GO) build -o /dev/null .)
+
+# The pictures of README.md and docs, taken from the program. A scene that trains takes its time.
+pictures: build
+	$(GO) run ./internal/pictures
+
+licences:
+	$(GO) run ./internal/licences THIRD_PARTY_LICENSES
+
+# It asks https://vuln.go.dev, and fails where that cannot be reached.
+vulnerabilities: $(PACK)
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+
+# What a release holds besides the program.
+release-files: build licences
+	rm -rf dist-files && mkdir -p dist-files/completions dist-files/man
+	bin/aetutor completion bash > dist-files/completions/aetutor.bash
+	bin/aetutor completion zsh > dist-files/completions/_aetutor
+	bin/aetutor completion fish > dist-files/completions/aetutor.fish
+	bin/aetutor completion powershell > dist-files/completions/aetutor.ps1
+	bin/aetutor man > dist-files/man/aetutor.1
+
+# Everything that a release publishes, in dist, and nothing published. The tools are built without the experiment.
+TOOLS = $(CURDIR)/bin/tools
+snapshot:
+	GOEXPERIMENT= GOBIN=$(TOOLS) $(GO) install github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+	GOEXPERIMENT= GOBIN=$(TOOLS) $(GO) install github.com/goreleaser/goreleaser/v2@v2.15.1
+	PATH="$(TOOLS):$$PATH" $(TOOLS)/goreleaser release --snapshot --clean --skip=publish

@@ -21,6 +21,7 @@ type scene struct {
 type step struct {
 	keys  string
 	shows []string
+	hides string // what has to be gone at the end, if anything
 }
 
 const enter = "\r"
@@ -54,6 +55,7 @@ func scenes() []scene {
 			width: 100, height: 30, args: []string{"--lesson", "knn/the-map"},
 			steps: []step{
 				{shows: []string{"open the lab"}}, {keys: enter, shows: []string{`accuracy +0\.\d+ +0\.\d+`, "[⡀-⣿]"}},
+				{hides: "…"}, {keys: "++++", shows: []string{`k +5`}},
 			},
 		},
 	}
@@ -75,7 +77,12 @@ func (s scene) play(ctx context.Context, program, home string) (picture string, 
 			return "", err
 		}
 		for _, text := range step.shows {
-			if err := t.until(text); err != nil {
+			if err := t.until(text, true); err != nil {
+				return "", err
+			}
+		}
+		if step.hides != "" {
+			if err := t.until(step.hides, false); err != nil {
 				return "", err
 			}
 		}

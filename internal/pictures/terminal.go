@@ -72,24 +72,24 @@ func (t *terminal) press(keys string) error {
 	return err
 }
 
-// until waits for a text, given as a regular expression, on the screen.
-func (t *terminal) until(text string) error {
+// until waits until a text, given as a regular expression, is on the screen or is not.
+func (t *terminal) until(text string, there bool) error {
 	pattern, err := regexp.Compile(text)
 	if err != nil {
 		return err
 	}
 	limit := time.After(waitLimit)
-	for !pattern.MatchString(t.text()) {
+	for pattern.MatchString(t.text()) != there {
 		select {
 		case chunk, more := <-t.output:
 			if !more {
-				return fmt.Errorf("the program ended before its screen showed %q:\n%s", text, t.text())
+				return fmt.Errorf("the program ended before its screen showed %q (%v):\n%s", text, there, t.text())
 			}
 			if _, err := t.screen.Write(chunk); err != nil {
 				return err
 			}
 		case <-limit:
-			return fmt.Errorf("the screen does not show %q after %v:\n%s", text, waitLimit, t.text())
+			return fmt.Errorf("waited %v for the screen to show %q (%v):\n%s", waitLimit, text, there, t.text())
 		}
 	}
 	return nil

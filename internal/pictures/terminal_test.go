@@ -13,7 +13,7 @@ func shell(script string) scene {
 
 func TestSceneIsPlayed(t *testing.T) {
 	s := shell(`printf 'ready '; read -r word; printf "%s and $AETUTOR_STATE" "$word" | tr / :; sleep 60`)
-	s.steps = []step{{shows: []string{"rea[d]y"}}, {keys: "go\r", shows: []string{"go and :home:shell"}}}
+	s.steps = []step{{shows: []string{"rea[d]y"}}, {keys: "go\r", shows: []string{"go and :home:shell"}, hides: "ready go$"}}
 	picture, err := s.play(t.Context(), "/bin/sh", "/home")
 	if err != nil {
 		t.Fatal(err)
