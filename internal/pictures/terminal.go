@@ -17,7 +17,7 @@ import (
 
 const (
 	waitLimit = 3 * time.Minute // for any text to come onto the screen; a lab may have to train first
-	frameGap  = 8 * time.Millisecond
+	frameGap  = 5 * time.Millisecond
 )
 
 // terminal is a program in an emulated terminal.
