@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 )
 
@@ -61,7 +62,7 @@ func (c Config) Check() error {
 		add("--state: a directory is needed for the host key and the progress")
 	} else if info, err := os.Stat(c.State); err == nil && !info.IsDir() {
 		add("--state %s: not a directory", c.State)
-	} else if err == nil && info.Mode().Perm()&0o022 != 0 {
+	} else if err == nil && exposed(runtime.GOOS, info.Mode(), 0o022) {
 		add("--state %s: others may write into it; run chmod go-w %s", c.State, c.State)
 	}
 	for flag, path := range map[string]string{"--allow": c.Allow, "--teacher": c.Teachers} {

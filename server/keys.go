@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"runtime"
 	"sync"
 	"time"
 
@@ -107,7 +108,7 @@ func hostKey(path string) (gossh.Signer, error) {
 	}
 	if info, err := os.Stat(path); err != nil {
 		return nil, err
-	} else if info.Mode().Perm()&0o077 != 0 {
+	} else if exposed(runtime.GOOS, info.Mode(), 0o077) {
 		return nil, fmt.Errorf("the host key %s can be read by others; run chmod 600 %s", path, path)
 	}
 	return pair.Signer(), nil
