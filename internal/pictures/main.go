@@ -16,7 +16,8 @@ func main() {
 	program := flag.String("program", "bin/aetutor", "the program whose screens are drawn")
 	out := flag.String("out", "docs/pictures", "directory of the pictures")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: pictures [flags] [scene ...]   without a scene, all are drawn")
+		// When standard error is gone there is nobody left to tell.
+		_, _ = fmt.Fprintln(flag.CommandLine.Output(), "usage: pictures [flags] [scene ...]   without a scene, all are drawn")
 		flag.PrintDefaults()
 	}
 	flag.Parse()

@@ -130,7 +130,8 @@ func (t *terminal) text() string {
 func (t *terminal) close() error {
 	// It fails only when the program has ended.
 	_ = t.cmd.Process.Kill()
-	for range t.output { //nolint:revive // What it still writes is not shown.
+	for range t.output {
+		continue // What it still writes is not shown.
 	}
 	var killed *exec.ExitError
 	if err := t.cmd.Wait(); err != nil && !errors.As(err, &killed) {
