@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
@@ -120,18 +119,18 @@ func prepareTrain(ctx context.Context, env lab.Env, s lab.TrainSettings) (train.
 	if err != nil {
 		return train.Prepared{}, err
 	}
-	run, err := lab.NewTrainRun(backend, s, true)
+	run, err := lab.NewTrainRun(env, s, true)
 	if err != nil {
 		return train.Prepared{}, err
 	}
-	set, err := data.MNISTTrain()
+	examples, err := env.Digits.Examples()
 	if err != nil {
 		return train.Prepared{}, err
 	}
 	architecture := s.Architecture()
 	return train.Prepared{
 		Run: run, Architecture: architecture.String(), Parameters: architecture.Parameters(),
-		Backend: backend.String(), Examples: set.Len(),
+		Backend: backend.String(), Examples: examples,
 	}, ctx.Err()
 }
 

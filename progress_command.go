@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
 )
@@ -105,7 +106,8 @@ func lessonOutlines() ([]outline, error) {
 	return outlines, nil
 }
 
-// lessonOutline says what there is to do in a lesson. A lab that is on several of its pages has one task.
+// lessonOutline says what there is to do in a lesson. A lab that is on several of its pages has one task, and one that only
+// shows has none.
 func lessonOutline(l lessons.Lesson) progress.Lesson {
 	o := progress.Lesson{Slug: l.Slug, Title: l.Title}
 	seen := map[lessons.Exercise]bool{}
@@ -117,7 +119,7 @@ func lessonOutline(l lessons.Lesson) progress.Lesson {
 			case lessons.Quiz:
 				o.Quizzes = append(o.Quizzes, page.ID)
 			case lessons.Lab:
-				if !labs[b.ID] {
+				if known, ok := lab.Find(b.ID); !labs[b.ID] && ok && !known.NoTask {
 					o.Labs = append(o.Labs, b.ID)
 				}
 				labs[b.ID] = true

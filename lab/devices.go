@@ -112,6 +112,7 @@ func devicesLab() Lab {
 		ID: "devices", Lesson: "gpu",
 		About:    "tells what this machine can compute with",
 		Question: "What will compute your networks, and why that?",
+		NoTask:   true,
 		Run: func(ctx context.Context, env Env, _ Values, emit func(Event)) error {
 			return Devices(ctx, env, emit)
 		},

@@ -17,6 +17,7 @@ type Lab struct {
 	About    string // what it does, after "runs": "trains an autoencoder on MNIST"
 	Question string // the one question that a learner should answer with it
 	Params   []Param
+	NoTask   bool // it only shows: there is nothing to reach
 	// Run does the lab's work with its task's default answer and tells events, the last of them a Done of its own kind. It
 	// returns within a step of ctx's end.
 	Run func(ctx context.Context, env Env, v Values, emit func(Event)) error
@@ -32,6 +33,7 @@ type Event interface {
 type Env struct {
 	Backend func() (*engine.Backend, error) // opened by the first lab that computes
 	Models  *Models                         // trained before, or nil to train each time
+	Digits  *Digits                         // nil for MNIST
 	// BackendName is the name that Backend opens, as "auto", and Version the program's.
 	BackendName, Version string
 	// Probe is the command line of a process of its own that looks at native code, see device.Options.

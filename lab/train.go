@@ -78,7 +78,7 @@ func layerSizes(value string) ([]int, bool) {
 	return sizes, true
 }
 
-// Architecture is the autoencoder that the settings describe, for pictures of MNIST.
+// Architecture is the autoencoder that the settings describe, for pictures of digits.
 func (s TrainSettings) Architecture() engine.Architecture {
 	return engine.NewArchitecture([]int{28, 28}, engine.ReLU, s.Hidden, s.Latent).WithOutput(engine.Sigmoid)
 }
@@ -86,14 +86,18 @@ func (s TrainSettings) Architecture() engine.Architecture {
 // previewEvery lets the eye follow the pictures; more often would take time from the training.
 const previewEvery = 120 * time.Millisecond
 
-// NewTrainRun prepares the lab's run on all of MNIST: it trains on the 60,000 training images and validates on the
-// 10,000 test images. With previews it also redraws one held-out image of each digit while it learns.
-func NewTrainRun(b *engine.Backend, s TrainSettings, previews bool) (*engine.Run, error) {
-	train, err := data.MNISTTrain()
+// NewTrainRun prepares the lab's run, which validates on all held-out images. With previews it also redraws one held-out
+// image of each digit while it learns.
+func NewTrainRun(env Env, s TrainSettings, previews bool) (*engine.Run, error) {
+	b, err := env.Backend()
 	if err != nil {
 		return nil, err
 	}
-	heldOut, err := data.MNISTTest()
+	train, err := env.Digits.learned()
+	if err != nil {
+		return nil, err
+	}
+	heldOut, err := env.Digits.heldOut()
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +157,7 @@ func runTrain(ctx context.Context, env Env, v Values, emit func(Event)) error {
 	if err != nil {
 		return err
 	}
-	run, err := NewTrainRun(b, s, false)
+	run, err := NewTrainRun(env, s, false)
 	if err != nil {
 		return err
 	}

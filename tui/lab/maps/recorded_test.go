@@ -6,11 +6,12 @@ import (
 
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
+	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
 )
 
 // screens are the states of the lab that a learner meets.
-func screens(t *testing.T) map[string]*Model {
+func screens(t *testing.T) map[string]screen.Screen {
 	t.Helper()
 	state := func(ended bool, err error, events ...lab.Event) *Model {
 		m := New(Work{}, settings(), "Which map keeps the digits apart?")
@@ -27,7 +28,7 @@ func screens(t *testing.T) map[string]*Model {
 	live := append(recorded(0), lab.Progress{Doing: "training the autoencoder of digits with 16 latent units", Fraction: 0.4},
 		lab.PlaneEvent{On: lab.OnAutoencoder, Points: points})
 	many := recordedClusters(lab.OnVAE, 26, 0.47)
-	return map[string]*Model{
+	return map[string]screen.Screen{
 		"opening":  state(false, nil),
 		"pca":      state(false, nil, recorded(0)...),
 		"live":     press(state(false, nil, live...), "down"),
