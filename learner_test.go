@@ -65,19 +65,22 @@ func newSmallSession(t *testing.T) *smallSession {
 	env, closeEnv := newLabEnv("go")
 	t.Cleanup(closeEnv)
 	env.Probe = nil // The program that runs is the test.
+	few := easyDigits(t, 10, 260, 0.08, 0.19, 2)
 	return &smallSession{
 		env: env, dir: t.TempDir(),
 		settings: map[string]map[string]string{
 			"builder":     {"hidden": "96", "epochs": "10"},
 			"train":       {"hidden": "64", "epochs": "200", "lr": "0.003"},
-			"bottleneck":  {"epochs": "5"},
+			"bottleneck":  {"epochs": "20"},
 			"noise-bench": {"epochs": "8"},
 			"vae-train":   {"hidden": "64", "epochs": "10", "lr": "0.01"},
 			"few-labels":  {"most": "1", "repeats": "1", "pictures": "1000", "epochs": "1", "heldout": "400"},
 		},
 		digits: map[string]*lab.Digits{
 			"":           easyDigits(t, 10, 1280, 0.08, 0.19, 2),
-			"bottleneck": easyDigits(t, 30, 1280, 0.5, 0.5, 2), // Too many pictures for 16 components.
+			"bottleneck": easyDigits(t, 30, 384, 0.5, 0.5, 2), // Too many pictures for 16 components.
+			"latent-map": few,                                 // Principal components take their time.
+			"maps":       few,
 			"threshold":  easyDigits(t, 10, 2560, 0.08, 0.19, 2),
 			"vae-train":  easyDigits(t, 20, 1280, 0.08, 0.175, 2),
 			"walk":       easyDigits(t, 10, 3840, 0.1, 0.9, 7),
@@ -287,6 +290,14 @@ func (l learner) race() {
 	}
 }
 
+var speed = regexp.MustCompile(`\d img/s`)
+
+// awaitStep waits for the first step of a training.
+func (l learner) awaitStep() {
+	l.T.Helper()
+	l.AwaitThat(speed.MatchString, func() string { return "show how fast it trains" })
+}
+
 func (l learner) build() {
 	l.Await("enter trains this stack")
 	l.Press("left", "left", "down", "down", "left", "left") // 96 units become 48, on both sides of the code.
@@ -294,7 +305,7 @@ func (l learner) build() {
 }
 
 func (l learner) train() {
-	l.Await("step")
+	l.awaitStep()
 	l.Press("space")
 	l.Await("paused at step")
 	l.Press("s", "space")
@@ -331,7 +342,7 @@ func (l learner) chooseThreshold() {
 
 // raiseBeta trains once more with a larger weight of KL.
 func (l learner) raiseBeta() {
-	l.Await("step")
+	l.awaitStep()
 	for range 4 {
 		l.Press("right")
 	}
