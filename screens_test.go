@@ -154,12 +154,24 @@ func goldenPage(t *testing.T, all []lessons.Lesson, page string, s area) map[str
 		return files
 	}
 	files[page+".styles"] = "dark: " + styles[0] + "\nlight: " + styles[2] + "\n" + styles[1]
-	// Marks stand in for colours there.
-	files[page+"-no-colour.styles"] = "no colour: " + styles[4] + "\n" + styles[5]
-	if text[2] != text[0] {
-		files[page+"-no-colour.txt"] = text[2]
-	}
+	// Marks stand in for colours there, so some lines have another text.
+	files[page+"-no-colour.styles"] = "no colour: " + styles[4] + "\n" + styles[5] + ownLines(text[2], text[0])
 	return files
+}
+
+// ownLines are the lines of a text that another one does not have.
+func ownLines(text, other string) string {
+	known := map[string]bool{}
+	for line := range strings.SplitSeq(other, "\n") {
+		known[line] = true
+	}
+	own := ""
+	for line := range strings.SplitSeq(text, "\n") {
+		if !known[line] {
+			own += line + "\n"
+		}
+	}
+	return own
 }
 
 func expectGolden(t *testing.T, path, got string) {
