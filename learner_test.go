@@ -73,7 +73,7 @@ func newSmallSession(t *testing.T) *smallSession {
 			"train":       {"hidden": "64", "epochs": "200", "lr": "0.003"},
 			"bottleneck":  {"epochs": "20"},
 			"noise-bench": {"epochs": "8"},
-			"vae-train":   {"hidden": "64", "epochs": "10", "lr": "0.01"},
+			"vae-train":   {"hidden": "64", "epochs": "40", "lr": "0.01"},
 			"few-labels":  {"most": "1", "repeats": "1", "pictures": "1000", "epochs": "1", "heldout": "400"},
 		},
 		digits: map[string]*lab.Digits{
@@ -82,7 +82,7 @@ func newSmallSession(t *testing.T) *smallSession {
 			"latent-map": few,                                 // Principal components take their time.
 			"maps":       few,
 			"threshold":  easyDigits(t, 10, 2560, 0.08, 0.19, 2),
-			"vae-train":  easyDigits(t, 20, 1280, 0.08, 0.175, 2),
+			"vae-train":  easyDigits(t, 12, 1280, 0.06, 0.17, 2),
 			"walk":       easyDigits(t, 10, 3840, 0.1, 0.9, 7),
 		},
 	}
@@ -349,9 +349,11 @@ func (l learner) chooseThreshold() {
 
 // raiseBeta trains once more with a larger weight of KL.
 func (l learner) raiseBeta() {
-	l.Await("finished:")
-	l.Press("right", "right", "right", "right")
-	l.Await("β is 3 in the next run")
+	l.awaitStep()
+	l.Press("x")
+	l.Await("stopped:")
+	l.Press("right", "right", "right", "right", "right", "right", "right")
+	l.Await("β is 10 in the next run")
 	l.Press("r")
 }
 

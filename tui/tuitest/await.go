@@ -6,7 +6,7 @@ import (
 )
 
 // patience is the longest time between two changes of what a test awaits, on a busy machine under the race detector.
-const patience = 40 * time.Second
+const patience = 2 * time.Minute
 
 // Await waits until the screen of a live terminal shows each text, with single blanks between its words.
 func (term *Terminal) Await(texts ...string) {
