@@ -127,7 +127,10 @@ func TestGoldenPages(t *testing.T) {
 			}
 		}
 	}
-	expectNoOther(t, filepath.Join("testdata", "pages"), wanted)
+	// Where -run asks for some of the pages, the others are not known here.
+	if !strings.Contains(flag.Lookup("test.run").Value.String(), "/") {
+		expectNoOther(t, filepath.Join("testdata", "pages"), wanted)
+	}
 }
 
 // goldenPage is what the files of a page in a size hold, by their names.
