@@ -10,7 +10,7 @@ LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 # GoMLX's packing for AVX-512 forms pointers past its buffers, which checkptr, on in race builds, would stop.
 RACE = -race -gcflags=all=-d=checkptr=0
 
-.PHONY: run build test lint bench ci clean
+.PHONY: run build test golden lint bench ci clean
 
 run: build
 	bin/aetutor
@@ -20,6 +20,10 @@ build:
 
 test:
 	$(GO) test $(RACE) ./...
+
+# The golden screens, written anew from what the program draws now. Read the difference before keeping it.
+golden:
+	$(GO) test $$(grep -rl 'flag.Bool("update"' --include=*_test.go . | xargs -n1 dirname | sort -u) -run Golden -update
 
 lint:
 	$(LINT) run ./...
