@@ -35,7 +35,8 @@ aetutor lab train --set epochs=2 --set seed=1`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory")
 	root.AddCommand(newVersionCommand(), newLessonsCommand(), newLabCommand(&o.backend), newModelsCommand(), newProgressCommand(),
-		newDoctorCommand(&o.backend), newBenchCommand(&o.backend))
+		newDoctorCommand(&o.backend), newBenchCommand(&o.backend), newInitCommand(), newCheckCommand(), newHintCommand(),
+		newSolutionCommand(), newListCommand(), newExerciseResetCommand())
 	return root
 }
 

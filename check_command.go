@@ -1,0 +1,187 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/progress"
+)
+
+const checkHelp = `Compiles your file of an exercise and runs it with several cases, the visible ones and hidden ones that are new
+in each check. Without a name it checks the next exercise that does not pass yet.
+
+A check ends in one of these:
+  pass     every case is right
+  fail     a case is wrong
+  todo     the file is as it was written
+  build    the file does not compile
+  panic    it panicked
+  timeout  it took too long
+  memory   it took too much memory
+
+It exits with 0 when all passed, 1 when something did not, 2 for a mistake in the call and 3 without a Go toolchain.
+
+With --json it prints one object a line for each exercise: name, lesson, status, cases, hint and seconds. cases is a list
+of objects with name, ok, input, want, got and message.`
+
+type checkOptions struct {
+	all, json bool
+	seed      uint64
+}
+
+func newCheckCommand() *cobra.Command {
+	var o checkOptions
+	cmd := &cobra.Command{
+		Use:     "check [NAME…]",
+		Short:   "Check your exercises",
+		Long:    checkHelp,
+		Example: "aetutor check\naetutor check loss\naetutor check --all --json",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.all && len(args) > 0 {
+				return usageError{errors.New("--all checks every exercise; leave out the names or --all")}
+			}
+			if !cmd.Flags().Changed("seed") {
+				o.seed = rand.Uint64N(1e6) // Short enough to be typed.
+			}
+			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, p progress.Progress) error {
+				chosen, err := chooseExercises(all, p, args, o.all)
+				if err != nil {
+					return err
+				}
+				if len(chosen) == 0 {
+					cmd.PrintErrln("All exercises pass. aetutor check --all checks them again.")
+					return nil
+				}
+				return checkExercises(cmd, o, s, chosen)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&o.all, "all", false, "check every exercise")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON object a line for each exercise")
+	cmd.Flags().Uint64Var(&o.seed, "seed", 0, "make the hidden cases from this seed again, as an earlier check printed it")
+	return cmd
+}
+
+// chooseExercises are the exercises that a check is about.
+func chooseExercises(all []exercises.Exercise, p progress.Progress, names []string, every bool) ([]exercises.Exercise, error) {
+	if every {
+		return all, nil
+	}
+	if len(names) == 0 {
+		if next, ok := nextExercise(all, p); ok {
+			return []exercises.Exercise{next}, nil
+		}
+		return nil, nil
+	}
+	var chosen []exercises.Exercise
+	for _, name := range names {
+		e, err := chooseExercise(all, name)
+		if err != nil {
+			return nil, err
+		}
+		chosen = append(chosen, e)
+	}
+	return chosen, nil
+}
+
+// newChecker makes the checker of this machine. What takes long is told on standard error.
+func newChecker(cmd *cobra.Command) (*exercises.Checker, error) {
+	tools, err := exercises.FindToolchain(cmd.Context())
+	if err != nil {
+		return nil, err
+	}
+	dir, ok := cacheDir()
+	if !ok {
+		return nil, errors.New("there is no directory to build in; set AETUTOR_CACHE to one that can be written")
+	}
+	return exercises.NewChecker(filepath.Join(dir, "exercises"), tools, func(text string) { cmd.PrintErrln(text) })
+}
+
+func checkExercises(cmd *cobra.Command, o checkOptions, s progress.Store, chosen []exercises.Exercise) error {
+	w, err := findWorkspace()
+	if err != nil {
+		return err
+	}
+	c, err := newChecker(cmd)
+	if err != nil {
+		return err
+	}
+	failed := 0
+	for _, e := range chosen {
+		source, err := os.ReadFile(w.File(e))
+		if err != nil {
+			return fmt.Errorf("%w; aetutor init writes missing files again", err)
+		}
+		v, err := c.Check(cmd.Context(), e, displayPath(w.File(e)), source, o.seed)
+		if err != nil {
+			return err
+		}
+		if v.Status != exercises.Pass {
+			failed++
+		}
+		if err := s.Record(person, verdictFact(v)); err != nil {
+			return err
+		}
+		if o.json {
+			err = json.NewEncoder(cmd.OutOrStdout()).Encode(v)
+		} else {
+			err = printVerdict(cmd.OutOrStdout(), v)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if failed > 0 {
+		return reportedError{fmt.Errorf("%d of %d exercises did not pass", failed, len(chosen))}
+	}
+	return nil
+}
+
+// displayPath is a path as seen from the working directory, if it lies below it.
+func displayPath(path string) string {
+	if here, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(rel) {
+			return rel
+		}
+	}
+	return path
+}
+
+// printVerdict prints a verdict for a person: all cases in short, and the first that is wrong in full.
+func printVerdict(w io.Writer, v exercises.Verdict) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s (%.1f s)\n", v.Name, v.Status, v.Seconds)
+	wrong := 0
+	for _, c := range v.Cases {
+		if c.OK {
+			fmt.Fprintf(&b, "  right  %s\n", c.Name)
+			continue
+		}
+		if c.Name != string(v.Status) {
+			fmt.Fprintf(&b, "  wrong  %s\n", c.Name)
+		}
+		wrong++
+		for _, line := range [][2]string{{"input", c.Input}, {"expected", c.Want}, {"got", c.Got}} {
+			if line[1] != "" && wrong == 1 {
+				fmt.Fprintf(&b, "    %-9s%s\n", line[0], line[1])
+			}
+		}
+		fmt.Fprintf(&b, "    %s\n", strings.ReplaceAll(c.Message, "\n", "\n    "))
+	}
+	if v.Hint != "" {
+		fmt.Fprintf(&b, "\n  %s\n", strings.ReplaceAll(v.Hint, "\n", "\n  "))
+	} else if v.Status != exercises.Pass && v.Status != exercises.Build {
+		fmt.Fprintf(&b, "\n  aetutor hint %s gives a hint.\n", v.Name)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

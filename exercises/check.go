@@ -1,0 +1,181 @@
+package exercises
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"go/scanner"
+	"go/token"
+	"maps"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/aetutor/aetutor/exercises/judge"
+	"github.com/aetutor/aetutor/exercises/wire"
+)
+
+// Checker checks learners' files. Several, also of other processes, may work in one directory at a time.
+type Checker struct {
+	builder builder
+}
+
+// NewChecker makes a checker that keeps what it builds in a directory. progress is told what takes long.
+func NewChecker(dir string, tools Toolchain, progress func(string)) (*Checker, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &Checker{builder{dir: dir, goCache: filepath.Join(dir, "gocache"), tools: tools, progress: progress}}, nil
+}
+
+// Check builds and runs a learner's file. file is its path as messages name it, seed makes the hidden cases. An error
+// says why there is no verdict; what is wrong with the file is in the verdict.
+func (c *Checker) Check(ctx context.Context, e Exercise, file string, source []byte, seed uint64) (Verdict, error) {
+	start := time.Now()
+	v, err := c.check(ctx, e, file, source, seed)
+	if err != nil {
+		return Verdict{}, fmt.Errorf("checking %s: %w", e.Name, err)
+	}
+	v.Seconds = time.Since(start).Seconds()
+	return v, nil
+}
+
+func (c *Checker) check(ctx context.Context, e Exercise, file string, source []byte, seed uint64) (Verdict, error) {
+	v := Verdict{Name: e.Name, Lesson: e.Lesson, Cases: []Case{}}
+	if sameCode(source, e.Source) {
+		return v.failed(Todo, "the file is as it was written; do what its TODO says", ""), nil
+	}
+	cases, err := e.cases(seed)
+	if err != nil {
+		return v, err
+	}
+	module, err := c.builder.prepare(ctx)
+	if err != nil {
+		return v, err
+	}
+	unlock, err := c.lock(ctx, e.Name)
+	if err != nil {
+		return v, err
+	}
+	defer unlock()
+	if err := c.builder.place(module, e, source); err != nil {
+		return v, err
+	}
+	binary := filepath.Join(c.builder.dir, "bin", e.Name)
+	built, err := c.builder.build(ctx, module, buildTime, "-o", binary, "./"+e.Name+"/call")
+	if err := firstError(err, ctx.Err()); err != nil {
+		return v, err
+	}
+	if verdict, ok := builtBadly(v, e, built, file, source); ok {
+		return verdict, nil
+	}
+	var input []byte
+	input = wire.AppendCases(input, arguments(cases))
+	res, err := run(ctx, command{
+		Path: binary, Env: []string{"GOMAXPROCS=2"}, Dir: filepath.Join(c.builder.dir, "home"), Stdin: bytes.NewReader(input), Time: runTime,
+	})
+	if err := firstError(err, ctx.Err()); err != nil {
+		return v, err
+	}
+	return ended(v, e, cases, res, file)
+}
+
+// lock waits for other checks of the exercise to end.
+func (c *Checker) lock(ctx context.Context, name string) (unlock func(), err error) {
+	f := flock.New(filepath.Join(c.builder.dir, "bin", name+".lock"))
+	if _, err := f.TryLockContext(ctx, 20*time.Millisecond); err != nil {
+		return nil, err
+	}
+	return func() { _ = f.Unlock() }, nil // The end of the process unlocks it too.
+}
+
+// cases are the cases of an exercise with a seed, which the names of the hidden ones tell.
+func (e Exercise) cases(seed uint64) ([]judge.Case, error) {
+	cases, err := e.judge.Cases(rand.New(rand.NewPCG(seed, 0)))
+	for i := range cases {
+		if cases[i].Hidden {
+			cases[i].Name += fmt.Sprintf(" (hidden, seed %d)", seed)
+		}
+	}
+	return cases, err
+}
+
+func arguments(cases []judge.Case) [][]wire.Value {
+	all := make([][]wire.Value, len(cases))
+	for i, c := range cases {
+		all[i] = c.Args
+	}
+	return all
+}
+
+// ended makes the verdict on a run.
+func ended(v Verdict, e Exercise, cases []judge.Case, res result, file string) (Verdict, error) {
+	answers, err := wire.Answers(res.Answers)
+	switch {
+	case res.OutOfMemory:
+		return v.failed(Memory, "the program took more memory than there is for it, and was stopped", ""), nil
+	case res.TimedOut:
+		return v.failed(Timeout, fmt.Sprintf("the program had not ended after %v, and was stopped; is there a loop without an end?",
+			runTime), ""), nil
+	case len(answers) < len(cases) || err != nil:
+		if message, ok := crash(string(res.Stderr), e.Name, file); ok {
+			return v.failed(Panic, message, ""), nil
+		}
+		return v.failed(Fail, "the program ended before it answered; does the file call os.Exit?", ""), nil
+	case len(answers) > len(cases):
+		return v.failed(Fail, "the program answered more than it was asked", ""), nil
+	}
+	v.Status = Pass
+	for i, a := range answers {
+		if a.Panic != "" {
+			v.Status = Panic
+			answers[i].Panic = panicText(a.Panic, a.Stack, e.Name, file)
+		}
+	}
+	outcomes, wrong, err := e.judge.Decide(cases, answers)
+	if err != nil {
+		return v, err
+	}
+	for _, o := range outcomes {
+		if !o.OK && v.Status == Pass {
+			v.Status = Fail
+		}
+		v.Cases = append(v.Cases, Case(o))
+	}
+	v.Hint = e.Wrong[wrong]
+	return v, nil
+}
+
+// sameCode says whether two files differ in comments and blanks only.
+func sameCode(a, b []byte) bool { return slices.Equal(tokens(a), tokens(b)) }
+
+func tokens(source []byte) []string {
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", -1, len(source)), source, nil, 0)
+	var all []string
+	for {
+		_, kind, text := s.Scan()
+		if kind == token.EOF {
+			return all
+		}
+		if kind == token.SEMICOLON {
+			text = ";"
+		}
+		all = append(all, kind.String(), text)
+	}
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
