@@ -1,0 +1,10 @@
+//go:build unix && !linux && !freebsd && !dragonfly
+
+package jail
+
+import "golang.org/x/sys/unix"
+
+// setLimit sets both the limit in force and the highest one that may be asked for.
+func setLimit(resource int, value uint64) error {
+	return unix.Setrlimit(resource, &unix.Rlimit{Cur: value, Max: value})
+}
