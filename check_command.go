@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/exercises/jail"
 	"github.com/aetutor/aetutor/progress"
 )
 
@@ -103,7 +104,11 @@ func newChecker(cmd *cobra.Command) (*exercises.Checker, error) {
 	if !ok {
 		return nil, errors.New("there is no directory to build in; set AETUTOR_CACHE to one that can be written")
 	}
-	return exercises.NewChecker(filepath.Join(dir, "exercises"), tools, func(text string) { cmd.PrintErrln(text) })
+	confined, err := jail.New(cmd.Context())
+	if err != nil {
+		return nil, err
+	}
+	return exercises.NewChecker(filepath.Join(dir, "exercises"), tools, confined, func(text string) { cmd.PrintErrln(text) })
 }
 
 func checkExercises(cmd *cobra.Command, o checkOptions, s progress.Store, chosen []exercises.Exercise) error {

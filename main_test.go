@@ -7,10 +7,13 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/aetutor/aetutor/exercises/jail"
 )
 
 // TestMain lets the test binary be the command aetutor for scripts and for programs in a terminal.
 func TestMain(m *testing.M) {
+	jail.Main()
 	testscript.Main(m, map[string]func(){"aetutor": main})
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"github.com/aetutor/aetutor/exercises/jail"
 	"github.com/aetutor/aetutor/exercises/judge"
 	"github.com/aetutor/aetutor/exercises/wire"
 )
@@ -24,12 +25,12 @@ type Checker struct {
 }
 
 // NewChecker makes a checker that keeps what it builds in a directory. progress is told what takes long.
-func NewChecker(dir string, tools Toolchain, progress func(string)) (*Checker, error) {
+func NewChecker(dir string, tools Toolchain, confined *jail.Jail, progress func(string)) (*Checker, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
 	}
-	return &Checker{builder{dir: dir, goCache: filepath.Join(dir, "gocache"), tools: tools, progress: progress}}, nil
+	return &Checker{builder{dir: dir, goCache: filepath.Join(dir, "gocache"), tools: tools, jail: confined, progress: progress}}, nil
 }
 
 // Check builds and runs a learner's file. file is its path as messages name it, seed makes the hidden cases. An error
@@ -73,11 +74,7 @@ func (c *Checker) check(ctx context.Context, e Exercise, file string, source []b
 	if verdict, ok := builtBadly(v, e, built, file, source); ok {
 		return verdict, nil
 	}
-	var input []byte
-	input = wire.AppendCases(input, arguments(cases))
-	res, err := run(ctx, command{
-		Path: binary, Env: []string{"GOMAXPROCS=2"}, Dir: filepath.Join(c.builder.dir, "home"), Stdin: bytes.NewReader(input), Time: runTime,
-	})
+	res, err := c.builder.answers(ctx, binary, cases)
 	if err := firstError(err, ctx.Err()); err != nil {
 		return v, err
 	}
@@ -104,6 +101,14 @@ func (e Exercise) cases(seed uint64) ([]judge.Case, error) {
 	return cases, err
 }
 
+// answers runs a program on cases.
+func (b *builder) answers(ctx context.Context, binary string, cases []judge.Case, args ...string) (jail.Result, error) {
+	return b.jail.Run(ctx, jail.Command{
+		Path: binary, Args: args, Stdin: bytes.NewReader(wire.AppendCases(nil, arguments(cases))),
+		Limits: jail.Limits{Time: runTime, Output: 4 << 20},
+	})
+}
+
 func arguments(cases []judge.Case) [][]wire.Value {
 	all := make([][]wire.Value, len(cases))
 	for i, c := range cases {
@@ -113,12 +118,12 @@ func arguments(cases []judge.Case) [][]wire.Value {
 }
 
 // ended makes the verdict on a run.
-func ended(v Verdict, e Exercise, cases []judge.Case, res result, file string) (Verdict, error) {
+func ended(v Verdict, e Exercise, cases []judge.Case, res jail.Result, file string) (Verdict, error) {
 	answers, err := wire.Answers(res.Answers)
 	switch {
 	case res.OutOfMemory:
 		return v.failed(Memory, "the program took more memory than there is for it, and was stopped", ""), nil
-	case res.TimedOut:
+	case res.TimedOut || res.CPUExceeded:
 		return v.failed(Timeout, fmt.Sprintf("the program had not ended after %v, and was stopped; is there a loop without an end?",
 			runTime), ""), nil
 	case len(answers) < len(cases) || err != nil:

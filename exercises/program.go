@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/aetutor/aetutor/exercises/jail"
 	"github.com/aetutor/aetutor/exercises/pack"
 )
 
@@ -34,6 +35,7 @@ type builder struct {
 	dir      string // where it keeps everything
 	goCache  string // where the go command keeps what it built
 	tools    Toolchain
+	jail     *jail.Jail
 	progress func(string)
 }
 
@@ -135,11 +137,15 @@ func (b *builder) warm(ctx context.Context, module string) error {
 }
 
 // build runs go build in the module.
-func (b *builder) build(ctx context.Context, module string, limit time.Duration, args ...string) (result, error) {
-	args = append([]string{"build", "-mod=vendor", "-trimpath", "-buildvcs=false", "-ldflags=-s -w"}, args...)
-	return run(ctx, command{
-		Path: b.tools.Command(), Args: args, Env: b.env(), Dir: module, Time: limit,
-		Read: []string{module}, Write: []string{b.goCache, filepath.Join(b.dir, "tmp"), filepath.Join(b.dir, "bin")},
+func (b *builder) build(ctx context.Context, module string, limit time.Duration, args ...string) (jail.Result, error) {
+	return b.run(ctx, module, limit, append([]string{"build", "-mod=vendor", "-trimpath", "-buildvcs=false", "-ldflags=-s -w"}, args...)...)
+}
+
+// run runs the go command in the module. A learner's file is what it reads, so it is confined too.
+func (b *builder) run(ctx context.Context, module string, limit time.Duration, args ...string) (jail.Result, error) {
+	return b.jail.Run(ctx, jail.Command{
+		Path: b.tools.Command(), Args: args, Env: b.env(), Dir: module, Limits: jail.Limits{Time: limit, CPU: 2 * limit},
+		Read: []string{module}, Write: []string{b.goCache, filepath.Join(b.dir, "tmp"), filepath.Join(b.dir, "bin"), filepath.Join(b.dir, "home")},
 		Exec: []string{b.tools.Root},
 	})
 }

@@ -2,11 +2,9 @@ package exercises
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"go/format"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -14,26 +12,35 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
+	"github.com/aetutor/aetutor/exercises/jail"
 	"github.com/aetutor/aetutor/exercises/judge"
-	"github.com/aetutor/aetutor/exercises/wire"
 )
 
-// testBuilder makes a module for tests. It shares the go command's own cache, so that GoMLX is built once and not by each
-// run of the tests.
+// TestMain lets the test binary be what the jail starts.
+func TestMain(m *testing.M) {
+	jail.Main()
+	os.Exit(m.Run())
+}
+
+// testBuilder makes a module for tests. GoMLX is built once, in the user's cache, and not by each run of the tests.
 func testBuilder(t *testing.T) (*builder, string) {
 	t.Helper()
 	tools, err := FindToolchain(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.CommandContext(t.Context(), tools.Command(), "env", "GOCACHE").Output()
+	confined, err := jail.New(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache, err := os.UserCacheDir()
 	if err != nil {
 		t.Fatal(err)
 	}
 	b := &builder{
-		dir: t.TempDir(), goCache: strings.TrimSpace(string(out)), tools: tools, progress: func(text string) { t.Log(text) },
+		dir: t.TempDir(), goCache: filepath.Join(cache, "aetutor-test", "gocache"), tools: tools, jail: confined,
+		progress: func(text string) { t.Log(text) },
 	}
 	module, err := b.prepare(t.Context())
 	if err != nil {
@@ -141,11 +148,10 @@ func (s suite) write(t *testing.T, name string, content []byte) {
 
 func (s suite) vet(t *testing.T) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), s.builder.tools.Command(), "vet", "-mod=vendor", "-trimpath", "./"+s.dir("exercise"),
+	res, err := s.builder.run(t.Context(), s.module, warmTime, "vet", "-mod=vendor", "-trimpath", "./"+s.dir("exercise"),
 		"./"+s.dir("solution"), "./"+s.dir("solution")+"/call")
-	cmd.Dir, cmd.Env = s.module, s.builder.env()
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("go vet: %v\n%s", err, out)
+	if err != nil || res.ExitCode != 0 {
+		t.Errorf("go vet: %v\n%s", err, res.Stderr)
 	}
 }
 
@@ -182,11 +188,7 @@ func (s suite) check(t *testing.T, variant string, seed uint64) Verdict {
 	if !slices.ContainsFunc(cases, func(c judge.Case) bool { return c.Hidden }) {
 		t.Error("the judge makes no hidden case")
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	res, err := run(ctx, command{
-		Path: s.binary(), Args: []string{variant}, Stdin: bytes.NewReader(wire.AppendCases(nil, arguments(cases))), Time: runTime,
-	})
+	res, err := s.builder.answers(t.Context(), s.binary(), cases, variant)
 	if err != nil {
 		t.Fatal(err)
 	}
