@@ -27,6 +27,7 @@ func benchmarks() []benchmark {
 		{"train", "one epoch on MNIST against its matrix products alone", benchTrain},
 		{"neighbors", "exact nearest neighbours against their matrix products alone", benchNeighbors},
 		{"memory", "the memory that training on MNIST takes", benchMemory},
+		{"check", "a check of an exercise, from the edit to the verdict", benchCheck},
 		{"screen", "the first frame, and keys answered while a lab trains", benchScreen},
 	}
 }

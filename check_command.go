@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -94,9 +95,9 @@ func chooseExercises(all []exercises.Exercise, p progress.Progress, names []stri
 	return chosen, nil
 }
 
-// newChecker makes the checker of this machine. What takes long is told on standard error.
-func newChecker(cmd *cobra.Command) (*exercises.Checker, error) {
-	tools, err := exercises.FindToolchain(cmd.Context())
+// newChecker makes the checker of this machine. progress is told what takes long.
+func newChecker(ctx context.Context, progress func(string)) (*exercises.Checker, error) {
+	tools, err := exercises.FindToolchain(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -104,11 +105,11 @@ func newChecker(cmd *cobra.Command) (*exercises.Checker, error) {
 	if !ok {
 		return nil, errors.New("there is no directory to build in; set AETUTOR_CACHE to one that can be written")
 	}
-	confined, err := jail.New(cmd.Context())
+	confined, err := jail.New(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return exercises.NewChecker(filepath.Join(dir, "exercises"), tools, confined, func(text string) { cmd.PrintErrln(text) })
+	return exercises.NewChecker(filepath.Join(dir, "exercises"), tools, confined, progress)
 }
 
 func checkExercises(cmd *cobra.Command, o checkOptions, s progress.Store, chosen []exercises.Exercise) error {
@@ -116,7 +117,7 @@ func checkExercises(cmd *cobra.Command, o checkOptions, s progress.Store, chosen
 	if err != nil {
 		return err
 	}
-	c, err := newChecker(cmd)
+	c, err := newChecker(cmd.Context(), func(text string) { cmd.PrintErrln(text) })
 	if err != nil {
 		return err
 	}
