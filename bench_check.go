@@ -68,7 +68,9 @@ func benchCheck(ctx context.Context, _ string) (figures []figure, err error) {
 	var checks, builds []time.Duration
 	for range benchEdits {
 		// Each edit is one that no cache has seen.
-		edit := func() []byte { return fmt.Appendf(slices.Clone(e.Solution), "\nconst edit = %d\n", time.Now().UnixNano()) }
+		edit := func() []byte {
+			return fmt.Appendf(slices.Clone(e.Solution), "\nconst edit = %d\n", time.Now().UnixNano())
+		}
 		took, err := check(edit())
 		if err != nil {
 			return nil, err

@@ -38,7 +38,13 @@ func newInitCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			changes, err := w.Update(cmd.Context(), all, "go")
+			var tools exercises.Toolchain
+			if !exercises.Packed() {
+				if tools, err = exercises.FindToolchain(cmd.Context()); err != nil {
+					return err
+				}
+			}
+			changes, err := w.Update(cmd.Context(), all, tools)
 			if err != nil {
 				return err
 			}

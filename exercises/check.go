@@ -83,7 +83,12 @@ func (c *Checker) check(ctx context.Context, e Exercise, file string, source []b
 
 // lock waits for other checks of the exercise to end.
 func (c *Checker) lock(ctx context.Context, name string) (unlock func(), err error) {
-	f := flock.New(filepath.Join(c.builder.dir, "bin", name+".lock"))
+	return lock(ctx, filepath.Join(c.builder.dir, name+".lock"))
+}
+
+// lock holds a file that one at a time may hold, of all processes.
+func lock(ctx context.Context, path string) (unlock func(), err error) {
+	f := flock.New(path)
 	if _, err := f.TryLockContext(ctx, 20*time.Millisecond); err != nil {
 		return nil, err
 	}

@@ -63,10 +63,10 @@ func buildNote(message, name string) string {
 func notes() []note {
 	n := func(pattern, text string) note { return note{regexp.MustCompile(pattern), text} }
 	return []note{
+		n(`is a program, not an importable package`, "Keep the line `package NAME` as it was."),
 		n(`the check cannot call your code: undefined: `, "The check calls the function of the exercise by its name. Keep the name, with its capital letter."),
 		n(`the check cannot call your code: `, "The check calls the function of the exercise. Keep its parameters and results as they were; `aetutor reset NAME` brings the file back."),
 		n(`expected 'package'`, "A Go file begins with its package clause. Write `package NAME` above all imports."),
-		n(`is a program, not an importable package|found packages|is not an exported|package .* but want`, "Keep the line `package NAME` as it was."),
 		n(`declared and not used`, "Go refuses a variable that is set and never read. Use it or delete it; `_ = x` uses it for now."),
 		n(`imported and not used`, "Go refuses an import that nothing uses. Delete its line."),
 		n(`undefined: `, "The compiler does not know this name. Look at the spelling, capital letters too, and whether its package is imported."),

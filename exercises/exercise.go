@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/aetutor/aetutor/exercises/judge"
+	"github.com/aetutor/aetutor/exercises/pack"
 )
 
 //go:embed _src/*/*/exercise.go _src/*/*/solution.go _src/*/*/call.go _src/*/*/exercise.md
@@ -59,3 +60,6 @@ func Names(all []Exercise) string {
 }
 
 func lessonDir(number int, slug string) string { return fmt.Sprintf("%02d-%s", number, slug) }
+
+// Packed says whether the program carries GoMLX's sources, so that writing a workspace needs no Go.
+func Packed() bool { return pack.Packed() }

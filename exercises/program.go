@@ -27,7 +27,7 @@ var program embed.FS
 const (
 	warmTime  = 5 * time.Minute
 	buildTime = time.Minute
-	runTime   = 10 * time.Second
+	runTime   = 6 * time.Second
 )
 
 // builder builds the programs that run learners' files, in a module of its own: the packages wire, answer and graphs,
@@ -121,7 +121,20 @@ func (b *builder) create(ctx context.Context, module string, files map[string][]
 // warm builds the packages that exercises import, which takes the better part of a minute the first time.
 func (b *builder) warm(ctx context.Context, module string) error {
 	mark := filepath.Join(b.goCache, "warm-"+filepath.Base(module)+"-"+b.tools.Version)
-	if _, err := os.Stat(mark); err == nil {
+	isWarm := func() bool {
+		_, err := os.Stat(mark)
+		return err == nil
+	}
+	if isWarm() {
+		return nil
+	}
+	// Two checks at a time would do the work twice, and both take longer.
+	unlock, err := lock(ctx, mark+".lock")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if isWarm() {
 		return nil
 	}
 	b.progress("Building GoMLX for the exercises. This is done once and takes up to a minute.")

@@ -39,7 +39,7 @@ func testBuilder(t *testing.T) (*builder, string) {
 		t.Fatal(err)
 	}
 	b := &builder{
-		dir: t.TempDir(), goCache: filepath.Join(cache, "aetutor-test", "gocache"), tools: tools, jail: confined,
+		dir: t.TempDir(), goCache: filepath.Join(cache, "aetutor-test", "exercises", "gocache"), tools: tools, jail: confined,
 		progress: func(text string) { t.Log(text) },
 	}
 	module, err := b.prepare(t.Context())

@@ -89,8 +89,8 @@ func CreateWorkspace(dir string) (Workspace, error) {
 func (w Workspace) File(e Exercise) string { return filepath.Join(w.Dir, filepath.FromSlash(e.Path())) }
 
 // Update brings the workspace to the exercises of this aetutor. A file that the learner changed stays as it is. The
-// command go, at goCommand, is needed only where the program carries no pack.
-func (w Workspace) Update(ctx context.Context, all []Exercise, goCommand string) ([]Change, error) {
+// toolchain is needed only where the program is not Packed.
+func (w Workspace) Update(ctx context.Context, all []Exercise, tools Toolchain) ([]Change, error) {
 	m, err := w.load()
 	if err != nil {
 		return nil, err
@@ -115,7 +115,7 @@ func (w Workspace) Update(ctx context.Context, all []Exercise, goCommand string)
 		return changes, errors.Join(err, w.save(m))
 	}
 	if m.Vendor != pack.ID() {
-		if err := w.vendor(ctx, goCommand); err != nil {
+		if err := w.vendor(ctx, tools.Command()); err != nil {
 			return changes, errors.Join(err, w.save(m))
 		}
 		m.Vendor = pack.ID()
