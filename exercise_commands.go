@@ -192,14 +192,12 @@ func newSolutionCommand() *cobra.Command {
 					return err
 				}
 				status := statusOf(p, e.Name)
-				asked := hintsOf(p, e.Name) > len(e.Hints)
 				switch {
 				case status.Passed || status.Seen:
-				case asked:
+				case hintsOf(p, solutionOf(e)) > 0:
 					err = s.Record(person, progress.ExerciseStatus{Name: e.Name, Status: progress.Seen})
 				default:
-					// Being asked for the solution counts as one more hint.
-					if err := s.Record(person, progress.HintsShown{Name: e.Name, Hints: len(e.Hints) + 1}); err != nil {
+					if err := s.Record(person, progress.HintsShown{Name: solutionOf(e), Hints: 1}); err != nil {
 						return err
 					}
 					_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s does not pass yet. Ask again to see the solution all the same; the exercise is then "+
@@ -215,6 +213,9 @@ func newSolutionCommand() *cobra.Command {
 		},
 	}
 }
+
+// solutionOf is the name under which it is kept that a learner asked for a solution, beside the hints of the exercise.
+func solutionOf(e exercises.Exercise) string { return e.Name + "/solution" }
 
 func newExerciseResetCommand() *cobra.Command {
 	var yes bool

@@ -82,7 +82,7 @@ func notes() []note {
 		n(`is not a type|undefined \(type .* has no field or method`, "The value has no such field or method. Look at its spelling, and at the type of what stands before the dot."),
 		n(`non-boolean condition in if`, "What stands after `if` must be true or false. To compare write `==`, not `=`."),
 		n(`redeclared in this block|other declaration of`, "The name is declared twice. Delete one, or name it otherwise."),
-		n(`invalid operation: .*cannot (index|slice|call)`, "The value is no list or no function, so it cannot be used like this."),
+		n(`cannot (index|slice|call) |cannot range over`, "The value is no list or no function, so it cannot be used like this."),
 		n(`no required module provides package|cannot find module providing|is not in std|cannot find package`, "Exercises use Go's own packages and those of GoMLX that are in `vendor`. Delete the import of the other one."),
 		n(`import "C"|cgo|go:embed|go:linkname|build constraints exclude`, "Exercises are plain Go: without cgo, embedded files, linked names and build constraints."),
 		n(`import cycle|use of internal package`, "Delete this import; the exercise does not need it."),

@@ -11,9 +11,9 @@ func TestNotesFitTheCompilersMessages(t *testing.T) {
 	const graph = "import . \"github.com/gomlx/gomlx/core/graph\"\n"
 	files := map[string]struct{ source, note string }{
 		"unused":    {"func f() { x := 1 }", "never read"},
-		"import":    {"import \"fmt\"", "an import that nothing uses"},
+		"imported":  {"import \"fmt\"", "an import that nothing uses"},
 		"undefined": {"var x = y", "does not know this name"},
-		"return":    {"func f() int { for {\nbreak\n} }", "has no `return`"},
+		"noreturn":  {"func f() int { for {\nbreak\n} }", "has no `return`"},
 		"few":       {"func f(a int) {}\nfunc g() { f() }", "number of arguments"},
 		"many":      {"func f() {}\nfunc g() { f(1) }", "number of arguments"},
 		"results":   {"func f() int { return 1, 2 }", "`return` gives another number"},

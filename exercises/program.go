@@ -79,10 +79,8 @@ func (b *builder) prepare(ctx context.Context) (string, error) {
 	}
 	id := pack.ID() + hash(files)
 	module := b.module(id)
-	for _, dir := range []string{b.goCache, filepath.Join(b.dir, "tmp"), filepath.Join(b.dir, "bin"), filepath.Join(b.dir, "home")} {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return "", fmt.Errorf("making room for checks: %w; name a directory that can be written with AETUTOR_CACHE", err)
-		}
+	if err := b.rooms(); err != nil {
+		return "", fmt.Errorf("making room for checks: %w; name a directory that can be written with AETUTOR_CACHE", err)
 	}
 	if _, err := os.Stat(module); errors.Is(err, fs.ErrNotExist) {
 		if err := b.create(ctx, module, files); err != nil {
@@ -92,6 +90,21 @@ func (b *builder) prepare(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return module, b.warm(ctx, module)
+}
+
+// rooms makes the directories that the compiler writes to.
+func (b *builder) rooms() error {
+	for _, dir := range []string{b.goCache, filepath.Join(b.dir, "tmp"), filepath.Join(b.dir, "bin")} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+	}
+	// The go command would try to start a process that gathers its telemetry, which the jail does not let it.
+	mode := filepath.Join(b.dir, "home", ".config", "go", "telemetry", "mode")
+	if _, err := os.Stat(mode); err == nil {
+		return nil
+	}
+	return write(mode, []byte("off"))
 }
 
 // create writes the module beside its place and then moves it there, so that it is whole or not there.
