@@ -71,7 +71,7 @@ func (c *Checker) check(ctx context.Context, e Exercise, file string, source []b
 	if err := firstError(err, ctx.Err()); err != nil {
 		return v, err
 	}
-	if verdict, ok := builtBadly(v, e, built, file, source); ok {
+	if verdict, ok := builtBadly(v, e, built, file); ok {
 		return verdict, nil
 	}
 	res, err := c.builder.answers(ctx, binary, cases)

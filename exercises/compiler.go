@@ -10,14 +10,14 @@ import (
 )
 
 // builtBadly makes the verdict on a build that failed.
-func builtBadly(v Verdict, e Exercise, res jail.Result, file string, source []byte) (Verdict, bool) {
+func builtBadly(v Verdict, e Exercise, res jail.Result, file string) (Verdict, bool) {
 	switch {
-	case res.ExitCode == 0 && !(res.TimedOut || res.CPUExceeded):
-		return v, false
 	case res.OutOfMemory:
 		return v.failed(Memory, "compiling the file took more memory than there is for it", ""), true
 	case res.TimedOut || res.CPUExceeded:
 		return v.failed(Timeout, fmt.Sprintf("compiling the file took more than %v", buildTime), ""), true
+	case res.ExitCode == 0:
+		return v, false
 	}
 	message := compilerMessage(string(res.Stderr)+string(res.Stdout), e.Name, file)
 	return v.failed(Build, message, buildNote(message, e.Name)), true

@@ -14,14 +14,13 @@ const goodDocument = "---\ntitle: T\nlesson: one\norder: 1\nminutes: 5\n---\nThe
 // goodExercise is an exercise named toy.
 func goodExercise() (fstest.MapFS, map[string]judge.Judge) {
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
-	return fstest.MapFS{
-			"01-one/toy/exercise.go": file("package toy\n\n// TODO: do it.\n"),
-			"01-one/toy/solution.go": file("package toy\n"),
-			"01-one/toy/call.go":     file("package main\n"),
-			"01-one/toy/exercise.md": file(goodDocument),
-		}, map[string]judge.Judge{
-			"toy": {Wrong: []judge.Wrong{{Name: "summed"}, {Name: "axis"}}},
-		}
+	fsys := fstest.MapFS{
+		"01-one/toy/exercise.go": file("package toy\n\n// TODO: do it.\n"),
+		"01-one/toy/solution.go": file("package toy\n"),
+		"01-one/toy/call.go":     file("package main\n"),
+		"01-one/toy/exercise.md": file(goodDocument),
+	}
+	return fsys, map[string]judge.Judge{"toy": {Wrong: []judge.Wrong{{Name: "summed"}, {Name: "axis"}}}}
 }
 
 func TestLoad(t *testing.T) {

@@ -61,12 +61,12 @@ func frame() (map[string][]byte, error) {
 
 // hash tells files apart from others.
 func hash(files map[string][]byte) string {
-	h := sha256.New()
+	var all []byte
 	for _, name := range sortedKeys(files) {
-		fmt.Fprintf(h, "%s %d\n", name, len(files[name]))
-		h.Write(files[name])
+		all = append(fmt.Appendf(all, "%s %d\n", name, len(files[name])), files[name]...)
 	}
-	return hex.EncodeToString(h.Sum(nil)[:8])
+	sum := sha256.Sum256(all)
+	return hex.EncodeToString(sum[:8])
 }
 
 func (b *builder) module(id string) string { return filepath.Join(b.dir, "module-"+id) }

@@ -157,6 +157,7 @@ func (s suite) vet(t *testing.T) {
 
 // try judges one variant with several sets of hidden cases.
 func (s suite) try(t *testing.T, variant string) {
+	t.Helper()
 	for seed := range uint64(3) {
 		v := s.check(t, variant, seed)
 		switch kind, name, _ := strings.Cut(variant, "-"); kind {

@@ -19,8 +19,8 @@ func toys(text string) []Exercise {
 	}
 }
 
-// testWorkspace holds toys, and no vendor to save time.
-func testWorkspace(t *testing.T, text string) Workspace {
+// testWorkspace holds old toys, and no vendor to save time.
+func testWorkspace(t *testing.T) Workspace {
 	t.Helper()
 	w, err := CreateWorkspace(filepath.Join(t.TempDir(), "mine"))
 	if err != nil {
@@ -29,7 +29,7 @@ func testWorkspace(t *testing.T, text string) Workspace {
 	if err := w.save(manifest{Files: map[string]string{}, Vendor: pack.ID()}); err != nil {
 		t.Fatal(err)
 	}
-	updated(t, w, toys(text))
+	updated(t, w, toys("old"))
 	return w
 }
 
@@ -64,7 +64,7 @@ func edit(t *testing.T, w Workspace, e Exercise, text string) {
 }
 
 func TestUpdateKeepsWhatTheLearnerChanged(t *testing.T) {
-	w := testWorkspace(t, "old")
+	w := testWorkspace(t)
 	edit(t, w, toys("")[0], "mine")
 	if changes := updated(t, w, toys("old")); changes != nil {
 		t.Errorf("nothing is new, and %q was done", changes)
@@ -84,7 +84,7 @@ func TestUpdateKeepsWhatTheLearnerChanged(t *testing.T) {
 }
 
 func TestUpdateWritesMissingFilesAndRemovesOldOnes(t *testing.T) {
-	w := testWorkspace(t, "old")
+	w := testWorkspace(t)
 	if err := os.Remove(w.File(toys("")[0])); err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestUpdateWritesMissingFilesAndRemovesOldOnes(t *testing.T) {
 }
 
 func TestWorkspacesAreFoundAndOthersAreNot(t *testing.T) {
-	w := testWorkspace(t, "old")
+	w := testWorkspace(t)
 	if found, ok := FindWorkspace(filepath.Dir(w.File(toys("")[0]))); !ok || found != w {
 		t.Errorf("found %v, %v", found, ok)
 	}
@@ -121,7 +121,7 @@ func TestWorkspacesAreFoundAndOthersAreNot(t *testing.T) {
 }
 
 func TestResetKeepsABackup(t *testing.T) {
-	w, e := testWorkspace(t, "old"), toys("old")[0]
+	w, e := testWorkspace(t), toys("old")[0]
 	for i, want := range []string{w.File(e) + ".backup", w.File(e) + ".backup-2", ""} {
 		if i < 2 {
 			edit(t, w, e, "mine")
@@ -143,7 +143,7 @@ func TestResetKeepsABackup(t *testing.T) {
 }
 
 func TestADamagedManifestIsSaid(t *testing.T) {
-	w := testWorkspace(t, "old")
+	w := testWorkspace(t)
 	if err := os.WriteFile(filepath.Join(w.Dir, manifestName), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -58,9 +58,9 @@ func axisText(v wire.Value, shape []int, from int) string {
 			shown = min(shown, 2)
 		}
 	}
-	parts := make([]string, shown)
-	for i := range parts {
-		parts[i] = axisText(v, shape[1:], from+i*step)
+	var parts []string
+	for i := range shown {
+		parts = append(parts, axisText(v, shape[1:], from+i*step))
 	}
 	if shown < shape[0] {
 		parts = append(parts, "…")
