@@ -62,7 +62,10 @@ func TestCompilerStartsOnlyWhatIsInItsTrees(t *testing.T) {
 			command := Command{Exec: []string{c.program}, Write: []string{filepath.Dir(copied)}}
 			if layer != "" {
 				refused(t, c.only(t, layer).commit(t, command, "fork-once", copied))
-			} else if result := c.only(t).commit(t, command, "fork-once", copied); !bytes.Contains(result.Answers, []byte("done")) {
+				return
+			}
+			result := c.only(t).commit(t, command, "fork-once", copied)
+			if !bytes.Contains(result.Answers, []byte("done")) {
 				t.Errorf("nothing was in the way, but it answered %q", result.Answers)
 			}
 			if result := c.commit(t, command, "fork-once", c.program); !bytes.Contains(result.Answers, []byte("done")) {

@@ -52,8 +52,8 @@ func fileCommands() []uint64 {
 }
 
 // policy allows the calls that are listed and refuses all others, first of all those that make sockets, trace, mount,
-// load code into the kernel or start what the profile does not include. Signals says whether another layer keeps signals
-// within the jail, so that the compiler's processes may send them to each other.
+// load code into the kernel or start what the profile does not include. Signals says whether another layer keeps
+// signals within the jail, so that the compiler's processes may send them to each other.
 func policy(compiler, signals bool, pid int) seccomp.Policy {
 	calls := programCalls()
 	var conditional []seccomp.NameWithConditions

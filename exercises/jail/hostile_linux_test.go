@@ -103,7 +103,8 @@ func (c cell) commit(t *testing.T, command Command, deed ...string) Result {
 	if left := c.running(t); len(left) > 0 {
 		t.Errorf("%v left the processes %v", deed, left)
 	}
-	t.Logf("%v: exit %d %s, stderr %.200q, answers %.600q", deed, result.ExitCode, result.Signal, result.Stderr, result.Answers)
+	t.Logf("%v: exit %d %s, stderr %.200q, answers %.600q",
+		deed, result.ExitCode, result.Signal, result.Stderr, result.Answers)
 	return result
 }
 

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// The files that the inner process is given beside the standard ones. All but the answers close when the program starts.
+// The files that the inner process is given beside the standard ones. The program keeps the answers only.
 const (
 	answersFile = 3
 	orderFile   = 4 // The order as JSON; its other end stays open for as long as the parent lives.
@@ -76,12 +76,12 @@ func (c Command) order(l layers) (order, error) {
 	for path, access := range all {
 		o.Trees = append(o.Trees, tree{Path: path, Access: access})
 		// The path without symbolic links has to be there too, for a program that asks where it is.
-		real, err := filepath.EvalSymlinks(path)
+		resolved, err := filepath.EvalSymlinks(path)
 		if err != nil {
 			return order{}, err
 		}
-		if _, given := all[real]; !given {
-			o.Trees = append(o.Trees, tree{Path: real, Access: access})
+		if _, given := all[resolved]; !given {
+			o.Trees = append(o.Trees, tree{Path: resolved, Access: access})
 		}
 	}
 	// A tree comes before the ones inside it.

@@ -86,7 +86,9 @@ func measure(ctx context.Context) (protections, error) {
 	if err != nil {
 		return protections{}, err
 	}
-	found := protections{layers: layers{DropID: root && drop, Landlock: landlockVersion(), Seccomp: true}, why: map[string]string{}}
+	found := protections{
+		layers: layers{DropID: root && drop, Landlock: landlockVersion(), Seccomp: true}, why: map[string]string{},
+	}
 	found.findSpaces(root)
 	if err := ctx.Err(); err != nil {
 		return found, err
@@ -116,8 +118,8 @@ func measure(ctx context.Context) (protections, error) {
 	return found, nil
 }
 
-// canDrop is whether the unprivileged id exists. In a container of a user who is not root it need not: there root is that
-// user, and has no rights outside to be dropped.
+// canDrop is whether the unprivileged id exists. In a container of a user who is not root it need not: there root is
+// that user, and has no rights outside to be dropped.
 func canDrop() (bool, error) {
 	for _, path := range []string{"/proc/self/uid_map", "/proc/self/gid_map"} {
 		text, err := os.ReadFile(path)
@@ -180,7 +182,7 @@ func attempt(l layers) (trial, error) {
 	_ = cmd.Wait()
 	failed := trial{}
 	if err := json.Unmarshal(report, &failed); err != nil {
-		return nil, fmt.Errorf("the inner process answered %q, which is no report; does main call jail.Main first? %w", report, err)
+		return nil, fmt.Errorf("the inner process reports %q; does main call jail.Main first? %w", report, err)
 	}
 	return failed, nil
 }
@@ -197,7 +199,8 @@ func (p protections) list() []Protection {
 	}
 	all = append(all,
 		Protection{
-			Name: layerRoot, Does: "shows no file but those that it is given", On: p.layers.Root, Fix: namespaces, Boundary: true,
+			Name: layerRoot, Does: "shows no file but those that it is given", On: p.layers.Root, Fix: namespaces,
+			Boundary: true,
 		},
 		Protection{
 			Name: layerLandlock, Does: "stops reading, writing and starting any other file", On: p.layers.Landlock > 0,

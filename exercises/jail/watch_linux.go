@@ -70,7 +70,7 @@ func processes(pid int, found []int) []int {
 	return found
 }
 
-// status is what /proc tells of a process: bytes in use now and at most, and its threads. A process that ended has none.
+// status is what /proc tells of a process: bytes in use now and at most, and its threads. One that ended has none.
 type status struct {
 	resident, peak int64
 	threads        int

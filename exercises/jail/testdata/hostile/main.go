@@ -10,12 +10,18 @@ import (
 
 func main() {
 	deeds := map[string]func(arguments []string){
-		"greet": greet, "loop": loop, "loop-everywhere": loopEverywhere, "allocate": allocate, "allocate-at-once": allocateAtOnce, "share-memory": shareMemory,
-		"recurse": recurse, "deadlock": deadlock, "threads": threads, "sleep": sleep, "ignore-signals": ignoreSignals,
-		"print": printEndlessly, "close-outputs": closeOutputs, "early-exit": earlyExit,
+		"greet": greet, "loop": loop, "loop-everywhere": loopEverywhere, "allocate": allocate,
+		"allocate-at-once": allocateAtOnce,
+		"share-memory":     shareMemory,
+		"recurse":          recurse, "deadlock": deadlock, "threads": threads, "sleep": sleep,
+		"ignore-signals": ignoreSignals,
+		"print":          printEndlessly, "close-outputs": closeOutputs, "early-exit": earlyExit,
 		"read": read, "write": write, "fill": fill, "fill-many": fillMany, "open-many": openMany, "link-out": linkOut,
-		"dial": dial, "fork-self": forkSelf, "clone": clone, "escape": escape, "kill": kill, "tgkill": tgkill, "fork-once": forkOnce, "ptrace": ptrace,
-		"start": start, "calls": calls, "ids": ids, "family": family, "environment": environment, "descriptors": descriptors,
+		"dial": dial, "fork-self": forkSelf, "clone": clone, "escape": escape, "kill": kill, "tgkill": tgkill,
+		"fork-once": forkOnce,
+		"ptrace":    ptrace,
+		"start":     start, "calls": calls, "ids": ids, "family": family, "environment": environment,
+		"descriptors": descriptors,
 	}
 	deed, ok := deeds[os.Args[1]]
 	if !ok {

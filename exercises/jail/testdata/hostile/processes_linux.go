@@ -140,7 +140,9 @@ func calls([]string) {
 		_, _, errno := syscall.RawSyscall6(numbers[name], ^uintptr(0), ^uintptr(0), ^uintptr(0), ^uintptr(0), ^uintptr(0), 0)
 		answer("%s: %v", name, errno)
 	}
-	for name, flags := range map[string]uintptr{"user": syscall.CLONE_NEWUSER, "thread and net": 0x10f00 | syscall.CLONE_NEWNET} {
+	for name, flags := range map[string]uintptr{
+		"user": syscall.CLONE_NEWUSER, "thread and net": 0x10f00 | syscall.CLONE_NEWNET,
+	} {
 		_, _, errno := syscall.RawSyscall6(syscall.SYS_CLONE, flags|uintptr(syscall.SIGCHLD), 0, 0, 0, 0, 0)
 		answer("clone %s: %v", name, errno)
 	}

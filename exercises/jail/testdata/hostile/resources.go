@@ -122,8 +122,8 @@ func earlyExit([]string) {
 	os.Exit(0)
 }
 
-// allocateAtOnce asks for 10 GiB and touches none.
+// allocateAtOnce asks for 2 GiB and touches none.
 func allocateAtOnce([]string) {
-	block := make([]byte, 10<<30)
+	block := make([]byte, 2<<30)
 	answer("allocated %d", len(block))
 }
