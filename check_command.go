@@ -19,7 +19,8 @@ import (
 )
 
 const checkHelp = `Compiles your file of an exercise and runs it with several cases, the visible ones and hidden ones that are new
-in each check. Without a name it checks the next exercise that does not pass yet.
+in each check. Without a name it checks the next exercise that does not pass yet. With --watch it
+checks again whenever you save a file.
 
 A check ends in one of these:
   pass     every case is right
@@ -36,8 +37,8 @@ With --json it prints one object a line for each exercise: name, lesson, status,
 of objects with name, ok, input, want, got and message.`
 
 type checkOptions struct {
-	all, json bool
-	seed      uint64
+	all, json, watch bool
+	seed             uint64
 }
 
 func newCheckCommand() *cobra.Command {
@@ -51,6 +52,9 @@ func newCheckCommand() *cobra.Command {
 			if o.all && len(args) > 0 {
 				return usageError{errors.New("--all checks every exercise; leave out the names or --all")}
 			}
+			if o.all && o.watch {
+				return usageError{errors.New("--watch checks each exercise as you save it; leave out --all")}
+			}
 			if !cmd.Flags().Changed("seed") {
 				o.seed = rand.Uint64N(1e6) // Short enough to be typed.
 			}
@@ -60,17 +64,38 @@ func newCheckCommand() *cobra.Command {
 					return err
 				}
 				if len(chosen) == 0 {
-					cmd.PrintErrln("All exercises pass. aetutor check --all checks them again.")
+					cmd.PrintErrln(allPass)
 					return nil
+				}
+				if o.watch {
+					if len(args) == 0 {
+						chosen = startingWith(chosen[0], all)
+					}
+					return watchExercises(cmd, o, s, all, chosen)
 				}
 				return checkExercises(cmd, o, s, chosen)
 			})
 		},
 	}
 	cmd.Flags().BoolVar(&o.all, "all", false, "check every exercise")
+	cmd.Flags().BoolVar(&o.watch, "watch", false, "check again whenever a file is saved")
 	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON object a line for each exercise")
 	cmd.Flags().Uint64Var(&o.seed, "seed", 0, "make the hidden cases from this seed again, as an earlier check printed it")
 	return cmd
+}
+
+// allPass is told when nothing is left to check.
+const allPass = "All exercises pass. aetutor check --all checks them again."
+
+// startingWith are all exercises with one of them first.
+func startingWith(first exercises.Exercise, all []exercises.Exercise) []exercises.Exercise {
+	chosen := []exercises.Exercise{first}
+	for _, e := range all {
+		if e.Name != first.Name {
+			chosen = append(chosen, e)
+		}
+	}
+	return chosen
 }
 
 // chooseExercises are the exercises that a check is about.
@@ -123,26 +148,14 @@ func checkExercises(cmd *cobra.Command, o checkOptions, s progress.Store, chosen
 	}
 	failed := 0
 	for _, e := range chosen {
-		source, err := os.ReadFile(w.File(e))
-		if err != nil {
-			return fmt.Errorf("%w; aetutor init writes missing files again", err)
-		}
-		v, err := c.Check(cmd.Context(), e, displayPath(w.File(e)), source, o.seed)
+		v, err := checkOne(cmd.Context(), c, w, e, o.seed)
 		if err != nil {
 			return err
 		}
 		if v.Status != exercises.Pass {
 			failed++
 		}
-		if err := s.Record(person, verdictFact(v)); err != nil {
-			return err
-		}
-		if o.json {
-			err = json.NewEncoder(cmd.OutOrStdout()).Encode(v)
-		} else {
-			err = printVerdict(cmd.OutOrStdout(), v)
-		}
-		if err != nil {
+		if err := reportVerdict(cmd.OutOrStdout(), o.json, s, v); err != nil {
 			return err
 		}
 	}
@@ -150,6 +163,26 @@ func checkExercises(cmd *cobra.Command, o checkOptions, s progress.Store, chosen
 		return reportedError{fmt.Errorf("%d of %d exercises did not pass", failed, len(chosen))}
 	}
 	return nil
+}
+
+// checkOne checks the learner's file of an exercise.
+func checkOne(ctx context.Context, c *exercises.Checker, w exercises.Workspace, e exercises.Exercise, seed uint64) (exercises.Verdict, error) {
+	source, err := os.ReadFile(w.File(e))
+	if err != nil {
+		return exercises.Verdict{}, fmt.Errorf("%w; aetutor init writes missing files again", err)
+	}
+	return c.Check(ctx, e, displayPath(w.File(e)), source, seed)
+}
+
+// reportVerdict keeps a verdict and prints it.
+func reportVerdict(w io.Writer, asJSON bool, s progress.Store, v exercises.Verdict) error {
+	if err := s.Record(person, verdictFact(v)); err != nil {
+		return err
+	}
+	if asJSON {
+		return json.NewEncoder(w).Encode(v)
+	}
+	return printVerdict(w, v)
 }
 
 // displayPath is a path as seen from the working directory, if it lies below it.

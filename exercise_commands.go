@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -132,18 +133,23 @@ func newListCommand() *cobra.Command {
 				if asJSON {
 					return json.NewEncoder(cmd.OutOrStdout()).Encode(listed)
 				}
-				for i, l := range listed {
-					_, err := fmt.Fprintf(cmd.OutOrStdout(), "%-4s  %-16s  %-16s  %s\n", l.Status, l.Lesson, l.Name, all[i].Title)
-					if err != nil {
-						return err
-					}
-				}
-				return nil
+				return printList(cmd.OutOrStdout(), all, p)
 			})
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print a JSON array")
 	return cmd
+}
+
+// printList prints the exercises for a person, a line each.
+func printList(w io.Writer, all []exercises.Exercise, p progress.Progress) error {
+	for _, e := range all {
+		_, err := fmt.Fprintf(w, "%-4s  %-16s  %-16s  %s\n", statusOf(p, e.Name).Status, e.Lesson, e.Name, e.Title)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // oneExercise is the arguments of a command for one exercise.
@@ -160,24 +166,33 @@ func newHintCommand() *cobra.Command {
 		Short: "Show a hint for an exercise, and the next one when asked again",
 		Args:  oneExercise,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, p progress.Progress) error {
+			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, _ progress.Progress) error {
 				e, err := chooseExercise(all, args[0])
 				if err != nil {
 					return err
 				}
-				shown := min(hintsOf(p, e.Name)+1, len(e.Hints))
-				if err := s.Record(person, progress.HintsShown{Name: e.Name, Hints: shown}); err != nil {
-					return err
-				}
-				after := "aetutor hint " + e.Name + " gives the next one."
-				if shown == len(e.Hints) {
-					after = "That is the last one. aetutor solution " + e.Name + " shows the solution."
-				}
-				_, err = fmt.Fprintf(cmd.OutOrStdout(), "Hint %d of %d\n\n%s\n\n%s\n", shown, len(e.Hints), e.Hints[shown-1], after)
-				return err
+				return giveHint(cmd.OutOrStdout(), s, e)
 			})
 		},
 	}
+}
+
+// giveHint shows the hint after those that were shown, or the last one again.
+func giveHint(w io.Writer, s progress.Store, e exercises.Exercise) error {
+	p, err := s.Load(person)
+	if err != nil {
+		return err
+	}
+	shown := min(hintsOf(p, e.Name)+1, len(e.Hints))
+	if err := s.Record(person, progress.HintsShown{Name: e.Name, Hints: shown}); err != nil {
+		return err
+	}
+	after := "aetutor hint " + e.Name + " gives the next one."
+	if shown == len(e.Hints) {
+		after = "That is the last one. aetutor solution " + e.Name + " shows the solution."
+	}
+	_, err = fmt.Fprintf(w, "Hint %d of %d\n\n%s\n\n%s\n", shown, len(e.Hints), e.Hints[shown-1], after)
+	return err
 }
 
 func newSolutionCommand() *cobra.Command {
