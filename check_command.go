@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/exercises"
@@ -39,6 +40,15 @@ of objects with name, ok, input, want, got and message.`
 type checkOptions struct {
 	all, json, watch bool
 	seed             uint64
+	seeded           bool // whether seed was given
+}
+
+// nextSeed is the seed that was given, or else a new one, short enough to be typed.
+func (o checkOptions) nextSeed() uint64 {
+	if o.seeded {
+		return o.seed
+	}
+	return rand.Uint64N(1e6)
 }
 
 func newCheckCommand() *cobra.Command {
@@ -55,9 +65,7 @@ func newCheckCommand() *cobra.Command {
 			if o.all && o.watch {
 				return usageError{errors.New("--watch checks each exercise as you save it; leave out --all")}
 			}
-			if !cmd.Flags().Changed("seed") {
-				o.seed = rand.Uint64N(1e6) // Short enough to be typed.
-			}
+			o.seeded = cmd.Flags().Changed("seed")
 			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, p progress.Progress) error {
 				chosen, err := chooseExercises(all, p, args, o.all)
 				if err != nil {
@@ -148,7 +156,7 @@ func checkExercises(cmd *cobra.Command, o checkOptions, s progress.Store, chosen
 	}
 	failed := 0
 	for _, e := range chosen {
-		v, err := checkOne(cmd.Context(), c, w, e, o.seed)
+		v, err := checkOne(cmd.Context(), c, w, e, o.nextSeed())
 		if err != nil {
 			return err
 		}
@@ -195,6 +203,9 @@ func displayPath(path string) string {
 	return path
 }
 
+// textWidth is where sentences are broken.
+const textWidth = 80
+
 // printVerdict prints a verdict for a person: all cases in short, and the first that is wrong in full.
 func printVerdict(w io.Writer, v exercises.Verdict) error {
 	var b strings.Builder
@@ -217,7 +228,7 @@ func printVerdict(w io.Writer, v exercises.Verdict) error {
 		fmt.Fprintf(&b, "    %s\n", strings.ReplaceAll(c.Message, "\n", "\n    "))
 	}
 	if v.Hint != "" {
-		fmt.Fprintf(&b, "\n  %s\n", strings.ReplaceAll(v.Hint, "\n", "\n  "))
+		fmt.Fprintf(&b, "\n  %s\n", strings.ReplaceAll(ansi.Wordwrap(v.Hint, textWidth-2, ""), "\n", "\n  "))
 	} else if v.Status != exercises.Pass && v.Status != exercises.Build {
 		fmt.Fprintf(&b, "\n  aetutor hint %s gives a hint.\n", v.Name)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
@@ -144,7 +145,7 @@ func (l *watchLoop) start(ctx context.Context) {
 }
 
 func (l *watchLoop) check(ctx context.Context, e exercises.Exercise) (exercises.Verdict, error) {
-	return checkOne(ctx, l.checker, l.space, e, l.options.seed)
+	return checkOne(ctx, l.checker, l.space, e, l.options.nextSeed())
 }
 
 // show prints a verdict. What kept a check from one is printed too, for the next save may mend it.
@@ -184,9 +185,10 @@ func (l *watchLoop) press(ctx context.Context, key byte) (done bool, err error) 
 		if err != nil {
 			return false, err
 		}
-		next, ok := nextExercise(l.all, p)
+		i := slices.IndexFunc(l.all, func(e exercises.Exercise) bool { return e.Name == l.current.Name })
+		next, ok := nextExercise(slices.Concat(l.all[i+1:], l.all[:i]), p)
 		if !ok {
-			_, err := fmt.Fprintln(l.out, allPass)
+			_, err := fmt.Fprintln(l.out, "No other exercise is left.")
 			return false, err
 		}
 		l.current = next

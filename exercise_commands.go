@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/exercises"
@@ -191,7 +192,7 @@ func giveHint(w io.Writer, s progress.Store, e exercises.Exercise) error {
 	if shown == len(e.Hints) {
 		after = "That is the last one. aetutor solution " + e.Name + " shows the solution."
 	}
-	_, err = fmt.Fprintf(w, "Hint %d of %d\n\n%s\n\n%s\n", shown, len(e.Hints), e.Hints[shown-1], after)
+	_, err = fmt.Fprintf(w, "Hint %d of %d\n\n%s\n\n%s\n", shown, len(e.Hints), ansi.Wordwrap(e.Hints[shown-1], textWidth, ""), after)
 	return err
 }
 

@@ -110,7 +110,7 @@ func verdictFact(v exercises.Verdict) progress.ExerciseStatus {
 	return progress.ExerciseStatus{Name: v.Name, Status: status}
 }
 
-// loadExercises are the exercises and what is kept of the learner.
+// withExercises gives do the exercises and what is kept of the learner.
 func withExercises(cmd *cobra.Command, do func(all []exercises.Exercise, s progress.Store, p progress.Progress) error) error {
 	all, err := exercises.Embedded()
 	if err != nil {

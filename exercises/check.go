@@ -48,7 +48,7 @@ func (c *Checker) Check(ctx context.Context, e Exercise, file string, source []b
 func (c *Checker) check(ctx context.Context, e Exercise, file string, source []byte, seed uint64) (Verdict, error) {
 	v := Verdict{Name: e.Name, Lesson: e.Lesson, Cases: []Case{}}
 	if sameCode(source, e.Source) {
-		return v.failed(Todo, "the file is as it was written; do what its TODO says", ""), nil
+		return v.failed(Todo, file+" is as it was written; do what its TODO says", ""), nil
 	}
 	cases, err := e.cases(seed)
 	if err != nil {

@@ -30,7 +30,7 @@ func NewWatch(ctx context.Context, files []string) Watch {
 	if touched == nil {
 		touched = poll(ctx)
 	}
-	go settle(ctx, files, touched, saved)
+	go settle(ctx, digests(files), touched, saved)
 	return Watch{saved, why}
 }
 
@@ -100,19 +100,25 @@ func poll(ctx context.Context) <-chan string {
 	return ticks
 }
 
-// settle tells of a file once it was left alone for a moment and holds something new. The path "" stands for all files.
-func settle(ctx context.Context, files []string, touched <-chan string, saved chan<- string) {
+// digests tell what files hold now.
+func digests(files []string) map[string]string {
 	known := map[string]string{}
 	for _, file := range files {
 		known[file] = digestOf(file)
 	}
+	return known
+}
+
+// settle tells of a file once it was left alone for a moment and holds something else than known says. The path "" stands
+// for all files.
+func settle(ctx context.Context, known map[string]string, touched <-chan string, saved chan<- string) {
 	pending := map[string]bool{}
 	still := time.NewTimer(0)
 	still.Stop()
 	for {
 		select {
 		case path := <-touched:
-			for _, file := range files {
+			for file := range known {
 				if path == file || path == "" {
 					pending[file] = true
 				}
