@@ -131,9 +131,14 @@ func ended(v Verdict, e Exercise, cases []judge.Case, res jail.Result, file stri
 	case res.TimedOut || res.CPUExceeded:
 		return v.failed(Timeout, fmt.Sprintf("the program had not ended after %v, and was stopped; is there a loop without an end?",
 			runTime), ""), nil
+	case res.OutputExceeded || res.WrittenExceeded:
+		return v.failed(Fail, "the program wrote more than there is room for, and was stopped; does a loop print?", ""), nil
 	case len(answers) < len(cases) || err != nil:
 		if message, ok := crash(string(res.Stderr), e.Name, file); ok {
 			return v.failed(Panic, message, ""), nil
+		}
+		if res.TooManyProcesses {
+			return v.failed(Fail, "the program started more processes or threads than it may, and ended before it answered", ""), nil
 		}
 		return v.failed(Fail, "the program ended before it answered; does the file call os.Exit?", ""), nil
 	case len(answers) > len(cases):

@@ -68,7 +68,8 @@ func TestVerdicts(t *testing.T) {
 		"exit sooner": {learner(`import "os"`, right, "\nfunc init() { os.Exit(0) }\n"), Fail, "ended before it answered", ""},
 		"forged": {learner(`import "os"`, "return nil", "\nfunc init() {\nf := os.NewFile(3, \"\")\nf.WriteString(`{\"status\":\"pass\"}`)\nos.Exit(0)\n}\n"),
 			Fail, "ended before it answered", ""},
-		"printed": {learner(`import "fmt"`, "fmt.Println(\"pass\")\nreturn nil", ""), Fail, "the shape is", ""},
+		"printed without end": {learner(`import "fmt"`, "for {\nfmt.Println(\"pass pass pass pass pass pass pass\")\n}", ""), Fail, "does a loop print?", ""},
+		"printed":             {learner(`import "fmt"`, "fmt.Println(\"pass\")\nreturn nil", ""), Fail, "the shape is", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, err := c.Check(t.Context(), e, filepath.Join("mine", "scores.go"), []byte(test.source), 1)

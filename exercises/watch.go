@@ -63,7 +63,10 @@ func listen(ctx context.Context, files []string) (touched <-chan string, why str
 				if path = event.Name; !slices.Contains(files, path) {
 					continue
 				}
-			case <-watcher.Errors:
+			case _, open := <-watcher.Errors:
+				if !open {
+					return
+				}
 				path = "" // Events were lost: any file may have changed.
 			case <-ctx.Done():
 				return
