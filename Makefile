@@ -15,7 +15,13 @@ RACE = -race -gcflags=all=-d=checkptr=0
 run: build
 	bin/aetutor
 
-build:
+# The sources of GoMLX that exercises are built from, a part of the program.
+PACK = exercises/pack/packed/vendor.tar.gz
+
+$(PACK): go.mod $(wildcard exercises/pack/*.go exercises/pack/requirements.*)
+	$(GO) run ./exercises/pack/make $@
+
+build: $(PACK)
 	$(GO) build -o bin/aetutor .
 
 test:
@@ -35,4 +41,4 @@ ci:
 	.ci/run
 
 clean:
-	rm -rf bin
+	rm -rf bin $(PACK)
