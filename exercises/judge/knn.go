@@ -1,8 +1,10 @@
 package judge
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/exercises/wire"
@@ -10,7 +12,7 @@ import (
 
 // knn are the judges of the lesson knn.
 func knn() map[string]Judge {
-	return map[string]Judge{"distances": distancesJudge()}
+	return map[string]Judge{"distances": distancesJudge(), "vote": voteJudge()}
 }
 
 // distinct32 draws n examples of a dataset, none of them twice.
@@ -79,4 +81,66 @@ func product(a, b []float64) (sum float64) {
 		sum += a[i] * b[i]
 	}
 	return sum
+}
+
+// voteJudge is that of func Vote(labels []int) int. Where several calls differ, the result is a list.
+func voteJudge() Judge {
+	each := func(of func(labels []int) int) func(args []wire.Value) []wire.Value {
+		return func(args []wire.Value) []wire.Value { return []wire.Value{wire.Of(of(args[0].Ints()))} }
+	}
+	return Judge{
+		Params: []string{"labels"},
+		Cases: func(rng *rand.Rand) ([]Case, error) {
+			var cases []Case
+			add := func(name string, hidden bool, labels ...int) {
+				cases = append(cases, Case{Name: name, Hidden: hidden, Args: []wire.Value{wire.List(labels)}})
+			}
+			add("four against one", false, 9, 4, 4, 4, 4)
+			add("the nearest of equal ones", false, 9, 4, 4, 9, 7)
+			add("one neighbour", false, 0)
+			digit := rng.Perm(10)
+			small, large, other := min(digit[0], digit[1]), max(digit[0], digit[1]), digit[2]
+			add("most votes", true, other, small, large, large, small, large)
+			add("two and two, the smaller nearer", true, small, large, small, large, other)
+			add("two and two, the larger nearer", true, large, small, small, other, large)
+			add("a single vote is nearest of all", true, other, large, small, small, large)
+			return cases, nil
+		},
+		Verify: func(args, got []wire.Value) Finding {
+			want := vote(args[0].Ints())
+			f := Finding{Want: describe(nil, []wire.Value{wire.Of(want)})}
+			if len(got[0].Shape) != 0 {
+				f.Problem, f.Wrong = "the same labels gave more than one winner", "random"
+			} else if got := got[0].Int(); got != want {
+				f.Problem = fmt.Sprintf("expected %d, got %d", want, got)
+			}
+			return f
+		},
+		Wrong: []Wrong{
+			{Name: "nearest", Compute: each(func(labels []int) int { return labels[0] })},
+			{Name: "smallest", Compute: each(func(labels []int) int { return slices.Index(votes(labels), slices.Max(votes(labels))) })},
+			{Name: "farthest", Compute: each(func(labels []int) int {
+				labels = slices.Clone(labels)
+				slices.Reverse(labels)
+				return vote(labels)
+			})},
+			{Name: "count", Compute: each(func(labels []int) int { return slices.Max(votes(labels)) })},
+			{Name: "random"},
+		},
+	}
+}
+
+// votes are the numbers of votes for each digit.
+func votes(labels []int) []int {
+	counts := make([]int, 10)
+	for _, label := range labels {
+		counts[label]++
+	}
+	return counts
+}
+
+// vote is the digit that wins among those of the nearest, from near to far.
+func vote(labels []int) int {
+	counts := votes(labels)
+	return labels[slices.IndexFunc(labels, func(label int) bool { return counts[label] == slices.Max(counts) })]
 }
