@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -12,7 +13,9 @@ import (
 
 // knn are the judges of the lesson knn.
 func knn() map[string]Judge {
-	return map[string]Judge{"distances": distancesJudge(), "vote": voteJudge()}
+	return map[string]Judge{
+		"distances": distancesJudge(), "vote": voteJudge(), "way": wayJudge(), "leaveoneout": leaveOneOutJudge(),
+	}
 }
 
 // distinct32 draws n examples of a dataset, none of them twice.
@@ -143,4 +146,135 @@ func votes(labels []int) []int {
 func vote(labels []int) int {
 	counts := votes(labels)
 	return labels[slices.IndexFunc(labels, func(label int) bool { return counts[label] == slices.Max(counts) })]
+}
+
+// wayJudge is that of func Way(a, b *Node, n int) *Node.
+func wayJudge() Judge {
+	// along goes along the n values of t, where the code is ofA(t)·a + t·b.
+	along := func(t func(i, n int) float64, ofA func(t float64) float64) func(args []wire.Value) []wire.Value {
+		return func(args []wire.Value) []wire.Value {
+			a, b, n := args[0].Floats(), args[1].Floats(), args[2].Int()
+			var codes [][]float64
+			for i := range n {
+				code := make([]float64, len(a))
+				for j := range code {
+					code[j] = ofA(t(i, n))*a[j] + t(i, n)*b[j]
+				}
+				codes = append(codes, code)
+			}
+			return []wire.Value{wire.Matrix(codes)}
+		}
+	}
+	even := func(i, n int) float64 { return float64(i) / float64(n-1) }
+	rest := func(t float64) float64 { return 1 - t }
+	return Judge{
+		Params: []string{"a", "b", "n"},
+		Cases: func(rng *rand.Rand) ([]Case, error) {
+			a, b := wire.Matrix([][]float32{{0, 2}}), wire.Matrix([][]float32{{4, -2}})
+			cases := []Case{
+				{Name: "both ends and the middle", Args: []wire.Value{a, b, wire.Of(3)}},
+				{Name: "only the ends", Args: []wire.Value{a, b, wire.Of(2)}},
+				{Name: "five codes", Args: []wire.Value{a, b, wire.Of(5)}},
+			}
+			digits, err := data.MNISTTest()
+			if err != nil {
+				return nil, err
+			}
+			x, _ := distinct32(rng, digits, 2)
+			return append(cases,
+				Case{Name: "codes", Hidden: true, Args: []wire.Value{
+					wire.Tensor(normal[float32](rng, 16), 1, 16), wire.Tensor(normal[float32](rng, 16), 1, 16), wire.Of(4 + rng.IntN(5)),
+				}},
+				Case{Name: "pixels of two digits", Hidden: true, Args: []wire.Value{
+					wire.Matrix(x[:1]), wire.Matrix(x[1:]), wire.Of(4 + rng.IntN(5)),
+				}}), nil
+		},
+		Want:      along(even, rest),
+		Tolerance: Tolerance{Absolute: 1e-5, Relative: 1e-4}, // b is reached in up to seven steps that round
+		Wrong: []Wrong{
+			{Name: "short", Compute: along(func(i, n int) float64 { return float64(i) / float64(n) }, rest)},
+			{Name: "inside", Compute: along(func(i, n int) float64 { return float64(i+1) / float64(n+1) }, rest)},
+			{Name: "integer", Compute: along(func(i, n int) float64 { return float64(i / (n - 1)) }, rest)},
+			{Name: "reversed", Compute: along(func(i, n int) float64 { return 1 - even(i, n) }, rest)},
+			{Name: "beyond", Compute: along(even, func(float64) float64 { return 1 })},
+		},
+	}
+}
+
+// leaveOneOutJudge is that of func Accuracy(codes [][]float64, labels []int, k int) float64.
+func leaveOneOutJudge() Judge {
+	// each makes one number of how many votes are right, out of how many. Smaller is nearer.
+	each := func(distance func(square float64, itself bool) float64, of func(right, n float64) float64) func([]wire.Value) []wire.Value {
+		return func(args []wire.Value) []wire.Value {
+			codes, labels, k := args[0].Rows(), args[1].Ints(), args[2].Int()
+			right := 0.0
+			for query, a := range codes {
+				distances := make([]float64, len(codes))
+				order := make([]int, len(codes))
+				for i, b := range codes {
+					distances[i], order[i] = distance(squaredDistance(a, b), i == query), i
+				}
+				slices.SortFunc(order, func(i, j int) int { return cmp.Compare(distances[i], distances[j]) })
+				voters := make([]int, k)
+				for i := range voters {
+					voters[i] = labels[order[i]]
+				}
+				if vote(voters) == labels[query] {
+					right++
+				}
+			}
+			return []wire.Value{wire.Of(of(right, float64(len(codes))))}
+		}
+	}
+	near := func(square float64, itself bool) float64 {
+		if itself {
+			return math.Inf(1)
+		}
+		return square
+	}
+	part := func(right, n float64) float64 { return right / n }
+	return Judge{
+		Params: []string{"codes", "labels", "k"},
+		Cases: func(rng *rand.Rand) ([]Case, error) {
+			codes, labels := wire.Matrix([][]float64{{0}, {1}, {3}, {7}}), wire.List([]int{4, 4, 9, 9})
+			cases := []Case{
+				{Name: "four codes, one neighbour", Args: []wire.Value{codes, labels, wire.Of(1)}},
+				{Name: "four codes, three neighbours", Args: []wire.Value{codes, labels, wire.Of(3)}},
+			}
+			digits, err := data.MNISTTest()
+			if err != nil {
+				return nil, err
+			}
+			for _, k := range []int{1, 3, 5} {
+				x, labels := distinct32(rng, digits, 60)
+				codes := make([][]float64, len(x))
+				for i, row := range x {
+					codes[i] = shrunk(row)
+				}
+				cases = append(cases, Case{Name: "digits of 7 × 7 pixels", Hidden: true, Args: []wire.Value{
+					wire.Matrix(codes), wire.List(labels), wire.Of(k),
+				}})
+			}
+			return cases, nil
+		},
+		Want: each(near, part),
+		Wrong: []Wrong{
+			{Name: "included", Compute: each(func(square float64, _ bool) float64 { return square }, part)},
+			{Name: "farthest", Compute: each(func(square float64, itself bool) float64 { return near(-square, itself) }, part)},
+			{Name: "counted", Compute: each(near, func(right, _ float64) float64 { return right })},
+			{Name: "errors", Compute: each(near, func(right, n float64) float64 { return 1 - right/n })},
+			{Name: "integer", Compute: each(near, func(right, n float64) float64 { return math.Floor(right / n) })},
+		},
+	}
+}
+
+func squaredDistance(a, b []float64) float64 { return product(a, a) - 2*product(a, b) + product(b, b) }
+
+// shrunk is a digit of 7 × 7 pixels, the means of 4 × 4 of its 28 × 28.
+func shrunk(picture []float32) []float64 {
+	small := make([]float64, 7*7)
+	for i, v := range picture {
+		small[i/28/4*7+i%28/4] += float64(v) / 16
+	}
+	return small
 }
