@@ -4,12 +4,15 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/exercises/wire"
 )
 
 // vae are the judges of the lesson vae.
 func vae() map[string]Judge {
-	return map[string]Judge{"draw": drawJudge(), "divergence": divergenceJudge()}
+	return map[string]Judge{
+		"draw": drawJudge(), "divergence": divergenceJudge(), "vaeloss": vaeLossJudge(), "warmup": warmupJudge(),
+	}
 }
 
 // bells are means and log variances as an encoder gives them: means of about 1.5, and σ from 0.1 to 2.
@@ -67,13 +70,13 @@ func drawJudge() Judge {
 // klNumber is the KL of one number of a code, without its factor 0.5.
 func klNumber(mu, v float64) float64 { return mu*mu + math.Exp(v) - 1 - v }
 
-// perPicture are the sums of what number makes of each number of a code.
-func perPicture(mu, v wire.Value, number func(mu, v float64) float64) []float64 {
-	sums := make([]float64, mu.Shape[0])
-	logs := v.Rows()
-	for i, row := range mu.Rows() {
+// perPicture are the sums of what one makes of each pair of two matrices, for each row.
+func perPicture(a, b wire.Value, one func(a, b float64) float64) []float64 {
+	sums := make([]float64, a.Shape[0])
+	others := b.Rows()
+	for i, row := range a.Rows() {
 		for j := range row {
-			sums[i] += number(row[j], logs[i][j])
+			sums[i] += one(row[j], others[i][j])
 		}
 	}
 	return sums
@@ -125,6 +128,129 @@ func divergenceJudge() Judge {
 			}},
 			{Name: "whole", Compute: each(1, klNumber)},
 			{Name: "negative", Compute: each(-0.5, klNumber)},
+		},
+	}
+}
+
+// vaeLossJudge is that of func Loss(x, l, mu, v *Node, beta float64) *Node.
+func vaeLossJudge() Judge {
+	// both are the reconstruction loss and the KL of each picture.
+	both := func(args []wire.Value) (reconstruction, kl []float64) {
+		reconstruction = perPicture(args[0], args[1], func(x, l float64) float64 {
+			return max(l, 0) - l*x + math.Log1p(math.Exp(-math.Abs(l)))
+		})
+		return reconstruction, perPicture(args[2], args[3], func(mu, v float64) float64 { return 0.5 * klNumber(mu, v) })
+	}
+	mean := func(of func(reconstruction, kl, beta, pixels float64) float64) func(args []wire.Value) []wire.Value {
+		return func(args []wire.Value) []wire.Value {
+			sum := 0.0
+			reconstruction, kl := both(args)
+			for i := range kl {
+				sum += of(reconstruction[i], kl[i], args[4].Float(), float64(args[0].Shape[1]))
+			}
+			return []wire.Value{wire.Of(sum / float64(len(kl)))}
+		}
+	}
+	right := mean(func(reconstruction, kl, beta, _ float64) float64 { return reconstruction + beta*kl })
+	return Judge{
+		Params: []string{"x", "l", "mu", "v", "beta"},
+		Cases: func(rng *rand.Rand) ([]Case, error) {
+			x, l := wire.Matrix([][]float32{{0, 1, 1}, {1, 0, 0.5}}), wire.Matrix([][]float32{{0, 0, 2}, {0, -3, 0}})
+			mu, v := wire.Matrix([][]float32{{1, 0}, {0, 2}}), wire.Tensor(make([]float32, 4), 2, 2)
+			cases := []Case{
+				{Name: "two pictures, β = 2", Args: []wire.Value{x, l, mu, v, wire.Of(2.0)}},
+				{Name: "β = 0", Args: []wire.Value{x, l, mu, v, wire.Of(0.0)}},
+			}
+			digits, err := data.MNISTTest()
+			if err != nil {
+				return nil, err
+			}
+			for _, beta := range []float64{0.25, 4} {
+				output := normal[float32](rng, 8*784)
+				for i := range output {
+					output[i] = 3*output[i] - 2
+				}
+				mu, v := bells(rng, 8, 2)
+				cases = append(cases, Case{Name: "digits", Hidden: true, Args: []wire.Value{
+					wire.Matrix(rows32(rng, digits, 8)), wire.Tensor(output, 8, 784), mu, v, wire.Of(beta * (1 + 0.2*rng.Float64())),
+				}})
+			}
+			return cases, nil
+		},
+		Want: right,
+		// KL is a part in some hundred of the loss, and no wrong one of it may pass.
+		Tolerance: Tolerance{Absolute: 1e-5, Relative: 1e-5},
+		Wrong: []Wrong{
+			{Name: "nokl", Compute: mean(func(reconstruction, _, _, _ float64) float64 { return reconstruction })},
+			{Name: "nobeta", Compute: mean(func(reconstruction, kl, _, _ float64) float64 { return reconstruction + kl })},
+			{Name: "weighted", Compute: mean(func(reconstruction, kl, beta, _ float64) float64 { return beta * (reconstruction + kl) })},
+			{Name: "subtracted", Compute: mean(func(reconstruction, kl, beta, _ float64) float64 { return reconstruction - beta*kl })},
+			{Name: "summed", Compute: func(args []wire.Value) []wire.Value {
+				return []wire.Value{wire.Of(right(args)[0].Float() * float64(args[0].Shape[0]))}
+			}},
+			{Name: "perpicture", Compute: func(args []wire.Value) []wire.Value {
+				losses, kl := both(args)
+				for i := range losses {
+					losses[i] += args[4].Float() * kl[i]
+				}
+				return []wire.Value{wire.List(losses)}
+			}},
+			{Name: "averaged", Compute: mean(func(reconstruction, kl, beta, pixels float64) float64 {
+				return reconstruction/pixels + beta*kl
+			})},
+		},
+	}
+}
+
+// warmupJudge is that of func Betas(epochs, warm int, beta float64) []float64.
+func warmupJudge() Judge {
+	// each is beta times the part of an epoch.
+	each := func(part func(epoch, warm, epochs float64) float64) func(args []wire.Value) []wire.Value {
+		return func(args []wire.Value) []wire.Value {
+			betas := make([]float64, args[0].Int())
+			for i := range betas {
+				betas[i] = args[2].Float() * part(float64(i), args[1].Float(), args[0].Float())
+			}
+			return []wire.Value{wire.List(betas)}
+		}
+	}
+	// bounded is growth that ends with the warm-up.
+	bounded := func(growing func(epoch, warm float64) float64) func(epoch, warm, epochs float64) float64 {
+		return func(epoch, warm, _ float64) float64 {
+			if epoch >= warm {
+				return 1
+			}
+			return growing(epoch, warm)
+		}
+	}
+	return Judge{
+		Params: []string{"epochs", "warm", "beta"},
+		Cases: func(rng *rand.Rand) ([]Case, error) {
+			args := func(epochs, warm int, beta float64) []wire.Value {
+				return []wire.Value{wire.Of(epochs), wire.Of(warm), wire.Of(beta)}
+			}
+			return []Case{
+				{Name: "a warm-up of four epochs", Args: args(6, 4, 2)},
+				{Name: "no warm-up", Args: args(3, 0, 1)},
+				{Name: "a warm-up longer than the training", Args: args(3, 5, 10)},
+				{Name: "random", Hidden: true, Args: args(8+rng.IntN(5), 3+rng.IntN(4), 0.25+4*rng.Float64())},
+				{Name: "random, no warm-up", Hidden: true, Args: args(4+rng.IntN(5), 0, 0.25+4*rng.Float64())},
+			}, nil
+		},
+		Want:      each(bounded(func(epoch, warm float64) float64 { return epoch / warm })),
+		Tolerance: Tolerance{Absolute: 1e-9, Relative: 1e-9},
+		Wrong: []Wrong{
+			{Name: "unbounded", Compute: each(func(epoch, warm, _ float64) float64 {
+				if warm == 0 {
+					return 1
+				}
+				return epoch / warm
+			})},
+			{Name: "integer", Compute: each(bounded(func(_, _ float64) float64 { return 0 }))},
+			{Name: "early", Compute: each(bounded(func(epoch, warm float64) float64 { return (epoch + 1) / warm }))},
+			{Name: "zero", Compute: each(func(epoch, warm, _ float64) float64 { return min(1, epoch/warm) })},
+			{Name: "all", Compute: each(func(epoch, _, epochs float64) float64 { return epoch / (epochs - 1) })},
+			{Name: "constant", Compute: each(func(_, _, _ float64) float64 { return 1 })},
 		},
 	}
 }
