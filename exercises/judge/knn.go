@@ -121,7 +121,9 @@ func voteJudge() Judge {
 		},
 		Wrong: []Wrong{
 			{Name: "nearest", Compute: each(func(labels []int) int { return labels[0] })},
-			{Name: "smallest", Compute: each(func(labels []int) int { return slices.Index(votes(labels), slices.Max(votes(labels))) })},
+			{Name: "smallest", Compute: each(func(labels []int) int {
+				return slices.Index(votes(labels), slices.Max(votes(labels)))
+			})},
 			{Name: "farthest", Compute: each(func(labels []int) int {
 				labels = slices.Clone(labels)
 				slices.Reverse(labels)
@@ -183,7 +185,8 @@ func wayJudge() Judge {
 			x, _ := distinct32(rng, digits, 2)
 			return append(cases,
 				Case{Name: "codes", Hidden: true, Args: []wire.Value{
-					wire.Tensor(normal[float32](rng, 16), 1, 16), wire.Tensor(normal[float32](rng, 16), 1, 16), wire.Of(4 + rng.IntN(5)),
+					wire.Tensor(normal[float32](rng, 16), 1, 16), wire.Tensor(normal[float32](rng, 16), 1, 16),
+					wire.Of(4 + rng.IntN(5)),
 				}},
 				Case{Name: "pixels of two digits", Hidden: true, Args: []wire.Value{
 					wire.Matrix(x[:1]), wire.Matrix(x[1:]), wire.Of(4 + rng.IntN(5)),
@@ -203,8 +206,9 @@ func wayJudge() Judge {
 
 // leaveOneOutJudge is that of func Accuracy(codes [][]float64, labels []int, k int) float64.
 func leaveOneOutJudge() Judge {
-	// each makes one number of how many votes are right, out of how many. Smaller is nearer.
-	each := func(distance func(square float64, itself bool) float64, of func(right, n float64) float64) func([]wire.Value) []wire.Value {
+	type metric = func(square float64, itself bool) float64 // smaller is nearer
+	// each makes one number of how many votes are right, out of how many.
+	each := func(distance metric, of func(right, n float64) float64) func([]wire.Value) []wire.Value {
 		return func(args []wire.Value) []wire.Value {
 			codes, labels, k := args[0].Rows(), args[1].Ints(), args[2].Int()
 			right := 0.0
@@ -260,7 +264,9 @@ func leaveOneOutJudge() Judge {
 		Want: each(near, part),
 		Wrong: []Wrong{
 			{Name: "included", Compute: each(func(square float64, _ bool) float64 { return square }, part)},
-			{Name: "farthest", Compute: each(func(square float64, itself bool) float64 { return near(-square, itself) }, part)},
+			{Name: "farthest", Compute: each(func(square float64, itself bool) float64 {
+				return near(-square, itself)
+			}, part)},
 			{Name: "counted", Compute: each(near, func(right, _ float64) float64 { return right })},
 			{Name: "errors", Compute: each(near, func(right, n float64) float64 { return 1 - right/n })},
 			{Name: "integer", Compute: each(near, func(right, n float64) float64 { return math.Floor(right / n) })},

@@ -45,7 +45,8 @@ func drawJudge() Judge {
 					wire.Matrix([][]float32{{0, 2}}), wire.Matrix([][]float32{{0, 0}}), wire.Matrix([][]float32{{1, -0.5}}),
 				}},
 				{Name: "σ = 0.5", Args: []wire.Value{
-					wire.Matrix([][]float32{{2, 2}}), wire.Matrix([][]float32{{quarter, quarter}}), wire.Matrix([][]float32{{-1, 2}}),
+					wire.Matrix([][]float32{{2, 2}}), wire.Matrix([][]float32{{quarter, quarter}}),
+					wire.Matrix([][]float32{{-1, 2}}),
 				}},
 			}
 			for _, latent := range []int{2, 16} {
@@ -172,7 +173,8 @@ func vaeLossJudge() Judge {
 				}
 				mu, v := bells(rng, 8, 2)
 				cases = append(cases, Case{Name: "digits", Hidden: true, Args: []wire.Value{
-					wire.Matrix(rows32(rng, digits, 8)), wire.Tensor(output, 8, 784), mu, v, wire.Of(beta * (1 + 0.2*rng.Float64())),
+					wire.Matrix(rows32(rng, digits, 8)), wire.Tensor(output, 8, 784), mu, v,
+					wire.Of(beta * (1 + 0.2*rng.Float64())),
 				}})
 			}
 			return cases, nil
@@ -183,8 +185,12 @@ func vaeLossJudge() Judge {
 		Wrong: []Wrong{
 			{Name: "nokl", Compute: mean(func(reconstruction, _, _, _ float64) float64 { return reconstruction })},
 			{Name: "nobeta", Compute: mean(func(reconstruction, kl, _, _ float64) float64 { return reconstruction + kl })},
-			{Name: "weighted", Compute: mean(func(reconstruction, kl, beta, _ float64) float64 { return beta * (reconstruction + kl) })},
-			{Name: "subtracted", Compute: mean(func(reconstruction, kl, beta, _ float64) float64 { return reconstruction - beta*kl })},
+			{Name: "weighted", Compute: mean(func(reconstruction, kl, beta, _ float64) float64 {
+				return beta * (reconstruction + kl)
+			})},
+			{Name: "subtracted", Compute: mean(func(reconstruction, kl, beta, _ float64) float64 {
+				return reconstruction - beta*kl
+			})},
 			{Name: "summed", Compute: func(args []wire.Value) []wire.Value {
 				return []wire.Value{wire.Of(right(args)[0].Float() * float64(args[0].Shape[0]))}
 			}},

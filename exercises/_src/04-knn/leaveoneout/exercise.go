@@ -10,8 +10,8 @@ import (
 	"slices"
 )
 
-// Accuracy returns the part of all examples, from 0 to 1, whose vote is their own label. The voters of an example are the
-// k nearest of all the other examples.
+// Accuracy returns the part of all examples, from 0 to 1, whose vote is their own label. The voters of an example are
+// the k nearest of all the other examples.
 //
 //	codes:  [examples][latent]
 //	labels: [examples]

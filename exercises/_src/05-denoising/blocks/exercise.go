@@ -1,6 +1,6 @@
 // Package blocks is an exercise of the lesson "Denoising".
 //
-// Masking sets whole blocks of a picture to 0. The network must draw them from what is left, and from what it has learnt.
+// Masking sets whole blocks of a picture to 0. The network must draw them from what is left and what it has learnt.
 // Edit this file as you like, but keep the signature of Mask. Then run: aetutor check blocks
 package blocks
 

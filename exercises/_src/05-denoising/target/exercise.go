@@ -1,6 +1,6 @@
 // Package target is an exercise of the lesson "Denoising".
 //
-// A plain autoencoder and a denoising one have the same layers. They differ in what goes in and in what should come out.
+// A plain autoencoder and a denoising one have the same layers. What goes in and what should come out differs.
 // Edit this file as you like, but keep the signature of Loss. Then run: aetutor check target
 package target
 

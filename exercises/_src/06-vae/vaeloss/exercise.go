@@ -1,6 +1,6 @@
 // Package vaeloss is an exercise of the lesson "Variational autoencoder".
 //
-// The loss of a VAE has two terms, reconstruction + β · KL, both in nats for one picture. β says how much a nat of KL counts.
+// The loss of a VAE has two terms, reconstruction + β · KL. β says how much a nat of KL counts.
 // Edit this file as you like, but keep the signature of Loss. Then run: aetutor check vaeloss
 package vaeloss
 
