@@ -170,7 +170,8 @@ func (m noiseMoments) off(d []float64) string {
 		square += v * v / float64(len(d))
 	}
 	if math.Abs(mean-m.mean) > luck*m.meanError {
-		return fmt.Sprintf("pixels change by %.3g on average, expected about %.3g", mean, m.mean)
+		// Adding 0 makes 0 of -0.
+		return fmt.Sprintf("pixels change by %.3g on average, expected about %g", mean, math.Round(1e3*m.mean)/1e3+0)
 	}
 	if math.Abs(square-m.square) > luck*m.squareError {
 		return fmt.Sprintf("pixels change by %.3g, as the root of their mean square, expected about %.3g",
