@@ -57,16 +57,21 @@ func maskedLossJudge() Judge {
 				return nil, err
 			}
 			const n = 6
-			masks := make([]float32, 0, n*784)
+			x, y, masks := rows32(rng, digits, n), uniform[float32](rng, n*784), make([]float32, 0, n*784)
 			for i := range n {
 				hidden := randomBlocks(rng, 16)
 				hidden[0], hidden[1], hidden[2] = true, i < 3, i < 3 // so that pictures differ in how much is hidden
-				for pixel := range 784 {
-					masks = append(masks, map[bool]float32{true: 1}[hidden[blockOf(pixel, 28, 7)]])
+				for pixel, v := range x[i] {
+					if hidden[blockOf(pixel, 28, 7)] {
+						masks = append(masks, 1)
+						continue
+					}
+					masks = append(masks, 0)
+					y[784*i+pixel] = v + 0.2*y[784*i+pixel] // What can be seen is easy to draw.
 				}
 			}
 			return append(cases, Case{Name: "digits", Hidden: true, Args: []wire.Value{
-				wire.Matrix(rows32(rng, digits, n)), wire.Tensor(uniform[float32](rng, n*784), n, 784), wire.Tensor(masks, n, 784),
+				wire.Matrix(x), wire.Tensor(y, n, 784), wire.Tensor(masks, n, 784),
 			}}), nil
 		},
 		Want: of(func(masked, _, hidden, _ float64) float64 { return masked / hidden }),
