@@ -93,7 +93,8 @@ func wordPairsJudge() Judge {
 			}
 			cases := []Case{
 				sentence("three words, one place", false, "she was proud", 1),
-				sentence("a word that comes twice", false, "the queen wore the crown", 3),
+				sentence("a word that comes twice", false, "she said she", 2),
+				sentence("the sentence of the lesson", false, "the queen wore the crown", 3),
 				sentence("a window wider than the sentence", false, "birds sing", 5),
 			}
 			corpus, err := words.Generate(rng.Int64(), 40)

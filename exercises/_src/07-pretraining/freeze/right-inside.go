@@ -8,7 +8,7 @@ import (
 )
 
 func Scores(s *model.Scope, x *Node, frozen bool) *Node {
-	z := layers.DenseWithBias(s.In("encoder"), x, 8)
+	z := layers.DenseWithBias(s.In("encoder"), x, 4)
 	if frozen {
 		z = StopGradient(z)
 	}

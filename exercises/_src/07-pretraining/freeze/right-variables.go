@@ -9,7 +9,7 @@ import (
 
 func Scores(s *model.Scope, x *Node, frozen bool) *Node {
 	encoder := s.In("encoder")
-	z := activation.Relu(layers.DenseWithBias(encoder, x, 8))
+	z := activation.Relu(layers.DenseWithBias(encoder, x, 4))
 	for v := range encoder.IterVariables() {
 		v.SetTrainable(!frozen)
 	}

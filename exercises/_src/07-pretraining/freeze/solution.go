@@ -11,7 +11,7 @@ import (
 // Scores returns the score of each class, from the features that the encoder makes of the pictures.
 //
 //	s:      where the weights are; keep the names of its parts, encoder and head
-//	x:      [batch, 784] the pictures
+//	x:      [batch, pixels] the pictures
 //	frozen: whether the weights of the encoder stay as they are while the head learns
 //	return: [batch, 10]
 func Scores(s *model.Scope, x *Node, frozen bool) *Node {
@@ -24,8 +24,8 @@ func Scores(s *model.Scope, x *Node, frozen bool) *Node {
 
 // backbone is the pretrained encoder, here a small one.
 //
-//	x:      [batch, 784]
-//	return: [batch, 8]
+//	x:      [batch, pixels]
+//	return: [batch, 4]
 func backbone(s *model.Scope, x *Node) *Node {
-	return activation.Relu(layers.DenseWithBias(s, x, 8))
+	return activation.Relu(layers.DenseWithBias(s, x, 4))
 }

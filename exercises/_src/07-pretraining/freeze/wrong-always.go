@@ -8,6 +8,6 @@ import (
 )
 
 func Scores(s *model.Scope, x *Node, frozen bool) *Node {
-	z := StopGradient(activation.Relu(layers.DenseWithBias(s.In("encoder"), x, 8)))
+	z := StopGradient(activation.Relu(layers.DenseWithBias(s.In("encoder"), x, 4)))
 	return layers.DenseWithBias(s.In("head"), z, 10)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func Scores(s *model.Scope, x *Node, frozen bool) *Node {
-	z := activation.Relu(layers.DenseWithBias(s.In("encoder"), x, 8))
+	z := activation.Relu(layers.DenseWithBias(s.In("encoder"), x, 4))
 	scores := layers.DenseWithBias(s.In("head"), z, 10)
 	if frozen {
 		scores = StopGradient(scores)

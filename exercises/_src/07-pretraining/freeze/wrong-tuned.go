@@ -11,6 +11,6 @@ func Scores(s *model.Scope, x *Node, frozen bool) *Node {
 	if frozen {
 		x = StopGradient(x)
 	}
-	z := activation.Relu(layers.DenseWithBias(s.In("encoder"), x, 8))
+	z := activation.Relu(layers.DenseWithBias(s.In("encoder"), x, 4))
 	return layers.DenseWithBias(s.In("head"), z, 10)
 }
