@@ -19,7 +19,7 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// embeddedLabs knows every lab and parameter that the lessons name: whether there are such labs is a question to the
+// embeddedLabs knows every lab, parameter and exercise that the lessons name: whether there are such is a question to the
 // program, which its own tests ask.
 func embeddedLabs(t *testing.T) Known {
 	t.Helper()
@@ -27,13 +27,17 @@ func embeddedLabs(t *testing.T) Known {
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := Known{Labs: map[string][]string{}}
+	known := Known{Labs: map[string][]string{}, Exercises: map[string]bool{}}
+	exercise := regexp.MustCompile("(?m)^```exercise (\\S+)$")
 	directive := regexp.MustCompile("(?ms)^```lab (\\S+)\n(.*?)^```")
 	setting := regexp.MustCompile(`(?m)^  ([a-z]+):`)
 	for _, path := range paths {
 		markdown, err := files.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
+		}
+		for _, name := range exercise.FindAllStringSubmatch(string(markdown), -1) {
+			known.Exercises[name[1]] = true
 		}
 		for _, lab := range directive.FindAllStringSubmatch(string(markdown), -1) {
 			keys := known.Labs[lab[1]]
