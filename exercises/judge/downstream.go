@@ -43,10 +43,12 @@ func projectJudge() Judge {
 		Cases: func(rng *rand.Rand) ([]Case, error) {
 			cases := []Case{
 				{Name: "two examples, one direction", Args: []wire.Value{
-					wire.Tensor([]float32{3, 1, 1, 4}, 2, 2), wire.Tensor([]float32{1, 2}, 1, 2), wire.Tensor([]float32{0.6, 0.8}, 1, 2),
+					wire.Tensor([]float32{3, 1, 1, 4}, 2, 2), wire.Tensor([]float32{1, 2}, 1, 2),
+					wire.Tensor([]float32{0.6, 0.8}, 1, 2),
 				}},
-				{Name: "the mean lies at 0", Args: []wire.Value{
-					wire.Tensor([]float32{2, 5, 1}, 1, 3), wire.Tensor([]float32{2, 4, 4}, 1, 3), wire.Tensor([]float32{1, 0, 0, 0, 0, 1}, 2, 3),
+				{Name: "two directions", Args: []wire.Value{
+					wire.Tensor([]float32{2, 5, 1}, 1, 3), wire.Tensor([]float32{2, 4, 4}, 1, 3),
+					wire.Tensor([]float32{1, 0, 0, 0, 0, 1}, 2, 3),
 				}},
 			}
 			digits, err := data.MNISTTest()
@@ -92,7 +94,8 @@ func columnMeans(rows [][]float64) []float64 {
 	return means
 }
 
-// smallCodes draws held-out digits and gives 16 numbers for each, the means of its blocks of 7 × 7 pixels, and its label.
+// smallCodes draws held-out digits and gives 16 numbers for each, the means of its blocks of 7 × 7 pixels, and its
+// label.
 func smallCodes(rng *rand.Rand, n int) (codes [][]float32, labels []int, err error) {
 	digits, err := data.MNISTTest()
 	if err != nil {

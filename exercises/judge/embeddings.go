@@ -61,7 +61,9 @@ func cosineJudge() Judge {
 			{Name: "one", Compute: of(func(ab, aa, _ float64) float64 { return ab / math.Sqrt(aa) })},
 			{Name: "one", Compute: of(func(ab, _, bb float64) float64 { return ab / math.Sqrt(bb) })},
 			{Name: "precedence", Compute: of(func(ab, aa, bb float64) float64 { return ab / math.Sqrt(aa) * math.Sqrt(bb) })},
-			{Name: "angle", Compute: of(func(ab, aa, bb float64) float64 { return math.Acos(max(-1, min(1, ab/math.Sqrt(aa*bb)))) })},
+			{Name: "angle", Compute: of(func(ab, aa, bb float64) float64 {
+				return math.Acos(max(-1, min(1, ab/math.Sqrt(aa*bb))))
+			})},
 		},
 	}
 }
@@ -103,7 +105,7 @@ func wordPairsJudge() Judge {
 			}
 			for i, text := range corpus.Sample(3) {
 				text = strings.ToLower(strings.TrimSuffix(text, "."))
-				cases = append(cases, sentence("a sentence of the made-up text", true, text, 2+i))
+				cases = append(cases, sentence(fmt.Sprintf("a made-up sentence, %d places", 2+i), true, text, 2+i))
 			}
 			return cases, nil
 		},
@@ -116,7 +118,9 @@ func wordPairsJudge() Judge {
 			{Name: "after", Compute: of(func(i, j, window int, _ []string) bool { return i < j && j-i <= window })},
 			{Name: "short", Compute: of(func(i, j, window int, _ []string) bool { return i != j && apart(i, j) < window })},
 			{Name: "everything", Compute: of(func(i, j, window int, _ []string) bool { return i != j && j-i <= window })},
-			{Name: "byword", Compute: of(func(i, j, window int, s []string) bool { return s[i] != s[j] && apart(i, j) <= window })},
+			{Name: "byword", Compute: of(func(i, j, window int, s []string) bool {
+				return s[i] != s[j] && apart(i, j) <= window
+			})},
 		},
 	}
 }
@@ -188,10 +192,12 @@ func negativesJudge() Judge {
 			}
 			return []Case{
 				{Name: "one pair, two negatives", Args: []wire.Value{
-					wire.Tensor([]float32{1, 2}, 1, 2), wire.Tensor([]float32{0.5, 1}, 1, 2), wire.Tensor([]float32{-1, 0.5, 1, 0}, 1, 2, 2),
+					wire.Tensor([]float32{1, 2}, 1, 2), wire.Tensor([]float32{0.5, 1}, 1, 2),
+					wire.Tensor([]float32{-1, 0.5, 1, 0}, 1, 2, 2),
 				}},
 				{Name: "two pairs, one negative", Args: []wire.Value{
-					wire.Tensor([]float32{1, 0, 0, 1}, 2, 2), wire.Tensor([]float32{2, 0, 0, -1}, 2, 2), wire.Tensor([]float32{1, 1, 0, 2}, 2, 1, 2),
+					wire.Tensor([]float32{1, 0, 0, 1}, 2, 2), wire.Tensor([]float32{2, 0, 0, -1}, 2, 2),
+					wire.Tensor([]float32{1, 1, 0, 2}, 2, 1, 2),
 				}},
 				{Name: "vectors of 32 numbers, five negatives", Hidden: true, Args: []wire.Value{
 					wire.Tensor(small(batch*dim), batch, dim), wire.Tensor(small(batch*dim), batch, dim),
@@ -205,7 +211,9 @@ func negativesJudge() Judge {
 			{Name: "averaged", Compute: func(args []wire.Value) []wire.Value {
 				return mean(signed(-1, 1, 1/float64(args[2].Shape[1])))(args)
 			}},
-			{Name: "summed", Compute: func(args []wire.Value) []wire.Value { return []wire.Value{wire.Of(of(signed(-1, 1, 1))(args))} }},
+			{Name: "summed", Compute: func(args []wire.Value) []wire.Value {
+				return []wire.Value{wire.Of(of(signed(-1, 1, 1))(args))}
+			}},
 			{Name: "pullonly", Compute: mean(signed(-1, 1, 0))},
 			{Name: "together", Compute: mean(func(near float64, drawn []float64) float64 {
 				return softplus(-near) + softplus(total(drawn))

@@ -104,8 +104,8 @@ func analogyCases(rng *rand.Rand) ([]Case, error) {
 	return nil, errors.New("no vectors were drawn on which right and wrong answers differ")
 }
 
-// drawnAnalogies are questions about two relations of the lesson's world. The vectors are made up: each pair of words has
-// a direction of its own, each relation a step, and each word a length and some noise.
+// drawnAnalogies are questions about two relations of the lesson's world. The vectors are made up: each pair of words
+// has a direction of its own, each relation a step, and each word a length and some noise.
 func drawnAnalogies(rng *rand.Rand) []Case {
 	const dim, pairs, questions = 12, 5, 2
 	var cases []Case
@@ -143,8 +143,8 @@ func drawnAnalogies(rng *rand.Rand) []Case {
 	return cases
 }
 
-// telling says whether each wrong way gives a wrong answer somewhere, and no two give the same ones everywhere. The wrong
-// start of a search shows only where all words point away, as in a visible case.
+// telling says whether each wrong way gives a wrong answer somewhere, and no two give the same ones everywhere. The
+// wrong start of a search shows only where all words point away, as in a visible case.
 func telling(cases []Case) bool {
 	seen := map[string]bool{answers(analogyRule{}, cases): true}
 	for name, rule := range wrongRules() {

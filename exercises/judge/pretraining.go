@@ -77,7 +77,9 @@ func maskedLossJudge() Judge {
 		Want: of(func(masked, _, hidden, _ float64) float64 { return masked / hidden }),
 		Wrong: []Wrong{
 			{Name: "allpixels", Compute: of(func(masked, _, _, size float64) float64 { return masked / size })},
-			{Name: "visible", Compute: of(func(masked, all, hidden, size float64) float64 { return (all - masked) / (size - hidden) })},
+			{Name: "visible", Compute: of(func(masked, all, hidden, size float64) float64 {
+				return (all - masked) / (size - hidden)
+			})},
 			{Name: "summed", Compute: of(func(masked, _, _, _ float64) float64 { return masked })},
 			{Name: "nomask", Compute: of(func(_, all, hidden, _ float64) float64 { return all / hidden })},
 			{Name: "perpicture", Compute: func(args []wire.Value) []wire.Value {
@@ -146,7 +148,8 @@ func hideJudge() Judge {
 				cases = append(cases, Case{
 					Name: fmt.Sprintf("a digit in blocks of %d × %d", block, block), Hidden: true,
 					Args: []wire.Value{
-						wire.List(wire.Matrix(x).Floats()), wire.List(randomBlocks(rng, 784/block/block)), wire.Of(28), wire.Of(block),
+						wire.List(wire.Matrix(x).Floats()), wire.List(randomBlocks(rng, 784/block/block)),
+						wire.Of(28), wire.Of(block),
 					},
 				})
 			}
@@ -157,7 +160,9 @@ func hideJudge() Judge {
 			{Name: "transposed", Compute: of(func(hidden []bool, pixel, side, block int) bool {
 				return hidden[blockOf(pixel%side*side+pixel/side, side, block)]
 			})},
-			{Name: "strips", Compute: of(func(hidden []bool, pixel, _, block int) bool { return hidden[pixel/(block*block)] })},
+			{Name: "strips", Compute: of(func(hidden []bool, pixel, _, block int) bool {
+				return hidden[pixel/(block*block)]
+			})},
 			{Name: "inverted", Compute: of(func(hidden []bool, pixel, side, block int) bool {
 				return !hidden[blockOf(pixel, side, block)]
 			})},

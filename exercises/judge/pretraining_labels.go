@@ -9,15 +9,19 @@ import (
 	"github.com/aetutor/aetutor/exercises/wire"
 )
 
-// fewLabelsJudge is that of func FewLabels(labels []int, perClass int, seed uint64) []int. What comes are three draws: two
-// with the same seed and one with the next.
+// fewLabelsJudge is that of func FewLabels(labels []int, perClass int, seed uint64) []int. What comes are three draws:
+// two with the same seed and one with the next.
 func fewLabelsJudge() Judge {
 	return Judge{
 		Params: []string{"labels", "perClass", "seed"}, Results: []string{"draw", "the same seed again", "the next seed"},
 		Cases: func(rng *rand.Rand) ([]Case, error) {
 			cases := []Case{
-				{Name: "one of each of two classes", Args: []wire.Value{wire.List([]int{0, 1, 1, 0, 0, 1}), wire.Of(1), wire.Of(7)}},
-				{Name: "all of three classes", Args: []wire.Value{wire.List([]int{2, 0, 1, 1, 2, 0}), wire.Of(2), wire.Of(7)}},
+				{Name: "one of each of two classes", Args: []wire.Value{
+					wire.List([]int{0, 1, 1, 0, 0, 1}), wire.Of(1), wire.Of(7),
+				}},
+				{Name: "all of three classes", Args: []wire.Value{
+					wire.List([]int{2, 0, 1, 1, 2, 0}), wire.Of(2), wire.Of(7),
+				}},
 			}
 			digits, err := data.MNISTTest()
 			if err != nil {
@@ -57,7 +61,7 @@ func fewLabelsJudge() Judge {
 				slices.Sorted(slices.Values(got[2].Ints()))
 			switch {
 			case !slices.Equal(draw, again):
-				return Finding{Problem: "the same seed gave other examples the second time", Want: "the same ones", Wrong: "unseeded"}
+				return Finding{Problem: "the same seed gave others the second time", Want: "the same ones", Wrong: "unseeded"}
 			case slices.Equal(draw, next):
 				return Finding{Problem: "two different seeds gave the same examples", Want: "others", Wrong: "first"}
 			}
@@ -81,7 +85,7 @@ func drawProblem(labels []int, perClass int, draw []int) (problem, wrong string)
 		taken[labels[i]]++
 	}
 	if len(draw) == perClass && len(taken) > 1 {
-		return fmt.Sprintf("%d examples came altogether, expected %d of each of %d classes", len(draw), perClass, len(taken)), "total"
+		return fmt.Sprintf("%d came altogether, expected %d of each of %d classes", len(draw), perClass, len(taken)), "total"
 	}
 	more := true // Each class has one more than it should, or all that there are.
 	for class, n := range taken {

@@ -6,7 +6,7 @@ package fewlabels
 
 import "math/rand/v2"
 
-// FewLabels returns which examples to label: perClass of each class, drawn by chance. The same seed gives the same ones,
+// FewLabels returns which examples to label: perClass of each class, drawn by chance. The same seed gives the same,
 // another seed gives others, and none is drawn twice. Their order does not matter.
 //
 //	labels:   [examples] the class of each example, from 0; each class has at least perClass examples

@@ -1,6 +1,6 @@
 // Package kmeans is an exercise of the lesson "Downstream analysis".
 //
-// k-means sorts examples into clusters by two steps that it repeats: examples go to centres, and centres go to examples.
+// k-means sorts examples into clusters by two steps that it repeats: examples go to centres, and centres to examples.
 // Edit this file as you like, but keep the signature of Step. Then run: aetutor check kmeans
 package kmeans
 

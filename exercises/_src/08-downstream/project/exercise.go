@@ -1,6 +1,6 @@
 // Package project is an exercise of the lesson "Downstream analysis".
 //
-// PCA finds the directions in which the data vary most. An example's place on the map is its position along the first two.
+// PCA finds the directions in which the data vary most. A place on the map is a position along the first two.
 // Edit this file as you like, but keep the signature of Project. Then run: aetutor check project
 package project
 

@@ -6,8 +6,8 @@ package analogy
 
 import "math"
 
-// Answer returns the word that answers a − b + c: of all words but a, b and c the one whose vector has the largest cosine
-// with the sum.
+// Answer returns the word that answers a − b + c: of all words but a, b and c the one whose vector has the largest
+// cosine with the sum.
 //
 //	vectors: the vector of each word, [numbers]
 //	a, b, c: words that have a vector

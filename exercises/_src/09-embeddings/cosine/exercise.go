@@ -1,6 +1,6 @@
 // Package cosine is an exercise of the lesson "Embeddings".
 //
-// Two vectors are near when they point the same way. The cosine of the angle between them measures it, whatever their length.
+// Two vectors are near when they point the same way. The cosine of their angle measures it, whatever their length.
 // Edit this file as you like, but keep the signature of Cosine. Then run: aetutor check cosine
 package cosine
 

@@ -5,7 +5,7 @@
 package wordpairs
 
 // Pairs returns each word of a sentence with each word that stands near it: at most window places before or after.
-// The order of the pairs does not matter. A word that stands in the sentence twice is near itself where its two places are.
+// The order of the pairs does not matter. A word that stands there twice is near itself where its two places are near.
 //
 //	sentence: [words]
 //	window:   how many places away a word is near

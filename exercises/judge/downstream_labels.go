@@ -64,7 +64,9 @@ func ariJudge() Judge {
 		},
 		Want: of(func(n pairCounts, _ float64) float64 { return n.adjusted() }),
 		Wrong: []Wrong{
-			{Name: "uncorrected", Compute: of(func(n pairCounts, _ float64) float64 { return n.inBoth / ((n.inCluster + n.inClass) / 2) })},
+			{Name: "uncorrected", Compute: of(func(n pairCounts, _ float64) float64 {
+				return n.inBoth / ((n.inCluster + n.inClass) / 2)
+			})},
 			{Name: "rand", Compute: of(func(n pairCounts, _ float64) float64 {
 				return (n.all + 2*n.inBoth - n.inCluster - n.inClass) / n.all
 			})},
@@ -106,7 +108,8 @@ func (r probeRun) train(args []wire.Value) []wire.Value {
 		if step == 0 || !r.stale {
 			weightGradient, biasGradient = probeGradient(z, target, weights, biases)
 		}
-		weights, biases = moved(weights, weightGradient, r.weights), moved([][]float64{biases}, [][]float64{biasGradient}, r.biases)[0]
+		weights = moved(weights, weightGradient, r.weights)
+		biases = moved([][]float64{biases}, [][]float64{biasGradient}, r.biases)[0]
 	}
 	return []wire.Value{wire.Matrix(weights), wire.Tensor(biases, 1, classes)}
 }
@@ -122,7 +125,8 @@ func moved(x, gradient [][]float64, size float64) [][]float64 {
 	return all
 }
 
-// probeGradient is the gradient of the mean cross entropy: zᵀ(softmax − target) / n, and the column means of the bracket.
+// probeGradient is the gradient of the mean cross entropy: zᵀ(softmax − target) / n, and the column means of the
+// bracket.
 func probeGradient(z, target, weights [][]float64, biases []float64) (ofWeights [][]float64, ofBiases []float64) {
 	ofBiases = make([]float64, len(biases))
 	for range weights {
@@ -156,7 +160,8 @@ func probeJudge() Judge {
 			small := func(name string, rate float64, steps int) Case {
 				return Case{Name: name, Args: []wire.Value{
 					wire.Tensor([]float32{1, 0, 0.5, 2, -1, 1}, 3, 2), wire.Tensor([]float32{1, 0, 0, 1, 0, 1}, 3, 2),
-					wire.Tensor([]float32{0.5, 0, 0, 0.25}, 2, 2), wire.Tensor([]float32{0, 0.5}, 1, 2), wire.Of(rate), wire.Of(steps),
+					wire.Tensor([]float32{0.5, 0, 0, 0.25}, 2, 2), wire.Tensor([]float32{0, 0.5}, 1, 2),
+					wire.Of(rate), wire.Of(steps),
 				}}
 			}
 			cases := []Case{small("one step", 0.5, 1), small("three steps", 0.5, 3)}
