@@ -163,6 +163,7 @@ func varying(beats *data.Dataset) wire.Value {
 	}
 	return wire.Matrix(rows)
 }
+
 // scoresJudge is that of func Scores(x []float64, weights [][]float64) []float64.
 func scoresJudge() Judge {
 	// score adds up the products of features and weights, the bias weights[0] first.
