@@ -12,6 +12,7 @@ import (
 func autoencoder() map[string]Judge {
 	return map[string]Judge{
 		"parameters": parametersJudge(), "encoder": encoderJudge(), "decoder": decoderJudge(), "loss": lossJudge(),
+		"stopping": stoppingJudge(), "training": trainingJudge(),
 	}
 }
 
