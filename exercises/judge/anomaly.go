@@ -133,7 +133,7 @@ func confusionJudge() Judge {
 			few := wire.List([]float64{0.01, 0.05, 0.02, 0.04, 0.03})
 			which := wire.List([]bool{false, true, true, false, true})
 			cases := []Case{
-				{Name: "an error is the threshold", Args: []wire.Value{few, which, wire.Of(0.03)}},
+				{Name: "an error is the threshold", Args: []wire.Value{few, which, wire.Of(0.04)}},
 				{Name: "nothing is flagged", Args: []wire.Value{few, which, wire.Of(0.1)}},
 			}
 			errs, clothes, err := digitErrors(rng, 100)
