@@ -19,15 +19,16 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// embeddedLabs knows every lab and parameter that the lessons name: whether there are such labs is a question to the
+// everything knows every lab, parameter and exercise that the lessons name: whether there are such is a question to the
 // program, which its own tests ask.
-func embeddedLabs(t *testing.T) Known {
+func everything(t *testing.T) Known {
 	t.Helper()
 	paths, err := fs.Glob(files, "*/lesson.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := Known{Labs: map[string][]string{}}
+	known := Known{Labs: map[string][]string{}, Exercises: map[string]bool{}}
+	exercise := regexp.MustCompile("(?m)^```exercise (\\S+)$")
 	directive := regexp.MustCompile("(?ms)^```lab (\\S+)\n(.*?)^```")
 	setting := regexp.MustCompile(`(?m)^  ([a-z]+):`)
 	for _, path := range paths {
@@ -42,12 +43,15 @@ func embeddedLabs(t *testing.T) Known {
 			}
 			known.Labs[lab[1]] = keys
 		}
+		for _, name := range exercise.FindAllStringSubmatch(string(markdown), -1) {
+			known.Exercises[name[1]] = true
+		}
 	}
 	return known
 }
 
 func TestEmbeddedLessonsResolve(t *testing.T) {
-	lessons, err := Embedded(embeddedLabs(t))
+	lessons, err := Embedded(everything(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +81,7 @@ func TestDrawingsAndCodeFitTheScreen(t *testing.T) {
 			}
 		}
 	}
-	lessons, err := Embedded(embeddedLabs(t))
+	lessons, err := Embedded(everything(t))
 	if err != nil {
 		t.Fatal(err)
 	}
