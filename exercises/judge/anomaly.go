@@ -60,7 +60,9 @@ func reconstructionJudge() Judge {
 		Want: mapped(func(e float64, _ int) float64 { return e }),
 		Wrong: []Wrong{
 			{Name: "loss", Compute: of(func(x, y [][]float64) wire.Value { return wire.Of(mean(each(x, y))) })},
-			{Name: "pixels", Compute: of(func(x, y [][]float64) wire.Value { return wire.List(each(transposed(x), transposed(y))) })},
+			{Name: "pixels", Compute: of(func(x, y [][]float64) wire.Value {
+				return wire.List(each(transposed(x), transposed(y)))
+			})},
 			{Name: "summed", Compute: mapped(func(e float64, pixels int) float64 { return e * float64(pixels) })},
 			{Name: "kept", Compute: of(func(x, y [][]float64) wire.Value { return wire.Tensor(each(x, y), len(x), 1) })},
 			{Name: "root", Compute: mapped(func(e float64, _ int) float64 { return math.Sqrt(e) })},
@@ -103,8 +105,12 @@ func digitErrors(rng *rand.Rand, n int) (errs []float64, clothes []bool, err err
 
 // confusionJudge is that of func Measure(errs []float64, anomaly []bool, t float64) (precision, recall float64).
 func confusionJudge() Judge {
-	// of counts with a rule for what is flagged: tp, fp, fn and tn.
-	of := func(flags func(e, t float64) bool, result func(tp, fp, fn, tn float64) (a, b float64)) func([]wire.Value) []wire.Value {
+	// of counts the outcomes by a rule for what is flagged.
+	type (
+		rule   func(e, t float64) bool
+		ratios func(tp, fp, fn, tn float64) (a, b float64)
+	)
+	of := func(flags rule, result ratios) func([]wire.Value) []wire.Value {
 		return func(args []wire.Value) []wire.Value {
 			var tp, fp, fn, tn float64
 			anomaly := args[1].Bools()
@@ -125,7 +131,7 @@ func confusionJudge() Judge {
 		}
 	}
 	precision := func(tp, fp float64) float64 { return tp / max(1, tp+fp) }
-	ratios := func(tp, fp, fn, _ float64) (a, b float64) { return precision(tp, fp), tp / (tp + fn) }
+	right := func(tp, fp, fn, _ float64) (a, b float64) { return precision(tp, fp), tp / (tp + fn) }
 	least := func(e, t float64) bool { return e >= t }
 	return Judge{
 		Params: []string{"errs", "anomaly", "t"}, Results: []string{"precision", "recall"},
@@ -148,12 +154,16 @@ func confusionJudge() Judge {
 			}
 			return cases, nil
 		},
-		Want: of(least, ratios),
+		Want: of(least, right),
 		Wrong: []Wrong{
-			{Name: "strict", Compute: of(func(e, t float64) bool { return e > t }, ratios)},
-			{Name: "below", Compute: of(func(e, t float64) bool { return e < t }, ratios)},
-			{Name: "swapped", Compute: of(least, func(tp, fp, fn, _ float64) (a, b float64) { return tp / (tp + fn), precision(tp, fp) })},
-			{Name: "nothing", Compute: of(least, func(tp, fp, fn, _ float64) (a, b float64) { return tp / (tp + fp), tp / (tp + fn) })},
+			{Name: "strict", Compute: of(func(e, t float64) bool { return e > t }, right)},
+			{Name: "below", Compute: of(func(e, t float64) bool { return e < t }, right)},
+			{Name: "swapped", Compute: of(least, func(tp, fp, fn, _ float64) (a, b float64) {
+				return tp / (tp + fn), precision(tp, fp)
+			})},
+			{Name: "nothing", Compute: of(least, func(tp, fp, fn, _ float64) (a, b float64) {
+				return tp / (tp + fp), tp / (tp + fn) // 0/0 where nothing is flagged
+			})},
 			{Name: "accuracy", Compute: of(least, func(tp, fp, fn, tn float64) (a, b float64) {
 				return precision(tp, fp), (tp + tn) / (tp + fp + fn + tn)
 			})},

@@ -26,7 +26,9 @@ func parametersJudge() Judge {
 		Cases: func(rng *rand.Rand) ([]Case, error) {
 			cases := []Case{
 				{Name: "a code of 2 between 5 and 5", Args: []wire.Value{wire.List([]int{5, 2, 5}), wire.Of(1)}},
-				{Name: "the lesson's stack", Args: []wire.Value{wire.List([]int{784, 256, 64, 16, 64, 256, 784}), wire.Of(3)}},
+				{Name: "the lesson's stack", Args: []wire.Value{
+					wire.List([]int{784, 256, 64, 16, 64, 256, 784}), wire.Of(3),
+				}},
 			}
 			for range 2 {
 				// An odd input is no multiple of the code.

@@ -50,8 +50,12 @@ func stoppingJudge() Judge {
 				}
 				return lowest(losses[:last+1]), last
 			})},
-			{Name: "late", Compute: of(func(losses []float64, patience int) (best, last int) { return after(losses, patience+1) })},
-			{Name: "nostop", Compute: of(func(losses []float64, _ int) (best, last int) { return lowest(losses), len(losses) - 1 })},
+			{Name: "late", Compute: of(func(losses []float64, patience int) (best, last int) {
+				return after(losses, patience+1)
+			})},
+			{Name: "nostop", Compute: of(func(losses []float64, _ int) (best, last int) {
+				return lowest(losses), len(losses) - 1
+			})},
 			{Name: "worst", Compute: of(func(losses []float64, patience int) (best, last int) {
 				_, last = after(losses, patience)
 				return last, last
@@ -87,7 +91,9 @@ func stoppingCases(rng *rand.Rand) []Case {
 	return []Case{
 		{Name: "it rises at the end", Args: []wire.Value{wire.List([]float64{0.9, 0.5, 0.4, 0.45, 0.5, 0.6}), wire.Of(2)}},
 		{Name: "a bump is no reason to stop", Args: []wire.Value{wire.List([]float64{0.9, 0.5, 0.6, 0.4, 0.3}), wire.Of(2)}},
-		{Name: "it rises steadily", Hidden: true, Args: []wire.Value{curve(0.01, 0.02, 0.03, 0.04, 0.05, 0.06, -0.01), wire.Of(patience)}},
+		{Name: "it rises steadily", Hidden: true, Args: []wire.Value{
+			curve(0.01, 0.02, 0.03, 0.04, 0.05, 0.06, -0.01), wire.Of(patience),
+		}},
 		{Name: "it goes up and down", Hidden: true, Args: []wire.Value{
 			curve(0.02, 0.01, 0.03, 0.01, 0.02, 0.01, 0.03, -0.01), wire.Of(patience),
 		}},
@@ -133,7 +139,8 @@ func trainingJudge() Judge {
 		Results: []string{"losses", "the reconstruction of held-out pictures"},
 		Cases: func(rng *rand.Rand) ([]Case, error) {
 			fixed := rand.New(rand.NewPCG(1, 2)) // A visible case is always the same.
-			small := trainingCase(fixed, wire.Tensor(uniform[float32](fixed, 15), 5, 3), 2, 2, wire.Tensor(uniform[float32](fixed, 3), 1, 3))
+			few, one := wire.Tensor(uniform[float32](fixed, 15), 5, 3), wire.Tensor(uniform[float32](fixed, 3), 1, 3)
+			small := trainingCase(fixed, few, 2, 2, one)
 			pictures, err := digits(rng, 50)
 			if err != nil {
 				return nil, err

@@ -6,8 +6,8 @@ package features
 
 import "slices"
 
-// Features returns the minimum, the maximum and the median of a beat. The median is the value in the middle when all are
-// sorted; of an even number of samples it is the mean of the two in the middle. The beat itself stays as it is.
+// Features returns the minimum, the maximum and the median of a beat. The median is the value in the middle when all
+// are sorted; of an even number of samples it is the mean of the two in the middle. The beat itself stays as it is.
 //
 //	beat:   [samples] in mV, at least 1
 //	return: [3]

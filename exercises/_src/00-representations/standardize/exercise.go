@@ -1,6 +1,6 @@
 // Package standardize is an exercise of the lesson "Representations".
 //
-// Features have different units. Standardized they all have mean 0 and standard deviation 1: none counts more for its unit.
+// Features have different units. Standardized all have mean 0 and standard deviation 1, so none counts more.
 // Edit this file as you like, but keep the signature of Standardize. Then run: aetutor check standardize
 package standardize
 

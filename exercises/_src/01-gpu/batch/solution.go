@@ -3,8 +3,8 @@ package batch
 
 import . "github.com/gomlx/gomlx/core/graph"
 
-// Scores returns the scores of all examples of a batch in a single product. A score is the sum of features times weights,
-// here without a bias.
+// Scores returns the scores of all examples of a batch in a single product. A score is the sum of features times
+// weights, here without a bias.
 //
 //	x:       [batch, features]
 //	weights: [classes, features], a row for each class

@@ -1,6 +1,6 @@
 // Package flops is an exercise of the lesson "GPU computing".
 //
-// How fast a machine computes is counted in GFLOP/s: billions of operations on numbers with a fractional part, a second.
+// How fast a machine computes is counted in GFLOP/s, billions of operations on numbers with a fractional part a second.
 // Edit this file as you like, but keep the signature of Speed. Then run: aetutor check flops
 package flops
 

@@ -1,6 +1,6 @@
 // Package loops is an exercise of the lesson "GPU computing".
 //
-// The same product with its loops in another order: no jumps in memory, and values that are used as soon as they are loaded.
+// The same product with its loops in another order: nothing jumps in memory, and what is loaded is used at once.
 // Edit this file as you like, but keep the signature of Product. Then run: aetutor check loops
 package loops
 

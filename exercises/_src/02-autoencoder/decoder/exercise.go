@@ -1,6 +1,6 @@
 // Package decoder is an exercise of the lesson "Autoencoder step by step".
 //
-// The decoder's layers get wider again, up to a picture. Pixels are between 0 and 1, so the last activation is another one.
+// The decoder's layers get wider again, up to a picture. Pixels are from 0 to 1, so the last activation differs.
 // Edit this file as you like, but keep the signature of Decode. Then run: aetutor check decoder
 package decoder
 
@@ -11,7 +11,7 @@ import (
 	"github.com/gomlx/gomlx/ml/model"
 )
 
-// Decode draws a picture from each code: a hidden layer, then one with a unit for each pixel, whose values are from 0 to 1.
+// Decode draws a picture from each code: a hidden layer, then one with a unit for each pixel. Pixels are from 0 to 1.
 //
 //	z:      [batch, code]
 //	units:  of the hidden layer

@@ -1,13 +1,13 @@
 // Package quantile is an exercise of the lesson "Anomaly detection".
 //
-// A threshold without labels: choose how many false alarms you can bear, and take it from the errors of normal examples.
+// A threshold without labels: choose how many false alarms you can bear, and take it from normal examples.
 // Edit this file as you like, but keep the signature of Quantile. Then run: aetutor check quantile
 package quantile
 
 import "slices"
 
-// Quantile returns the threshold that a part q of the errors stays below: when the errors are sorted, the one at the place
-// q·(n − 1), rounded down. The errors themselves keep their order.
+// Quantile returns the threshold that a part q of the errors stays below: when the errors are sorted, the one at the
+// place q·(n − 1), rounded down. The errors themselves keep their order.
 //
 //	errs:   [n] of normal examples, at least 1
 //	q:      from 0 to 1

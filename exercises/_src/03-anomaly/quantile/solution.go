@@ -3,8 +3,8 @@ package quantile
 
 import "slices"
 
-// Quantile returns the threshold that a part q of the errors stays below: when the errors are sorted, the one at the place
-// q·(n − 1), rounded down. The errors themselves keep their order.
+// Quantile returns the threshold that a part q of the errors stays below: when the errors are sorted, the one at the
+// place q·(n − 1), rounded down. The errors themselves keep their order.
 //
 //	errs:   [n] of normal examples, at least 1
 //	q:      from 0 to 1
