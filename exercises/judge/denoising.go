@@ -26,14 +26,8 @@ func withNoise(rng *rand.Rand, x []float32, std float64) []float32 {
 	return n
 }
 
-// meanSquare is the mean squared error of two values of one shape.
-func meanSquare(a, b wire.Value) (mean float64) {
-	x, y := a.Floats(), b.Floats()
-	for i := range x {
-		mean += (x[i] - y[i]) * (x[i] - y[i]) / float64(len(x))
-	}
-	return mean
-}
+// squaredError is the mean squared error of two values of one shape.
+func squaredError(a, b wire.Value) float64 { return meanSquare(a.Floats(), b.Floats()) }
 
 // targetJudge is that of func Loss(net func(pictures *Node) *Node, x, n *Node) *Node. The network is made of two
 // matrices and a sigmoid.
@@ -62,7 +56,7 @@ func targetJudge() Judge {
 	// each is a loss of what the network makes of input, an index of args, against target, another.
 	each := func(input, target int) func(args []wire.Value) []wire.Value {
 		return func(args []wire.Value) []wire.Value {
-			return []wire.Value{wire.Of(meanSquare(net(args[input], args[2], args[3]), args[target]))}
+			return []wire.Value{wire.Of(squaredError(net(args[input], args[2], args[3]), args[target]))}
 		}
 	}
 	const clean, noisy = 0, 1
@@ -98,7 +92,7 @@ func targetJudge() Judge {
 			{Name: "noisytarget", Compute: each(noisy, noisy)},
 			{Name: "swapped", Compute: each(clean, noisy)},
 			{Name: "nonetwork", Compute: func(args []wire.Value) []wire.Value {
-				return []wire.Value{wire.Of(meanSquare(args[clean], args[noisy]))}
+				return []wire.Value{wire.Of(squaredError(args[clean], args[noisy]))}
 			}},
 			{Name: "summed", Compute: func(args []wire.Value) []wire.Value {
 				return []wire.Value{wire.Of(each(noisy, clean)(args)[0].Float() * float64(args[clean].Size()))}
@@ -111,7 +105,7 @@ func targetJudge() Judge {
 func gainJudge() Judge {
 	each := func(of func(before, after float64) float64) func(args []wire.Value) []wire.Value {
 		return func(args []wire.Value) []wire.Value {
-			return []wire.Value{wire.Of(of(meanSquare(args[0], args[1]), meanSquare(args[0], args[2])))}
+			return []wire.Value{wire.Of(of(squaredError(args[0], args[1]), squaredError(args[0], args[2])))}
 		}
 	}
 	decibel := func(before, after float64) float64 { return 10 * math.Log10(before/after) }
