@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/spf13/pflag"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
@@ -113,10 +111,12 @@ func mistake(all []lessons.Lesson, args []string) string {
 	if err != nil {
 		return err.Error()
 	}
-	if err := cmd.ParseFlags(rest); errors.Is(err, pflag.ErrHelp) {
-		return ""
-	} else if err != nil {
+	cmd.InitDefaultHelpFlag()
+	if err := cmd.ParseFlags(rest); err != nil {
 		return err.Error()
+	}
+	if cmd.Flags().Changed("help") {
+		return ""
 	}
 	rest = cmd.Flags().Args()
 	if !slices.ContainsFunc(rest, isPlaceholder) {
@@ -124,16 +124,12 @@ func mistake(all []lessons.Lesson, args []string) string {
 			return err.Error()
 		}
 	}
-	wrong := ""
-	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if f.Name != "lesson" {
-			return
+	if start := cmd.Flags().Lookup("lesson"); start != nil {
+		if err := checkStart(all, start.Value.String()); err != nil {
+			return err.Error()
 		}
-		if err := checkStart(all, f.Value.String()); err != nil {
-			wrong = err.Error()
-		}
-	})
-	return wrong
+	}
+	return ""
 }
 
 // TestDocumentedCommands parses every call of aetutor in the documents: command, flags and the number of arguments.
