@@ -70,7 +70,7 @@ func codeLines(t *testing.T, markdown string) []string {
 
 // serviceLines are the commands of a unit of systemd, or of a Dockerfile, which writes them as a list too.
 func serviceLines(content string) []string {
-	content = strings.NewReplacer(`["`, "", `", "`, " ", `"]`, "").Replace(content)
+	content = strings.NewReplacer(`["`, "", `", "`, " ", `"]`, "", "\\\n", " ").Replace(content)
 	return strings.Split(regexp.MustCompile(`(?m)^(\w+=/usr/local/bin/|RUN |ENTRYPOINT )`).ReplaceAllString(content, ""), "\n")
 }
 

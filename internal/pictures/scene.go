@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"image/color"
+	"os"
 	"path/filepath"
 )
 
@@ -12,6 +13,7 @@ type scene struct {
 	name          string // of its file, without the ending
 	title         string // what it shows, for readers who do not see it
 	width, height int    // in cells
+	script        string // a line of a shell that runs in place of the program, which it finds as aetutor
 	args          []string
 	steps         []step
 }
@@ -58,6 +60,13 @@ func scenes() []scene {
 				{hides: "…"}, {keys: "++++", shows: []string{`k +5`}},
 			},
 		},
+		{
+			name: "check", title: "aetutor check finds a mean absolute error in the place of the squared one",
+			width: 84, height: 15, script: `{ cd "$AETUTOR_STATE" && aetutor init work >init.txt && cd work && ` +
+				`sed -i 's/(Sub(x, reconstruction))/(Abs(Sub(x, reconstruction)))/' 02-autoencoder/loss/loss.go; } || exit; ` +
+				`printf '$ aetutor check loss\n'; aetutor check loss 2>../check.txt; sleep 600`,
+			steps: []step{{shows: []string{"got", "in place of"}}},
+		},
 	}
 }
 
@@ -67,7 +76,17 @@ func foreground() color.Color { return color.RGBA{R: 0xdc, G: 0xdc, B: 0xdc, A: 
 
 // play goes the way and draws where it ends. Models are kept in the directory home, and so is the progress of each scene.
 func (s scene) play(ctx context.Context, program, home string) (picture string, err error) {
-	t, err := open(ctx, s.width, s.height, program, s.args, []string{"AETUTOR_CACHE=" + home, "AETUTOR_STATE=" + filepath.Join(home, s.name)})
+	state := filepath.Join(home, s.name)
+	if err := os.MkdirAll(state, 0o700); err != nil {
+		return "", err
+	}
+	env := []string{"AETUTOR_CACHE=" + home, "AETUTOR_STATE=" + state}
+	args := s.args
+	if s.script != "" {
+		env = append(env, "PATH="+filepath.Dir(program)+string(filepath.ListSeparator)+os.Getenv("PATH"))
+		program, args = "/bin/sh", []string{"-c", s.script}
+	}
+	t, err := open(ctx, s.width, s.height, program, args, env)
 	if err != nil {
 		return "", err
 	}
