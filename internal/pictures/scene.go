@@ -64,6 +64,7 @@ func scenes() []scene {
 			name: "check", title: "aetutor check finds a mean absolute error in the place of the squared one",
 			width: 84, height: 15, script: `{ cd "$AETUTOR_STATE" && aetutor init work >init.txt && cd work && ` +
 				`sed -i 's/(Sub(x, reconstruction))/(Abs(Sub(x, reconstruction)))/' 02-autoencoder/loss/loss.go; } || exit; ` +
+				`aetutor check loss >../first.txt 2>&1; ` + // It builds GoMLX, which later ones need not.
 				`printf '$ aetutor check loss\n'; aetutor check loss 2>../check.txt; sleep 600`,
 			steps: []step{{shows: []string{"got", "in place of"}}},
 		},
