@@ -147,7 +147,7 @@ func goldenScreens(t *testing.T, state string) {
 // TestOtherBackendsStandBesideTheLoop looks at a size at which all four differ, and whose crossover is judged.
 func TestOtherBackendsStandBesideTheLoop(t *testing.T) {
 	m := screens()["backends"]
-	expect(t, m, "n loop go xla:cpu xla:cuda", "256 1.000 128.000 32.000 55.924", "measured crossover 23")
+	expect(t, m, "n ┄ loop ─ go • xla:cpu × xla:cuda", "256 1.000 128.000 32.000 55.924", "measured crossover 23")
 	expect(t, screens()["finished"], "not here: xla:cpu xla:cuda")
 }
 
