@@ -90,7 +90,7 @@ func (m *Model) learning(width, height int, t theme.Theme) []string {
 	}
 	pairs := "-"
 	if last := m.now.last; last != nil {
-		pairs = fmt.Sprintf("%s %5s k pairs", board.Loss(last.Loss), board.Thousands(last.Pairs/1000))
+		pairs = fmt.Sprintf("%s %4d k pairs", board.Loss(last.Loss), last.Pairs/1000)
 	}
 	lines = append(lines, label("loss", t.Style(t.Accent).Render(pairs)))
 	for _, f := range m.now.scores {
