@@ -24,7 +24,7 @@ func TestLabelsStandAtEqualDistances(t *testing.T) {
 }
 
 func TestLabelsHaveNoNegativeZero(t *testing.T) {
-	labels := newScale(-1, 1.0001, 9, false).labels()
+	labels := newScale(-1.0001, 1, 9, false).labels()
 	if all := strings.Join(labels, " "); !strings.Contains(all, " 0.00") || strings.Contains(all, "-0.00") {
 		t.Errorf("the labels are %q", labels)
 	}
