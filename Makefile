@@ -10,16 +10,26 @@ LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 # GoMLX's packing for AVX-512 forms pointers past its buffers, which checkptr, on in race builds, would stop.
 RACE = -race -gcflags=all=-d=checkptr=0
 
-.PHONY: run build test lint bench ci clean
+.PHONY: run build test golden lint bench ci clean
 
 run: build
 	bin/aetutor
 
-build:
+# The sources of GoMLX that exercises are built from, a part of the program.
+PACK = exercises/pack/packed/vendor.tar.gz
+
+$(PACK): go.mod $(wildcard exercises/pack/*.go exercises/pack/requirements.*)
+	$(GO) run ./exercises/pack/make $@
+
+build: $(PACK)
 	$(GO) build -o bin/aetutor .
 
 test:
 	$(GO) test $(RACE) ./...
+
+# The golden screens, written anew from what the program draws now. Read the difference before keeping it.
+golden:
+	$(GO) test $$(grep -rl 'flag.Bool("update"' --include=*_test.go . | xargs -n1 dirname | sort -u) -run Golden -update
 
 lint:
 	$(LINT) run ./...
@@ -31,4 +41,4 @@ ci:
 	.ci/run
 
 clean:
-	rm -rf bin
+	rm -rf bin $(PACK)

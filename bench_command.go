@@ -29,6 +29,7 @@ func benchmarks() []benchmark {
 		{"train", "one epoch on MNIST against its matrix products alone", benchTrain, false},
 		{"neighbors", "exact nearest neighbours against their matrix products alone", benchNeighbors, false},
 		{"memory", "the memory that training on MNIST takes", benchMemory, false},
+		{"check", "a check of an exercise, from the edit to the verdict", benchCheck, false},
 		{"screen", "the first frame, and keys answered while a lab trains", benchScreen, false},
 		{"labs", "the first result of each lab and its whole default run, without kept models", benchLabs, true},
 	}

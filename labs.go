@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	screen "github.com/aetutor/aetutor/tui/lab"
@@ -25,12 +26,16 @@ import (
 )
 
 // knownNames is what the directives of the lessons may name.
-func knownNames() lessons.Known {
-	known := lessons.Known{Labs: map[string][]string{}}
+func knownNames() (lessons.Known, error) {
+	known := lessons.Known{Labs: map[string][]string{}, Exercises: map[string]bool{}}
 	for _, l := range lab.All() {
 		known.Labs[l.ID] = lab.Keys(l.Params)
 	}
-	return known
+	all, err := exercises.Embedded()
+	for _, e := range all {
+		known.Exercises[e.Name] = true
+	}
+	return known, err
 }
 
 // openLab makes the screen of a lesson's lab.

@@ -30,7 +30,7 @@ func newLessonsCommand() *cobra.Command {
 		Short: "List the lessons, or check a directory of them",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			all, err := lessons.Embedded(knownNames())
+			all, err := loadLessons("")
 			if err != nil {
 				return err
 			}
@@ -109,15 +109,19 @@ func newLessonsCheckCommand() *cobra.Command {
 
 // loadLessons reads the lessons of a directory, or those of the program without one.
 func loadLessons(dir string) ([]lessons.Lesson, error) {
+	known, err := knownNames()
+	if err != nil {
+		return nil, err
+	}
 	if dir == "" {
-		return lessons.Embedded(knownNames())
+		return lessons.Embedded(known)
 	}
 	if info, err := os.Stat(dir); err != nil {
 		return nil, usageError{fmt.Errorf("there are no lessons in %s: %w", dir, err)}
 	} else if !info.IsDir() {
 		return nil, usageError{fmt.Errorf("%s is no directory; name the one that holds NN-slug/lesson.md files", dir)}
 	}
-	return lessons.LoadDir(dir, knownNames())
+	return lessons.LoadDir(dir, known)
 }
 
 // counted is a number of things: "1 lab", "2 labs".

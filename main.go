@@ -13,9 +13,12 @@ import (
 	"charm.land/fang/v2"
 
 	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/exercises/jail"
 )
 
 func main() {
+	jail.Main()
 	engine.Silence()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := fang.Execute(ctx, newRootCommand(), fang.WithVersion(version()), fang.WithErrorHandler(printError))
@@ -33,7 +36,8 @@ type reportedError struct{ error }
 
 func (e reportedError) Unwrap() error { return e.error }
 
-// exitCode is 0 for success, 2 for a mistake in the call, 130 for an interrupt as shells have it, and 1 for the rest.
+// exitCode is 0 for success, 2 for a mistake in the call, 3 where no Go toolchain is there to check exercises with, 130 for
+// an interrupt as shells have it, and 1 for the rest.
 func exitCode(err error) int {
 	var usage usageError
 	switch {
@@ -41,6 +45,8 @@ func exitCode(err error) int {
 		return 0
 	case errors.As(err, &usage):
 		return 2
+	case errors.Is(err, exercises.ErrNoToolchain):
+		return 3
 	case errors.Is(err, context.Canceled):
 		return 130
 	default:

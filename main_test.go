@@ -2,21 +2,42 @@ package main
 
 import (
 	"errors"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/aetutor/aetutor/exercises/jail"
 )
 
 // TestMain lets the test binary be the command aetutor for scripts and for programs in a terminal.
 func TestMain(m *testing.M) {
+	jail.Main()
 	testscript.Main(m, map[string]func(){"aetutor": main})
 }
 
 func TestScripts(t *testing.T) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules, err := exec.CommandContext(t.Context(), "go", "env", "GOMODCACHE").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:  "testdata/script",
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			// Without make build GoMLX's sources come from the module cache. What exercises are built from is kept, and is the
+			// same as the tests of package exercises keep.
+			env.Setenv("GOMODCACHE", strings.TrimSpace(string(modules)))
+			env.Setenv("AETUTOR_CACHE", filepath.Join(cache, "aetutor-test"))
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 	})
 }

@@ -101,7 +101,7 @@ type outline struct {
 
 // lessonOutlines are the lessons of the workshop.
 func lessonOutlines() ([]outline, error) {
-	all, err := lessons.Embedded(knownNames())
+	all, err := loadLessons("")
 	if err != nil {
 		return nil, err
 	}

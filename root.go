@@ -44,7 +44,8 @@ aetutor lab train --set epochs=2 --set seed=1`,
 	o.own.add(root)
 	root.AddCommand(newVersionCommand(), newLessonsCommand(), newGlossaryCommand(), newLabCommand(&o.backend),
 		newModelsCommand(), newProgressCommand(), newDoctorCommand(&o.backend), newBenchCommand(&o.backend),
-		newServeCommand(&o.backend))
+		newServeCommand(&o.backend), newInitCommand(), newCheckCommand(), newHintCommand(), newSolutionCommand(),
+		newListCommand(), newExerciseResetCommand())
 	return root
 }
 

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/words"
 )
@@ -239,11 +238,11 @@ func LoadDigitCodes(ctx context.Context, env Env, emit func(Event)) (*DigitCodes
 	if err != nil {
 		return nil, err
 	}
-	heldOut, err := data.MNISTTest()
+	heldOut, err := env.Digits.heldOut()
 	if err != nil {
 		return nil, err
 	}
-	model, err := env.Models.Get(ctx, b, digitsRecipe(16), emit)
+	model, err := env.Models.Get(ctx, b, env.Digits.recipe(16), emit)
 	if err != nil {
 		return nil, err
 	}

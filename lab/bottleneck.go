@@ -149,15 +149,15 @@ func runBottleneck(ctx context.Context, env Env, v Values, emit func(Event)) err
 // CompareSizes trains an autoencoder of each size, one after the other, and fits PCA. It tells a SampleEvent, then the
 // SizeEvents.
 func CompareSizes(ctx context.Context, env Env, s BottleneckSettings, emit func(Event)) error {
-	train, err := data.MNISTTrain()
+	train, err := env.Digits.learned()
 	if err != nil {
 		return err
 	}
-	heldOut, err := data.MNISTTest()
+	heldOut, err := env.Digits.heldOut()
 	if err != nil {
 		return err
 	}
-	return s.compare(ctx, env, []int{256, 64}, train.Slice(0, s.Images), heldOut.Slice(0, bottleneckHeldOut), emit)
+	return s.compare(ctx, env, []int{256, 64}, firstOf(train, s.Images), firstOf(heldOut, bottleneckHeldOut), emit)
 }
 
 // compare is CompareSizes on any images and with any hidden layers.

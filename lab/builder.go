@@ -100,15 +100,15 @@ func TryStack(ctx context.Context, env Env, s BuilderSettings, a engine.Architec
 	if err := a.Validate(); err != nil {
 		return err
 	}
-	train, err := data.MNISTTrain()
+	train, err := env.Digits.learned()
 	if err != nil {
 		return err
 	}
-	heldOut, err := data.MNISTTest()
+	heldOut, err := env.Digits.heldOut()
 	if err != nil {
 		return err
 	}
-	return s.try(ctx, env, a, train.Slice(0, s.Images), heldOut.Slice(0, builderHeldOut), emit)
+	return s.try(ctx, env, a, firstOf(train, s.Images), firstOf(heldOut, builderHeldOut), emit)
 }
 
 // try is TryStack on any images.

@@ -12,7 +12,7 @@ import (
 
 // recipe is the autoencoder that fills in masked digits. Its encoder's code is wide: it is to say much about a picture,
 // not little.
-func (s FewLabelsSettings) recipe() Recipe {
+func (s FewLabelsSettings) recipe(d *Digits) Recipe {
 	a := engine.NewArchitecture([]int{28, 28}, engine.ReLU, []int{256}, 64).WithOutput(engine.Sigmoid)
 	return Recipe{
 		Name: fmt.Sprintf("masked-digits-%d", s.Pictures), Title: "the encoder on masked digits",
@@ -21,18 +21,18 @@ func (s FewLabelsSettings) recipe() Recipe {
 			MaskedOnly: true,
 		},
 		Train: func() (*data.Dataset, error) {
-			train, err := data.MNISTTrain()
+			learned, err := d.learned()
 			if err != nil {
 				return nil, err
 			}
-			return train.Slice(0, min(s.Pictures, train.Len())), nil
+			return firstOf(learned, s.Pictures), nil
 		},
 		HeldOut: func() (*data.Dataset, error) {
-			heldOut, err := data.MNISTTest()
+			heldOut, err := d.heldOut()
 			if err != nil {
 				return nil, err
 			}
-			return heldOut.Slice(0, min(s.HeldOut, heldOut.Len())), nil
+			return firstOf(heldOut, s.HeldOut), nil
 		},
 		Noise: noise.Noise{Kind: noise.Blocks, Strength: s.Hidden, Block: 7, Shape: []int{28, 28}},
 	}
@@ -45,11 +45,11 @@ func FewLabels(ctx context.Context, env Env, s FewLabelsSettings, emit func(Even
 	if err != nil {
 		return err
 	}
-	train, err := data.MNISTTrain()
+	train, err := env.Digits.learned()
 	if err != nil {
 		return err
 	}
-	heldOut, err := data.MNISTTest()
+	heldOut, err := env.Digits.heldOut()
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func FewLabels(ctx context.Context, env Env, s FewLabelsSettings, emit func(Even
 	if err != nil {
 		return err
 	}
-	heldOut = heldOut.Slice(0, min(s.HeldOut, heldOut.Len()))
+	heldOut = firstOf(heldOut, s.HeldOut)
 	for _, n := range s.LabelCounts() {
 		for repeat := 1; repeat <= s.Repeats; repeat++ {
 			seed := s.Seed + int64(s.Draw*s.Repeats+repeat-1)
@@ -84,7 +84,7 @@ func FewLabels(ctx context.Context, env Env, s FewLabelsSettings, emit func(Even
 // pretrain is the kept encoder, or a new one, whose pretraining can be watched: in place of the engine's PreviewEvents it
 // tells MaskedEvents, of which the last one shows the encoder as it stays.
 func (s FewLabelsSettings) pretrain(ctx context.Context, env Env, b *engine.Backend, emit func(Event)) (*engine.Model, error) {
-	r := s.recipe()
+	r := s.recipe(env.Digits)
 	model, err := env.Models.Get(ctx, b, r, func(e Event) {
 		if p, ok := e.(engine.PreviewEvent); ok {
 			e = MaskedEvent{p.Inputs, p.Corrupted, p.Reconstructions}

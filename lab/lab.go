@@ -38,6 +38,7 @@ type Env struct {
 	Backend func() (*engine.Backend, error) // opened by the first lab that computes
 	Models  *Models                         // trained before, or nil to train each time
 	Own     *Own                            // a learner's own table, or nil
+	Digits  *Digits                         // nil for MNIST
 	// Open opens a backend of engine.BackendNames for a lab that compares them; nil where there is none but Backend.
 	Open func(name string) (*engine.Backend, error)
 	// BackendName is the name that Backend opens, as "auto", and Version the program's.

@@ -198,17 +198,17 @@ func runLatentMap(ctx context.Context, env Env, v Values, emit func(Event)) erro
 // for, and by their codes, and lays both spaces out. It tells a DigitsEvent, then the SpaceEvents and the MapEvent of
 // the pixels and of the codes; those of the codes come first where their model was kept.
 func ExploreDigits(ctx context.Context, env Env, s LatentMapSettings, pixels bool, emit func(Event)) error {
-	train, err := data.MNISTTrain()
+	train, err := env.Digits.learned()
 	if err != nil {
 		return err
 	}
-	heldOut, err := data.MNISTTest()
+	heldOut, err := env.Digits.heldOut()
 	if err != nil {
 		return err
 	}
-	d := DigitsEvent{References: train.Slice(0, s.References), Queries: heldOut.Slice(0, s.Queries)}
+	d := DigitsEvent{References: firstOf(train, s.References), Queries: firstOf(heldOut, s.Queries)}
 	d.Found, d.Asked = d.References.Len(), d.Queries.Len()
-	return d.explore(ctx, env, digitsRecipe(s.Latent), pixels, emit)
+	return d.explore(ctx, env, env.Digits.recipe(s.Latent), pixels, emit)
 }
 
 // explore is ExploreDigits with the model of any recipe.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/downstream"
 )
@@ -84,7 +83,7 @@ const (
 	heldOutStep   = 2      // every second of the 10,000 test digits: 5,000
 	probeExamples = 10_000 // training digits
 	pcaExamples   = 5_000  // training digits that PCA is fitted to
-	mapped        = 2_000  // digits on a map
+	mostMapped    = 2_000  // digits on a map
 )
 
 // maps is the work of the lab.
@@ -114,7 +113,7 @@ func MakeMaps(ctx context.Context, env Env, s MapsSettings, emit func(Event)) er
 	for _, model := range []struct {
 		on     string
 		recipe Recipe
-	}{{OnAutoencoder, digitsRecipe(s.Latent)}, {OnVAE, vaeRecipe(s.Latent)}} {
+	}{{OnAutoencoder, env.Digits.recipe(s.Latent)}, {OnVAE, env.Digits.vaeRecipe(s.Latent)}} {
 		if err := m.model(ctx, model.on, model.recipe); err != nil {
 			return err
 		}
@@ -129,11 +128,11 @@ func (m *maps) open() error {
 	if err != nil {
 		return err
 	}
-	train, err := data.MNISTTrain()
+	train, err := m.env.Digits.learned()
 	if err != nil {
 		return err
 	}
-	test, err := data.MNISTTest()
+	test, err := m.env.Digits.heldOut()
 	if err != nil {
 		return err
 	}
@@ -141,7 +140,7 @@ func (m *maps) open() error {
 	for i := 0; i < test.Len(); i += heldOutStep {
 		chosen = append(chosen, i)
 	}
-	train, test = train.Slice(0, probeExamples), test.Select(chosen)
+	train, test = firstOf(train, probeExamples), test.Select(chosen)
 	m.backend = backend
 	m.pixels = &Features{
 		On: OnPixels, Width: test.Width(), backend: backend,
@@ -153,10 +152,13 @@ func (m *maps) open() error {
 
 func (m *maps) tell(f *Features) { m.emit(FeaturesEvent{f.On, f.Width, f.labels, f}) }
 
+// mapped is how many digits are on a map.
+func (m *maps) mapped() int { return min(mostMapped, len(m.pixels.labels)) }
+
 // pca maps by principal components of the pixels, and takes as many of them as a code has numbers for features.
 func (m *maps) pca(ctx context.Context) error {
 	width := m.pixels.Width
-	pca, err := downstream.FitPCA(ctx, m.pixels.train[:pcaExamples*width], width)
+	pca, err := downstream.FitPCA(ctx, m.pixels.train[:min(pcaExamples*width, len(m.pixels.train))], width)
 	if err != nil {
 		return err
 	}
@@ -168,7 +170,7 @@ func (m *maps) pca(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	points := make([][2]float64, mapped)
+	points := make([][2]float64, m.mapped())
 	for i := range points {
 		points[i] = [2]float64{float64(heldOut[i*m.s.Latent]), float64(heldOut[i*m.s.Latent+1])}
 	}
@@ -180,7 +182,7 @@ func (m *maps) pca(ctx context.Context) error {
 func (m *maps) model(ctx context.Context, on string, recipe Recipe) error {
 	var points [][2]float64
 	draw := func(codes []float32, ready bool) error {
-		rows := make([][]float32, mapped)
+		rows := make([][]float32, m.mapped())
 		for i := range rows {
 			rows[i] = codes[i*m.s.Latent : (i+1)*m.s.Latent]
 		}
@@ -194,7 +196,7 @@ func (m *maps) model(ctx context.Context, on string, recipe Recipe) error {
 		return err
 	}
 	recipe.Watch = func(model *engine.Model) {
-		if codes, err := model.Encode(m.pixels.heldOut[:mapped*m.pixels.Width]); err == nil {
+		if codes, err := model.Encode(m.pixels.heldOut[:m.mapped()*m.pixels.Width]); err == nil {
 			_ = draw(codes, false) // The training goes on without this look at it.
 		}
 	}

@@ -122,7 +122,7 @@ func TestMapsOfPCA(t *testing.T) {
 		case ClusterEvent:
 			clusters = e
 		case PlaneEvent:
-			if e.On == OnPCA && (!e.Ready || len(e.Points) != mapped) {
+			if e.On == OnPCA && (!e.Ready || len(e.Points) != mostMapped) {
 				t.Errorf("the map of PCA has %d points", len(e.Points))
 			}
 		case ProbeEvent:

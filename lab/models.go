@@ -57,8 +57,9 @@ func (r Recipe) begin() ModelStart {
 // Models keeps trained models as files of a directory. What is in it can always be made again, so it is bounded, and the
 // model that was not used for longest goes first. Any number of processes may share it.
 type Models struct {
-	dir   string
-	bytes int64 // how much is kept
+	dir     string
+	bytes   int64 // how much is kept
+	flights flights
 }
 
 // keptBytes is room for about a hundred models of the labs.
@@ -70,21 +71,7 @@ const recipeVersion = 1
 const modelSuffix = ".model"
 
 // NewModels keeps models in dir, which is made when the first model is kept.
-func NewModels(dir string) *Models { return &Models{dir, keptBytes} }
-
-// Get is the model of a recipe: one that was kept, or a new one, whose training can be watched: it tells a ModelStart,
-// Progress and the engine's StepEvents, ValidationEvents, PreviewEvents and EpochEvents. Without a directory every model
-// is new. A model that cannot be kept is no failure: it will be trained again.
-func (m *Models) Get(ctx context.Context, b *engine.Backend, r Recipe, emit func(Event)) (*engine.Model, error) {
-	if model, ok := m.find(b, r); ok {
-		return model, nil
-	}
-	model, err := r.train(ctx, b, emit)
-	if err == nil {
-		m.keep(r, model)
-	}
-	return model, err
-}
+func NewModels(dir string) *Models { return &Models{dir: dir, bytes: keptBytes} }
 
 // find is the kept model of a recipe, if there is one.
 func (m *Models) find(b *engine.Backend, r Recipe) (*engine.Model, bool) {

@@ -170,7 +170,7 @@ func runNoiseBench(ctx context.Context, env Env, v Values, emit func(Event)) err
 	if err != nil {
 		return err
 	}
-	emit(s.recipe().begin())
+	emit(s.recipe(env.Digits).begin())
 	if err := run.Work(ctx, training); err != nil {
 		return err
 	}

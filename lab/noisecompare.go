@@ -33,15 +33,15 @@ func NewNoiseBench(env Env) *NoiseBench {
 }
 
 // plainRecipe is the autoencoder that never saw noise.
-func (s NoiseSettings) plainRecipe() Recipe {
-	r := s.Data.recipe(s.Latent, s.Epochs)
+func (s NoiseSettings) plainRecipe(d *Digits) Recipe {
+	r := s.Data.recipe(d, s.Latent, s.Epochs)
 	r.Config.Seed = s.Seed
 	return r
 }
 
 // recipe is the denoising autoencoder: the plain one but for the noise in its input.
-func (s NoiseSettings) recipe() Recipe {
-	r := s.plainRecipe()
+func (s NoiseSettings) recipe(d *Digits) Recipe {
+	r := s.plainRecipe(d)
 	r.Noise = s.Noise()
 	r.Name = "denoising-" + r.Name
 	r.Title = "the denoising autoencoder"
@@ -54,7 +54,7 @@ func (r Recipe) key() string { return new(Models).path(r) }
 // Prepare gets the plain autoencoder of the settings' data, which is trained once. Then it tells the events of Models.Get
 // and PicturesEvents of what the plain autoencoder alone makes of the noise of the settings.
 func (b *NoiseBench) Prepare(ctx context.Context, s NoiseSettings, emit func(Event)) error {
-	r := s.plainRecipe()
+	r := s.plainRecipe(b.env.Digits)
 	if b.plainModel(r) != nil {
 		return nil
 	}
@@ -109,7 +109,7 @@ func (b *NoiseBench) denoiser(s NoiseSettings) (denoiser, error) {
 	if err != nil {
 		return denoiser{}, err
 	}
-	if model, ok := b.env.Models.find(backend, s.recipe()); ok {
+	if model, ok := b.env.Models.find(backend, s.recipe(b.env.Digits)); ok {
 		b.setLatest(s, model)
 		return denoiser{model, s.Noise()}, nil
 	}
@@ -123,7 +123,7 @@ const shownExamples = 10
 
 // examples is how many held-out examples are measured.
 func (b *NoiseBench) examples(s NoiseSettings) (int, error) {
-	heldOut, err := s.Data.recipe(s.Latent, s.Epochs).HeldOut()
+	heldOut, err := s.Data.recipe(b.env.Digits, s.Latent, s.Epochs).HeldOut()
 	if err != nil {
 		return 0, err
 	}
@@ -180,7 +180,7 @@ func chosen(d *data.Dataset) []int {
 // Compare makes the held-out examples noisy as the settings say and tells what each method makes of them: first some
 // PicturesEvents, then a MethodEvent each. Methods whose model is not there yet are left out.
 func (b *NoiseBench) Compare(ctx context.Context, s NoiseSettings, emit func(Event)) error {
-	r := s.recipe()
+	r := s.recipe(b.env.Digits)
 	heldOut, err := r.HeldOut()
 	if err != nil {
 		return err
@@ -195,7 +195,7 @@ func (b *NoiseBench) Compare(ctx context.Context, s NoiseSettings, emit func(Eve
 	}
 	methods := []method{
 		{Noisy, "", func(_ context.Context, dst, src []float32) error { copy(dst, src); return nil }},
-		{Plain, "", reconstruct(b.plainModel(s.plainRecipe()))},
+		{Plain, "", reconstruct(b.plainModel(s.plainRecipe(b.env.Digits)))},
 		{Denoising, trainedFor(dae), reconstruct(dae.model)},
 	}
 	// A first look must not wait for the best filters.

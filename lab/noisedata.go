@@ -39,8 +39,8 @@ func (d NoiseData) shape() []int {
 }
 
 // recipe is the plain autoencoder of the data.
-func (d NoiseData) recipe(latent, epochs int) Recipe {
-	r := digitsRecipe(latent)
+func (d NoiseData) recipe(digits *Digits, latent, epochs int) Recipe {
+	r := digits.recipe(latent)
 	if d == NoisyBeats {
 		r = Recipe{
 			Name:  fmt.Sprintf("beats-%d", latent),

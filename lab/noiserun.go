@@ -25,7 +25,7 @@ func (b *NoiseBench) NewRun(ctx context.Context, s NoiseSettings) (*NoiseRun, er
 	if err != nil {
 		return nil, err
 	}
-	r := s.recipe()
+	r := s.recipe(b.env.Digits)
 	run, err := r.newRun(backend)
 	if err != nil {
 		return nil, err
@@ -79,7 +79,7 @@ func (r *NoiseRun) Work(ctx context.Context, emit func(Event)) (err error) {
 			}
 		case engine.DoneEvent:
 			if e.Ending == engine.Finished {
-				r.bench.env.Models.keep(r.settings.recipe(), r.Model())
+				r.bench.env.Models.keep(r.settings.recipe(r.bench.env.Digits), r.Model())
 			}
 		}
 		emit(e)

@@ -68,7 +68,7 @@ func TestOwnTablesThatCannotBeUsed(t *testing.T) {
 func TestTheMostFrequentClassIsNormal(t *testing.T) {
 	text := "x,y,label\n" + lines(40, "%[1]d,%[1]d,rare") + lines(50, "%[1]d,%[1]d,usual") + lines(3, "%[1]d,%[1]d,odd")
 	o := readOwn(t, text)
-	s, err := thresholdSourceOf(t.Context(), o, ThresholdSettings{Data: "own", Seed: 1})
+	s, err := thresholdSourceOf(t.Context(), Env{Own: o}, ThresholdSettings{Data: "own", Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

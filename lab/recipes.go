@@ -3,12 +3,11 @@ package lab
 import (
 	"fmt"
 
-	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/engine"
 )
 
-// digitsRecipe is the autoencoder of MNIST's digits that several labs look into.
-func digitsRecipe(latent int) Recipe {
+// recipe is the autoencoder of digits that several labs look into.
+func (d *Digits) recipe(latent int) Recipe {
 	a := engine.NewArchitecture([]int{28, 28}, engine.ReLU, []int{256, 64}, latent).WithOutput(engine.Sigmoid)
 	return Recipe{
 		Name:  fmt.Sprintf("digits-%d", latent),
@@ -16,6 +15,6 @@ func digitsRecipe(latent int) Recipe {
 		Config: engine.Config{
 			Architecture: a, Seed: 1, Epochs: 5, BatchSize: 128, LearningRate: 0.001, Optimizer: "adam",
 		},
-		Train: data.MNISTTrain, HeldOut: data.MNISTTest,
+		Train: d.learned, HeldOut: d.heldOut,
 	}
 }

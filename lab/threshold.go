@@ -95,7 +95,7 @@ func ScoreThreshold(ctx context.Context, env Env, s ThresholdSettings, emit func
 		s.Share = ThresholdShare(s.Data)
 	}
 	emit(Progress{"preparing the data", 0})
-	source, err := thresholdSourceOf(ctx, env.Own, s)
+	source, err := thresholdSourceOf(ctx, env, s)
 	if err != nil {
 		return nil, err
 	}

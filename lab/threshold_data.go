@@ -34,24 +34,31 @@ type thresholdSource struct {
 	lines             bool   // Origins are lines of a learner's file
 }
 
-func thresholdSourceOf(ctx context.Context, own *Own, s ThresholdSettings) (thresholdSource, error) {
+func thresholdSourceOf(ctx context.Context, env Env, s ThresholdSettings) (thresholdSource, error) {
 	switch s.Data {
 	case ownData:
-		return ownTable(own, s)
+		return ownTable(env.Own, s)
 	case "digit":
-		return leftOutDigit(s)
+		return leftOutDigit(env, s)
 	case "table":
 		return cancerTable(s)
 	case "series":
 		return heartbeats(ctx, s)
 	default:
-		return digitsAndClothes(s)
+		return digitsAndClothes(env, s)
 	}
 }
 
-// digitsAndClothes takes MNIST for normal and Fashion-MNIST for anomalous.
-func digitsAndClothes(s ThresholdSettings) (thresholdSource, error) {
-	digits, err := data.MNISTTest()
+// heldOutPart is how many of n held-out digits give the thresholds without labels, and how many are shown.
+func heldOutPart(n int) int { return min(2000, n/5) }
+
+// digitsAndClothes takes digits for normal and Fashion-MNIST for anomalous.
+func digitsAndClothes(env Env, s ThresholdSettings) (thresholdSource, error) {
+	learned, err := env.Digits.learned()
+	if err != nil {
+		return thresholdSource{}, err
+	}
+	digits, err := env.Digits.heldOut()
 	if err != nil {
 		return thresholdSource{}, err
 	}
@@ -61,25 +68,26 @@ func digitsAndClothes(s ThresholdSettings) (thresholdSource, error) {
 	}
 	digits, clothes = shuffled(digits, s.Seed), shuffled(clothes, s.Seed)
 	return thresholdSource{
-		recipe: digitsRecipe(16), normalName: "digits", anomalyName: "clothes", trained: 60000,
-		normal: digits, anomalous: clothes.Slice(0, 8000), calibration: 2000, shown: 2000, shownAnomalies: 2000,
+		recipe: env.Digits.recipe(16), normalName: "digits", anomalyName: "clothes", trained: learned.Len(),
+		normal: digits, anomalous: clothes.Slice(0, 8000),
+		calibration: heldOutPart(digits.Len()), shown: heldOutPart(digits.Len()), shownAnomalies: 2000,
 	}, nil
 }
 
 // leftOutDigit trains on nine digits; the tenth is the anomaly.
-func leftOutDigit(s ThresholdSettings) (thresholdSource, error) {
-	train, err := data.MNISTTrain()
+func leftOutDigit(env Env, s ThresholdSettings) (thresholdSource, error) {
+	train, err := env.Digits.learned()
 	if err != nil {
 		return thresholdSource{}, err
 	}
-	test, err := data.MNISTTest()
+	test, err := env.Digits.heldOut()
 	if err != nil {
 		return thresholdSource{}, err
 	}
 	name := train.Classes[s.Digit]
 	train, _ = byClass(train, name)
 	other, left := byClass(test, name)
-	r := digitsRecipe(16)
+	r := env.Digits.recipe(16)
 	r.Name = fmt.Sprintf("digits-without-%d-16", s.Digit)
 	r.Title = fmt.Sprintf("the autoencoder of digits that never saw a %d", s.Digit)
 	r.Train = func() (*data.Dataset, error) { return train, nil }
@@ -87,7 +95,7 @@ func leftOutDigit(s ThresholdSettings) (thresholdSource, error) {
 	return thresholdSource{
 		recipe: r, normalName: "other digits", anomalyName: "the digit " + name, trained: train.Len(),
 		normal: shuffled(other, s.Seed), anomalous: shuffled(left, s.Seed),
-		calibration: 2000, shown: 2000, shownAnomalies: left.Len() * 2 / 5,
+		calibration: heldOutPart(test.Len()), shown: heldOutPart(test.Len()), shownAnomalies: left.Len() * 2 / 5,
 	}, nil
 }
 

@@ -133,7 +133,7 @@ func TestThresholdStops(t *testing.T) {
 }
 
 func TestShuffledKeepsTheExamples(t *testing.T) {
-	s, err := thresholdSourceOf(t.Context(), nil, ThresholdSettings{Data: "table", Seed: 1})
+	s, err := thresholdSourceOf(t.Context(), Env{}, ThresholdSettings{Data: "table", Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

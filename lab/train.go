@@ -119,7 +119,7 @@ func PrepareTrain(env Env, s TrainSettings, previews bool) (PreparedTrain, error
 	if err != nil {
 		return PreparedTrain{}, err
 	}
-	train, heldOut, err := s.parts(env.Own)
+	train, heldOut, err := s.parts(env)
 	if err != nil {
 		return PreparedTrain{}, err
 	}
@@ -143,17 +143,17 @@ func PrepareTrain(env Env, s TrainSettings, previews bool) (PreparedTrain, error
 }
 
 // parts are the examples to learn and those to validate on.
-func (s TrainSettings) parts(own *Own) (train, heldOut *data.Dataset, err error) {
+func (s TrainSettings) parts(env Env) (train, heldOut *data.Dataset, err error) {
 	if s.Own() {
-		if own == nil {
+		if env.Own == nil {
 			return nil, nil, errNoOwn
 		}
-		return own.parts(s.Seed)
+		return env.Own.parts(s.Seed)
 	}
-	if train, err = data.MNISTTrain(); err != nil {
+	if train, err = env.Digits.learned(); err != nil {
 		return nil, nil, err
 	}
-	heldOut, err = data.MNISTTest()
+	heldOut, err = env.Digits.heldOut()
 	return train, heldOut, err
 }
 

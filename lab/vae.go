@@ -15,10 +15,10 @@ func vaeArchitecture(hidden []int, latent int) engine.Architecture {
 	return a
 }
 
-// vaeRecipe is the variational autoencoder of digits that labs look into: the layers of digitsRecipe, β 1, and twice its
+// vaeRecipe is the variational autoencoder of digits that labs look into: the layers of recipe, β 1, and twice its
 // epochs, for the draws make it learn more slowly.
-func vaeRecipe(latent int) Recipe {
-	r := digitsRecipe(latent)
+func (d *Digits) vaeRecipe(latent int) Recipe {
+	r := d.recipe(latent)
 	r.Name = fmt.Sprintf("vae-%d", latent)
 	r.Title = fmt.Sprintf("the VAE of digits with %d latent units", latent)
 	r.Config.Architecture = vaeArchitecture([]int{256, 64}, latent)

@@ -179,11 +179,11 @@ type vaeWatcher struct {
 // TrainVAE trains a variational autoencoder on all of MNIST: a VAEStart, the events of the run with looks among them, and
 // a VAEDone. It returns within a step of ctx's end.
 func TrainVAE(ctx context.Context, env Env, s VAESettings, emit func(Event)) error {
-	train, err := data.MNISTTrain()
+	train, err := env.Digits.learned()
 	if err != nil {
 		return err
 	}
-	heldOut, err := data.MNISTTest()
+	heldOut, err := env.Digits.heldOut()
 	if err != nil {
 		return err
 	}

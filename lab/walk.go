@@ -91,11 +91,11 @@ const (
 
 // OpenWalk gets both models, which are trained when they were not before, and maps the held-out digits with them.
 func OpenWalk(ctx context.Context, env Env, emit func(Event)) (*Walk, error) {
-	heldOut, err := data.MNISTTest()
+	heldOut, err := env.Digits.heldOut()
 	if err != nil {
 		return nil, err
 	}
-	return openWalk(ctx, env, [walkModels]Recipe{WalkPlain: digitsRecipe(2), WalkVAE: vaeRecipe(2)}, heldOut, emit)
+	return openWalk(ctx, env, [walkModels]Recipe{WalkPlain: env.Digits.recipe(2), WalkVAE: env.Digits.vaeRecipe(2)}, heldOut, emit)
 }
 
 func openWalk(ctx context.Context, env Env, recipes [walkModels]Recipe, heldOut *data.Dataset, emit func(Event)) (*Walk, error) {

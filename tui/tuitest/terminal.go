@@ -1,5 +1,6 @@
 // Package tuitest drives the whole program in a test as a person would: keys and mouse go in, the screen is read. The
-// terminal is emulated, time is that of testing/synctest, and every action waits until the program is idle.
+// terminal is emulated. Time is that of testing/synctest, and every action waits until the program is idle; or, for a
+// program that computes, time is real, and the test awaits what the screen shows.
 package tuitest
 
 import (
@@ -26,6 +27,7 @@ type Settings struct {
 	Mute          bool                 // it answers no questions, as one that does not tell its background
 	Profile       colorprofile.Profile // the colours it shows; the zero value counts as true colour
 	Env           []string             // "NAME=value"
+	Live          bool                 // time is real: no action waits, Await does
 }
 
 // Terminal is a program that runs in an emulated terminal.
@@ -39,6 +41,8 @@ type Terminal struct {
 	ended   chan struct{}
 	final   tea.Model
 	err     error
+	live    bool
+	drawn   chan struct{} // holds a value after the program has written
 
 	mu      sync.Mutex
 	written bytes.Buffer
@@ -48,13 +52,13 @@ type Terminal struct {
 // passes at once in a bubble of testing/synctest.
 const settleTime = 150 * time.Millisecond
 
-// Start runs a program until the test ends. It must be called within synctest.Test.
+// Start runs a program until the test ends. Unless the terminal is live it must be called within synctest.Test.
 func Start(t *testing.T, m tea.Model, s Settings) *Terminal {
 	t.Helper()
 	if s.Profile == colorprofile.Unknown {
 		s.Profile = colorprofile.TrueColor
 	}
-	term := &Terminal{T: t, screen: vt.NewSafeEmulator(s.Width, s.Height), input: newInput(), ended: make(chan struct{})}
+	term := &Terminal{T: t, screen: vt.NewSafeEmulator(s.Width, s.Height), input: newInput(), ended: make(chan struct{}), live: s.Live, drawn: make(chan struct{}, 1)}
 	if s.Light {
 		term.screen.SetDefaultBackgroundColor(color.White)
 	}
@@ -77,7 +81,9 @@ func Start(t *testing.T, m tea.Model, s Settings) *Terminal {
 		if err := term.screen.Close(); err != nil {
 			t.Errorf("closing the emulated terminal: %v", err)
 		}
-		synctest.Wait()
+		if !term.live {
+			synctest.Wait()
+		}
 	})
 	term.idle()
 	return term
@@ -107,11 +113,18 @@ func (term *Terminal) Write(p []byte) (int, error) {
 	if _, err := term.screen.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
 		return 0, err
 	}
+	select {
+	case term.drawn <- struct{}{}:
+	default: // Nobody has looked since the last time.
+	}
 	return len(p), nil
 }
 
-// idle waits until the program has handled everything and drawn it.
+// idle waits until the program has handled everything and drawn it. A live program may never be idle.
 func (term *Terminal) idle() {
+	if term.live {
+		return
+	}
 	synctest.Wait()
 	time.Sleep(settleTime)
 	synctest.Wait()

@@ -3,24 +3,20 @@ package analogies
 import (
 	"context"
 	"errors"
-	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/lab"
-	"github.com/aetutor/aetutor/tui/keymap"
+	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
 
-// bench runs the lab without a program, as Bubble Tea works its commands. It must be used within synctest.Test.
+// bench is a player of the lab with the work that the test drives.
 type bench struct {
-	*testing.T
+	*labtest.Player
 	model *Model
-	msgs  chan tea.Msg
 	words chan lab.Event // what the work with words tells; closed, it ends
 	told  int            // events that the work has handed over
 	seeds []int64        // with which the words were learned
@@ -29,14 +25,14 @@ type bench struct {
 
 func play(t *testing.T, script func(b *bench)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		b := &bench{T: t, msgs: make(chan tea.Msg, 100), words: make(chan lab.Event, 1000)}
+	b := &bench{}
+	labtest.Play(t, func() screen.Screen {
+		b.words = make(chan lab.Event, 1000)
 		b.model = New(Work{b.learn, b.digits}, recordedSettings(), "Which words does a sum miss?")
-		t.Cleanup(func() {
-			b.model.Close()
-			synctest.Wait()
-		})
-		b.work(b.model.Init())
+		return b.model
+	}, func(p *labtest.Player) {
+		b.Player = p
+		p.Width, p.Height = 100, 30
 		script(b)
 	})
 }
@@ -65,43 +61,13 @@ func (b *bench) digits(_ context.Context, emit func(lab.Event)) (Solver, error) 
 	return fakeSolver{}, nil
 }
 
-// work works a command and all that follow from it until every one waits.
-func (b *bench) work(cmd tea.Cmd) {
-	if cmd != nil {
-		go func() { b.msgs <- cmd() }()
-	}
-	for {
-		synctest.Wait()
-		time.Sleep(100 * time.Millisecond) // time of the bubble: it lets a batch of events come through
-		synctest.Wait()
-		select {
-		case msg := <-b.msgs:
-			if msg == nil {
-				continue
-			}
-			if _, next := b.model.Update(msg); next != nil {
-				go func() { b.msgs <- next() }()
-			}
-		default:
-			return
-		}
-	}
-}
-
-func (b *bench) press(keys ...string) {
-	for _, key := range keys {
-		_, cmd := b.model.Update(keymap.Press(key))
-		b.work(cmd)
-	}
-}
-
 func (b *bench) typed(text string) {
 	for _, r := range text {
 		key := string(r)
 		if key == " " {
 			key = "space"
 		}
-		b.press(key)
+		b.Press(key)
 	}
 }
 
@@ -109,51 +75,38 @@ func (b *bench) emit(events ...lab.Event) {
 	for _, e := range events {
 		b.words <- e
 	}
-	b.work(nil)
+	b.Settle()
 }
 
 // end emits all of a run and ends it.
 func (b *bench) end() {
 	b.emit(recordedEvents(b.T, 1)...)
 	close(b.words)
-	b.work(nil)
-}
-
-func (b *bench) text() string {
-	return strings.Join(strings.Fields(ansi.Strip(b.model.View(100, 30, themes()["no-colour"]))), " ")
-}
-
-func (b *bench) expect(texts ...string) {
-	b.Helper()
-	for _, text := range texts {
-		if !strings.Contains(b.text(), text) {
-			b.Errorf("the screen does not say %q:\n%s", text, ansi.Strip(b.model.View(100, 30, themes()["no-colour"])))
-		}
-	}
+	b.Settle()
 }
 
 func TestLearnerTypesClaims(t *testing.T) {
 	play(t, func(b *bench) {
-		b.expect("making up the corpus")
+		b.Expect("making up the corpus")
 		b.end()
-		b.expect("king − man + woman = queen", "queen ranks 1", "the family gender asks it")
-		b.press("enter")
+		b.Expect("king − man + woman = queen", "queen ranks 1", "the family gender asks it")
+		b.Press("enter")
 		b.typed("Wisard - q? ")
-		b.expect("> Wisard - q?")
-		b.press("ctrl+u")
+		b.Expect("> Wisard - q?")
+		b.Press("ctrl+u")
 		b.typed("wisard - king + queen")
-		b.press("enter")
-		b.expect(`"wisard" is not one of the`, "wizard", "> wisard - king")
-		b.press("ctrl+u")
+		b.Press("enter")
+		b.Expect(`"wisard" is not one of the`, "wizard", "> wisard - king")
+		b.Press("ctrl+u")
 		b.typed("he - man + woman")
-		b.press("enter")
-		b.expect("he − man + woman enter types", "no word after =")
-		b.press("/", "up")
+		b.Press("enter")
+		b.Expect("he − man + woman enter types", "no word after =")
+		b.Press("/", "up")
 		b.typed(" = she")
-		b.press("enter")
-		b.expect("he − man + woman = she", "the words of the sum")
-		b.press("/", "up", "up", "down", "down", "esc")
-		b.expect("he − man + woman = she")
+		b.Press("enter")
+		b.Expect("he − man + woman = she", "the words of the sum")
+		b.Press("/", "up", "up", "down", "down", "esc")
+		b.Expect("he − man + woman = she")
 		if b.model.Typing() {
 			b.Error("esc leaves the line open")
 		}
@@ -168,9 +121,9 @@ func TestTaskStaysReached(t *testing.T) {
 			b.Errorf("half-learned words give the task %+v", task)
 		}
 		close(b.words)
-		b.work(nil)
+		b.Settle()
 		b.model.reached = true
-		b.press("d")
+		b.Press("d")
 		if !b.model.Task().Reached {
 			b.Error("the next claim takes the task back")
 		}
@@ -183,8 +136,8 @@ func TestSlidesComeInTurn(t *testing.T) {
 		for _, want := range []string{
 			"biking − today", "Paris − France", "Iraq", "Human − Animal", "Prime Minister", "library − books", "king − man",
 		} {
-			b.press("d")
-			b.expect(want)
+			b.Press("d")
+			b.Expect(want)
 		}
 	})
 }
@@ -192,28 +145,28 @@ func TestSlidesComeInTurn(t *testing.T) {
 func TestPauseHoldsTheTraining(t *testing.T) {
 	play(t, func(b *bench) {
 		b.emit(recordedEvents(b.T, 0.3)...)
-		b.press("space")
-		b.expect("paused: ask the words")
+		b.Press("space")
+		b.Expect("paused: ask the words")
 		before := b.told
 		b.emit(lab.ScoresEvent{}, lab.ScoresEvent{}, lab.ScoresEvent{})
 		if b.told != before {
 			b.Errorf("%d events came through a shut gate", b.told-before)
 		}
-		b.press("space")
+		b.Press("space")
 		if b.told != before+3 {
 			b.Errorf("%d events came through, want 3", b.told-before)
 		}
-		b.press("space", "r")
-		b.expect("making up the corpus")
-		b.press("s")
+		b.Press("space", "r")
+		b.Expect("making up the corpus")
+		b.Press("s")
 		if len(b.seeds) != 3 || b.seeds[0] != 1 || b.seeds[2] != 2 {
 			b.Errorf("learned with the seeds %v", b.seeds)
 		}
 	})
 	play(t, func(b *bench) {
 		b.end()
-		b.press("space")
-		b.expect("the words are learned; r learns")
+		b.Press("space")
+		b.Expect("the words are learned; r learns")
 	})
 }
 
@@ -221,48 +174,48 @@ func TestMapsTurn(t *testing.T) {
 	play(t, func(b *bench) {
 		b.end()
 		for _, want := range []string{"capital", "tense", "comparative", "plural", "remainder", "words of the sum", "sentences with the word king", "family gender"} {
-			b.press("tab")
-			b.expect(want)
+			b.Press("tab")
+			b.Expect(want)
 		}
-		b.press("shift+tab")
-		b.expect("The king")
+		b.Press("shift+tab")
+		b.Expect("The king")
 	})
 }
 
 func TestDigits(t *testing.T) {
 	play(t, func(b *bench) {
-		b.press("z")
-		b.expect(`"thick0" is not one`, "r starts over")
-		b.press("enter")
+		b.Press("z")
+		b.Expect(`"thick0" is not one`, "r starts over")
+		b.Press("enter")
 		b.typed("thick7 - thin9")
-		b.press("enter")
-		b.expect(`"thin9" is not one of the 3`)
-		b.press("backspace")
+		b.Press("enter")
+		b.Expect(`"thin9" is not one of the 3`)
+		b.Press("backspace")
 		b.typed("7 + 7")
-		b.press("enter")
-		b.expect("thick7 − thin7 + 7", "1 thick7", "7.6")
-		b.press("z", "z")
-		b.expect("thick7 − thin7 + 7")
+		b.Press("enter")
+		b.Expect("thick7 − thin7 + 7", "1 thick7", "7.6")
+		b.Press("z", "z")
+		b.Expect("thick7 − thin7 + 7")
 	})
 	play(t, func(b *bench) {
 		b.fails = errors.New("no backend")
-		b.press("z")
-		b.expect("no backend; r starts over")
-		b.press("enter")
+		b.Press("z")
+		b.Expect("no backend; r starts over")
+		b.Press("enter")
 		b.typed("7")
-		b.press("enter")
-		b.expect("not there yet")
-		b.press("esc")
+		b.Press("enter")
+		b.Expect("not there yet")
+		b.Press("esc")
 		b.fails = nil
-		b.press("r")
-		b.expect(`"thick0" is not one`)
+		b.Press("r")
+		b.Expect(`"thick0" is not one`)
 	})
 }
 
 func TestStaleMessagesAreDropped(t *testing.T) {
 	play(t, func(b *bench) {
 		old := b.model.job
-		b.press("r")
+		b.Press("r")
 		b.model.Update(job.Msg{Job: old, Ended: true, Err: errors.New("stale")})
 		if b.model.now.err != nil || b.model.now.ended {
 			b.Error("the end of an old job ends the new one")

@@ -9,6 +9,7 @@ import (
 	"github.com/aetutor/aetutor/engine/words"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
+	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
 	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
@@ -161,9 +162,9 @@ func atDigits(t *testing.T) *Model {
 }
 
 // screens are the states of the lab that a learner meets.
-func screens(t *testing.T) map[string]*Model {
+func screens(t *testing.T) map[string]screen.Screen {
 	t.Helper()
-	states := map[string]*Model{"opening": newModel(), "trained": trained(t), "digits": atDigits(t)}
+	states := map[string]screen.Screen{"opening": newModel(), "trained": trained(t), "digits": atDigits(t)}
 
 	m := newModel()
 	show(m, false, nil, recordedEvents(t, 0.3)...)

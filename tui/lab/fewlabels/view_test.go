@@ -3,22 +3,15 @@ package fewlabels
 import (
 	"errors"
 	"flag"
-	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
-
-	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
+	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
 	"github.com/aetutor/aetutor/tui/lab/labtest"
-	"github.com/aetutor/aetutor/tui/theme"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
@@ -94,8 +87,8 @@ func press(m *Model, keys ...string) {
 }
 
 // screens are the states of the lab that a learner meets.
-func screens() map[string]*Model {
-	states := map[string]*Model{"opening": bare()}
+func screens() map[string]screen.Screen {
+	states := map[string]screen.Screen{"opening": bare()}
 
 	m := bare()
 	tell(m, labtest.Training("the encoder on masked digits", 784, 500)...)
@@ -135,64 +128,6 @@ func screens() map[string]*Model {
 	return states
 }
 
-func themes() map[string]theme.Theme {
-	return map[string]theme.Theme{
-		"dark":      theme.New(theme.Dark, colorprofile.TrueColor, true),
-		"light":     theme.New(theme.Light, colorprofile.TrueColor, true),
-		"no-colour": theme.New(theme.Dark, colorprofile.ASCII, true),
-		"ascii":     theme.New(theme.Dark, colorprofile.ASCII, false),
-	}
-}
+func TestViewKeepsItsSize(t *testing.T) { labtest.Sizes(t, screens()) }
 
-func TestViewKeepsItsSize(t *testing.T) {
-	sizes := [][2]int{{1, 1}, {5, 3}, {20, 8}, {40, 12}, {60, 18}, {79, 20}, {80, 22}, {80, 50}, {100, 30}, {120, 38}, {200, 58}, {300, 90}}
-	for name, m := range screens() {
-		for themeName, th := range themes() {
-			for _, size := range sizes {
-				frame := th.Terminal(m.View(size[0], size[1], th))
-				lines := strings.Split(frame, "\n")
-				if len(lines) != size[1] {
-					t.Errorf("%s, %s, %v: %d lines", name, themeName, size, len(lines))
-				}
-				for i, line := range lines {
-					if got := ansi.StringWidth(line); got > size[0] {
-						t.Errorf("%s, %s, %v: line %d has %d cells: %q", name, themeName, size, i, got, ansi.Strip(line))
-					}
-				}
-				if !th.Unicode && strings.ContainsFunc(frame, func(r rune) bool { return r > 127 }) {
-					t.Errorf("%s, %v: more than ASCII on an ASCII screen", name, size)
-				}
-			}
-		}
-	}
-}
-
-func TestGoldenScreens(t *testing.T) {
-	states := screens()
-	golden := func(state, file string, th theme.Theme, width, height int) {
-		t.Run(file, func(t *testing.T) {
-			got := th.Terminal(states[state].View(width, height, th)) + "\n"
-			path := filepath.Join("testdata", file+".golden")
-			if *update {
-				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("the screen differs from %s (-update writes it anew):\n%s", path, got)
-			}
-		})
-	}
-	for _, size := range [][2]int{{80, 22}, {120, 38}, {200, 58}} {
-		for name, th := range themes() {
-			golden("points", fmt.Sprintf("points-%s-%dx%d", name, size[0], size[1]), th, size[0], size[1])
-		}
-	}
-	for state := range states {
-		golden(state, strings.ReplaceAll(state, " ", "-"), themes()["no-colour"], 80, 22)
-	}
-}
+func TestGoldenScreens(t *testing.T) { labtest.Golden(t, *update, screens(), "points") }

@@ -6,16 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/aetutor/aetutor/tui/keymap"
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/theme"
 )
@@ -30,8 +27,11 @@ func Themes() map[string]theme.Theme {
 	}
 }
 
-// Sizes checks that each screen draws exactly as many lines as it is asked for, none of them too wide, and only ASCII
-// where the terminal has no more.
+// colour is a sequence that sets a colour, alone or beside attributes.
+var colour = regexp.MustCompile(`\x1b\[(?:[0-9;:]*;)?(?:[349][0-79]|10[0-7]|[34]8)[0-9;:]*m`)
+
+// Sizes checks that each screen draws exactly as many lines as it is asked for, none of them too wide, without colours
+// where the terminal has none and only ASCII where it has no more.
 func Sizes(t *testing.T, screens map[string]screen.Screen) {
 	t.Helper()
 	sizes := [][2]int{{1, 1}, {5, 3}, {20, 8}, {40, 12}, {52, 14}, {79, 19}, {80, 20}, {80, 22}, {80, 50}, {100, 30}, {120, 38}, {200, 58}, {300, 90}}
@@ -49,6 +49,9 @@ func Sizes(t *testing.T, screens map[string]screen.Screen) {
 							t.Errorf("line %d has %d cells, more than %d: %q", i, got, size[0], ansi.Strip(line))
 						}
 					}
+					if themeName == "no-colour" && colour.MatchString(frame) {
+						t.Errorf("a colour on a screen without colours: %q", colour.FindString(frame))
+					}
 					if !th.Unicode && strings.ContainsFunc(frame, func(r rune) bool { return r > 127 }) {
 						t.Error("more than ASCII on an ASCII screen")
 					}
@@ -65,7 +68,7 @@ func Golden(t *testing.T, update bool, screens map[string]screen.Screen, rich st
 	golden := func(name, file string, th theme.Theme, width, height int) {
 		t.Run(file, func(t *testing.T) {
 			got := th.Terminal(screens[name].View(width, height, th)) + "\n"
-			path := filepath.Join("testdata", file+".golden")
+			path := filepath.Join("testdata", strings.NewReplacer(" ", "-", ",", "").Replace(file)+".golden")
 			if update {
 				if err := os.MkdirAll("testdata", 0o755); err != nil {
 					t.Fatal(err)
@@ -89,94 +92,8 @@ func Golden(t *testing.T, update bool, screens map[string]screen.Screen, rich st
 		}
 	}
 	for name := range screens {
-		golden(name, name, Themes()["no-colour"], 80, 22)
-	}
-}
-
-// Player runs a screen without a program: it works each command in a goroutine of its own and hands its message back, as
-// Bubble Tea does. It must be used within synctest.Test.
-type Player struct {
-	T      *testing.T
-	Screen screen.Screen
-	msgs   chan tea.Msg
-}
-
-// Play opens a screen in a bubble, plays the script and closes it. The test fails when a goroutine is left.
-func Play(t *testing.T, open func() screen.Screen, script func(p *Player)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		p := &Player{T: t, Screen: open(), msgs: make(chan tea.Msg, 100)}
-		t.Cleanup(func() {
-			p.Screen.Close()
-			synctest.Wait()
-		})
-		p.work(p.Screen.Init())
-		script(p)
-	})
-}
-
-// work works a command and all that follow from it until every one waits.
-func (p *Player) work(cmd tea.Cmd) {
-	run := func(cmd tea.Cmd) {
-		if cmd != nil {
-			go func() { p.msgs <- cmd() }()
-		}
-	}
-	run(cmd)
-	for {
-		synctest.Wait()
-		time.Sleep(100 * time.Millisecond) // time of the bubble: it lets a batch of events come through
-		synctest.Wait()
-		select {
-		case msg := <-p.msgs:
-			if msg == nil {
-				continue
-			}
-			_, next := p.Screen.Update(msg)
-			run(next)
-		default:
-			return
-		}
-	}
-}
-
-// Press presses keys.
-func (p *Player) Press(keys ...string) {
-	for _, key := range keys {
-		p.Send(keymap.Press(key))
-	}
-}
-
-// Send hands a message to the screen.
-func (p *Player) Send(msg tea.Msg) {
-	_, cmd := p.Screen.Update(msg)
-	p.work(cmd)
-}
-
-// Settle lets the screen take what its work has told meanwhile.
-func (p *Player) Settle() { p.work(nil) }
-
-// Text is the screen without colours, with single blanks.
-func (p *Player) Text() string {
-	return strings.Join(strings.Fields(ansi.Strip(p.Screen.View(80, 22, Themes()["no-colour"]))), " ")
-}
-
-// Expect checks that the screen says some texts.
-func (p *Player) Expect(texts ...string) {
-	p.T.Helper()
-	for _, text := range texts {
-		if !strings.Contains(p.Text(), text) {
-			p.T.Errorf("the screen does not say %q:\n%s", text, ansi.Strip(p.Screen.View(80, 22, Themes()["no-colour"])))
-		}
-	}
-}
-
-// ExpectNot checks that the screen does not say some texts.
-func (p *Player) ExpectNot(texts ...string) {
-	p.T.Helper()
-	for _, text := range texts {
-		if strings.Contains(p.Text(), text) {
-			p.T.Errorf("the screen says %q:\n%s", text, ansi.Strip(p.Screen.View(80, 22, Themes()["no-colour"])))
+		if name != rich {
+			golden(name, name, Themes()["no-colour"], 80, 22)
 		}
 	}
 }

@@ -5,17 +5,14 @@ import (
 	"errors"
 	"math"
 	"slices"
-	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/lab"
-	"github.com/aetutor/aetutor/tui/keymap"
+	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
 
 func settings() lab.MapsSettings {
@@ -61,11 +58,10 @@ func recorded(models int) []lab.Event {
 	return events
 }
 
-// bench runs the lab without a program, as Bubble Tea works its commands. It must be used within synctest.Test.
+// bench is a player of the lab with the work that the test drives.
 type bench struct {
-	*testing.T
+	*labtest.Player
 	model *Model
-	msgs  chan tea.Msg
 	made  chan lab.Event     // what the making of maps tells; closed, it ends
 	told  int                // events that it has handed over
 	asked []lab.MapsSettings // with which maps were made
@@ -77,14 +73,13 @@ type bench struct {
 
 func play(t *testing.T, script func(b *bench)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		b := &bench{T: t, msgs: make(chan tea.Msg, 100), made: make(chan lab.Event, 100)}
+	b := &bench{}
+	labtest.Play(t, func() screen.Screen {
+		b.made = make(chan lab.Event, 100)
 		b.model = New(Work{b.make, b.cluster}, settings(), "Which map keeps the digits apart?")
-		t.Cleanup(func() {
-			b.model.Close()
-			synctest.Wait()
-		})
-		b.work(b.model.Init())
+		return b.model
+	}, func(p *labtest.Player) {
+		b.Player = p
 		script(b)
 	})
 }
@@ -118,72 +113,33 @@ func (b *bench) cluster(ctx context.Context, _ *lab.Features, k int, _ int64, em
 	return recordedClusters(b.model.rows[b.model.at].on, k, b.ari), b.fails
 }
 
-func (b *bench) work(cmd tea.Cmd) {
-	if cmd != nil {
-		go func() { b.msgs <- cmd() }()
-	}
-	for {
-		synctest.Wait()
-		time.Sleep(100 * time.Millisecond) // time of the bubble: it lets a batch of events come through
-		synctest.Wait()
-		select {
-		case msg := <-b.msgs:
-			if msg == nil {
-				continue
-			}
-			if _, next := b.model.Update(msg); next != nil {
-				go func() { b.msgs <- next() }()
-			}
-		default:
-			return
-		}
-	}
-}
-
-func (b *bench) press(keys ...string) {
-	for _, key := range keys {
-		_, cmd := b.model.Update(keymap.Press(key))
-		b.work(cmd)
-	}
-}
-
 func (b *bench) emit(events ...lab.Event) {
 	for _, e := range events {
 		b.made <- e
 	}
-	b.work(nil)
-}
-
-func (b *bench) expect(texts ...string) {
-	b.Helper()
-	screen := ansi.Strip(b.model.View(80, 22, themes()["no-colour"]))
-	for _, text := range texts {
-		if !strings.Contains(strings.Join(strings.Fields(screen), " "), text) {
-			b.Errorf("the screen does not say %q:\n%s", text, screen)
-		}
-	}
+	b.Settle()
 }
 
 func TestMapsFillTheTable(t *testing.T) {
 	play(t, func(b *bench) {
-		b.expect("opening the backend")
+		b.Expect("opening the backend")
 		b.emit(lab.Progress{Doing: "fitting PCA", Fraction: 0})
-		b.expect("fitting PCA")
+		b.Expect("fitting PCA")
 		b.emit(recorded(0)...)
-		b.expect("pixels 784 - - - - 0.913 1.50 s", "pca 16 4 0.280 0.380 0.18 s 0.845", "a:0 90% b:1 85%", "0.280, pca, k 4")
-		b.press("down")
-		b.expect("autoencoder, 16 → 2 by PCA", "none; enter makes 4")
-		b.press("enter")
-		b.expect("autoencoder is not there yet")
+		b.Expect("pixels 784 - - - - 0.913 1.50 s", "pca 16 4 0.280 0.380 0.18 s 0.845", "a:0 90% b:1 85%", "0.280, pca, k 4")
+		b.Press("down")
+		b.Expect("autoencoder, 16 → 2 by PCA", "none; enter makes 4")
+		b.Press("enter")
+		b.Expect("autoencoder is not there yet")
 		b.emit(recorded(2)...)
-		b.press("down", "c")
-		b.expect("VAE, 16 → 2 by PCA", "colours and letters show the clusters")
-		b.press("c", "up", "up", "up", "c")
-		b.expect("pixels has no clusters yet")
+		b.Press("down", "c")
+		b.Expect("VAE, 16 → 2 by PCA", "colours and letters show the clusters")
+		b.Press("c", "up", "up", "up", "c")
+		b.Expect("pixels has no clusters yet")
 		close(b.made)
-		b.work(nil)
-		b.press("space")
-		b.expect("nothing trains any more")
+		b.Settle()
+		b.Press("space")
+		b.Expect("nothing trains any more")
 	})
 }
 
@@ -191,29 +147,29 @@ func TestClustersAnswerTheKeys(t *testing.T) {
 	play(t, func(b *bench) {
 		b.emit(recorded(2)...)
 		b.ari = 0.4599
-		b.press("+")
-		b.expect("pca 16 5 0.460", "0.460, pca, k 5")
+		b.Press("+")
+		b.Expect("pca 16 5 0.460", "0.460, pca, k 5")
 		if b.model.Task().Reached {
 			b.Error("0.4599 counts as 0.46")
 		}
 		b.ari = 0.47
-		b.press("-")
-		b.expect("reached ✓")
+		b.Press("-")
+		b.Expect("reached ✓")
 		b.ari = 0.1
-		b.press("enter")
-		b.expect("pca 16 4 0.100", "reached ✓") // It stays reached.
-		b.press("-", "-", "-")
-		b.expect("k stays between 2 and 26")
+		b.Press("enter")
+		b.Expect("pca 16 4 0.100", "reached ✓") // It stays reached.
+		b.Press("-", "-", "-")
+		b.Expect("k stays between 2 and 26")
 		if want := []int{5, 4, 4, 3, 2}; !slices.Equal(b.ks, want) {
 			b.Errorf("clustered into %v, want %v", b.ks, want)
 		}
-		b.press("up", "+")
-		b.expect("enter clusters the pixels")
-		b.press("enter")
-		b.expect("pixels 784 3 0.100")
+		b.Press("up", "+")
+		b.Expect("enter clusters the pixels")
+		b.Press("enter")
+		b.Expect("pixels 784 3 0.100")
 		b.fails = errors.New("k is too large")
-		b.press("enter")
-		b.expect("k is too large")
+		b.Press("enter")
+		b.Expect("k is too large")
 	})
 }
 
@@ -221,34 +177,34 @@ func TestNewerClusteringReplacesTheOlder(t *testing.T) {
 	play(t, func(b *bench) {
 		b.emit(recorded(2)...)
 		b.hold = make(chan struct{})
-		b.press("+")
-		b.expect("clustering")
+		b.Press("+")
+		b.Expect("clustering")
 		old := b.model.clustering
-		b.press("+")
+		b.Press("+")
 		b.model.Update(job.Msg{Job: old, Events: []lab.Event{recordedClusters(lab.OnPCA, 5, 0.9)}, Ended: true})
 		close(b.hold)
-		b.work(nil)
-		b.expect("pca 16 6 0.000")
+		b.Settle()
+		b.Expect("pca 16 6 0.000")
 	})
 }
 
 func TestPauseAndRestart(t *testing.T) {
 	play(t, func(b *bench) {
 		b.emit(recorded(0)...)
-		b.press("space")
-		b.expect("paused")
+		b.Press("space")
+		b.Expect("paused")
 		before := b.told
 		b.emit(lab.Progress{}, lab.Progress{})
 		if b.told != before {
 			b.Errorf("%d events came through a shut gate", b.told-before)
 		}
-		b.press("space")
+		b.Press("space")
 		if b.told != before+2 {
 			b.Errorf("%d events came through, want 2", b.told-before)
 		}
-		b.press("l")
-		b.expect("opening the backend")
-		b.press("r", "l")
+		b.Press("l")
+		b.Expect("opening the backend")
+		b.Press("r", "l")
 		var latents []int
 		for _, s := range b.asked {
 			latents = append(latents, s.Latent)
@@ -258,8 +214,8 @@ func TestPauseAndRestart(t *testing.T) {
 		}
 		b.fails = errors.New("t10k-images-idx3-ubyte.gz: truncated")
 		close(b.made)
-		b.work(nil)
-		b.expect("truncated; r starts over")
+		b.Settle()
+		b.Expect("truncated; r starts over")
 	})
 }
 

@@ -6,12 +6,13 @@ import (
 
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
+	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
 	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
 
 // screens are the states of the lab that a learner meets.
-func screens(t *testing.T) map[string]*Model {
+func screens(t *testing.T) map[string]screen.Screen {
 	t.Helper()
 	state := func(ended bool, err error, events ...lab.Event) *Model {
 		m := New(Work{}, settings(), "Which map keeps the digits apart?")
@@ -28,7 +29,7 @@ func screens(t *testing.T) map[string]*Model {
 	live := append(recorded(0), labtest.Training("the autoencoder of digits with 16 latent units", 784, 900)...)
 	live = append(live, lab.PlaneEvent{On: lab.OnAutoencoder, Points: points})
 	many := recordedClusters(lab.OnVAE, 26, 0.47)
-	return map[string]*Model{
+	return map[string]screen.Screen{
 		"opening":  state(false, nil),
 		"pca":      state(false, nil, recorded(0)...),
 		"live":     press(state(false, nil, live...), "down"),

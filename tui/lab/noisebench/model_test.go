@@ -5,18 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
-
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lab"
-	"github.com/aetutor/aetutor/tui/keymap"
+	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
 
 // fakeRun is a Run that a test drives: it emits what comes through events and ends when that is closed or ctx ends.
@@ -45,11 +40,10 @@ func (r *fakeRun) Pause()  { r.calls = append(r.calls, "pause") }
 func (r *fakeRun) Resume() { r.calls = append(r.calls, "resume") }
 func (r *fakeRun) Stop()   { r.calls = append(r.calls, "stop") }
 
-// bench runs the lab without a program, as Bubble Tea does. It must be used within synctest.Test.
+// bench is a player of the lab with the work that the test drives.
 type bench struct {
-	*testing.T
+	*labtest.Player
 	model    *Model
-	msgs     chan tea.Msg
 	runs     []*fakeRun
 	compared []lab.NoiseSettings
 	prepared int
@@ -59,8 +53,8 @@ type bench struct {
 
 func play(t *testing.T, script func(b *bench)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		b := &bench{T: t, msgs: make(chan tea.Msg, 100)}
+	b := &bench{}
+	labtest.Play(t, func() screen.Screen {
 		b.model = New(Work{
 			Prepare: func(_ context.Context, _ lab.NoiseSettings, emit func(lab.Event)) error {
 				b.prepared++
@@ -84,77 +78,26 @@ func play(t *testing.T, script func(b *bench)) {
 				return b.run(), nil
 			},
 		}, settings(), question)
-		t.Cleanup(func() {
-			b.model.Close()
-			synctest.Wait()
-		})
-		b.work(b.model.Init())
+		return b.model
+	}, func(p *labtest.Player) {
+		b.Player = p
 		script(b)
 	})
 }
 
 func (b *bench) run() *fakeRun { return b.runs[len(b.runs)-1] }
 
-// begin works a command in a goroutine of its own.
-func (b *bench) begin(cmd tea.Cmd) {
-	if cmd != nil {
-		go func() { b.msgs <- cmd() }()
-	}
-}
-
-// work works a command and all that follow from it until every one waits.
-func (b *bench) work(cmd tea.Cmd) {
-	b.begin(cmd)
-	for {
-		synctest.Wait()
-		time.Sleep(100 * time.Millisecond) // time of the bubble: it lets a batch of events come through
-		synctest.Wait()
-		select {
-		case msg := <-b.msgs:
-			if batch, ok := msg.(tea.BatchMsg); ok {
-				for _, one := range batch {
-					b.begin(one)
-				}
-				continue
-			}
-			if msg != nil {
-				_, next := b.model.Update(msg)
-				b.begin(next)
-			}
-		default:
-			return
-		}
-	}
-}
-
-func (b *bench) press(keys ...string) {
-	for _, key := range keys {
-		_, cmd := b.model.Update(keymap.Press(key))
-		b.work(cmd)
-	}
-}
-
 func (b *bench) emit(events ...lab.Event) {
 	for _, e := range events {
 		b.run().events <- e
 	}
-	b.work(nil)
-}
-
-func (b *bench) expect(texts ...string) {
-	b.Helper()
-	screen := ansi.Strip(b.model.View(80, 22, themes()["no-colour"]))
-	for _, text := range texts {
-		if !strings.Contains(strings.Join(strings.Fields(screen), " "), text) {
-			b.Errorf("the screen does not say %q:\n%s", text, screen)
-		}
-	}
+	b.Settle()
 }
 
 func TestSliderComparesAnew(t *testing.T) {
 	play(t, func(b *bench) {
 		before := len(b.compared)
-		b.press("right", "right", "left", "n", "n", "n")
+		b.Press("right", "right", "left", "n", "n", "n")
 		var asked []string
 		for _, s := range b.compared[before:] {
 			asked = append(asked, fmt.Sprintf("%s %.2f", s.Kind, s.Strength))
@@ -164,11 +107,11 @@ func TestSliderComparesAnew(t *testing.T) {
 			t.Errorf("compared %v, want %v", asked, want)
 		}
 		for range 20 {
-			b.press("left")
+			b.Press("left")
 		}
-		b.expect("0.05", "the strength stays between 0.05 and 0.90")
+		b.Expect("0.05", "the strength stays between 0.05 and 0.90")
 		for range 20 {
-			b.press("right")
+			b.Press("right")
 		}
 		if b.model.settings.Strength != lab.MostStrength {
 			t.Errorf("the strength is %v", b.model.settings.Strength)
@@ -178,17 +121,17 @@ func TestSliderComparesAnew(t *testing.T) {
 
 func TestDataAndExamples(t *testing.T) {
 	play(t, func(b *bench) {
-		b.press("down", "down", "up", "up", "up")
+		b.Press("down", "down", "up", "up", "up")
 		if b.model.first != 9 {
 			t.Errorf("example %d is shown first", b.model.first)
 		}
-		b.press("d")
-		b.expect("data beats")
+		b.Press("d")
+		b.Expect("data beats")
 		if b.prepared != 2 || b.model.first != 0 || b.compared[len(b.compared)-1].Data != lab.NoisyBeats {
 			t.Errorf("prepared %d times, compared %+v", b.prepared, b.compared)
 		}
-		b.press("d")
-		b.expect("data digits")
+		b.Press("d")
+		b.Expect("data digits")
 	})
 }
 
@@ -210,25 +153,25 @@ func TestPlainPicturesOfOtherNoiseAreLeftOut(t *testing.T) {
 
 func TestTrainingObeys(t *testing.T) {
 	play(t, func(b *bench) {
-		b.press("space")
-		b.expect("no denoising autoencoder is in training; t trains one")
-		b.press("t")
+		b.Press("space")
+		b.Expect("no denoising autoencoder is in training; t trains one")
+		b.Press("t")
 		b.emit(recordedRun(3)...)
-		b.press("space", "space")
-		b.press("x", "x")
-		b.expect("the run is stopping")
+		b.Press("space", "space")
+		b.Press("x", "x")
+		b.Expect("the run is stopping")
 		if want := []string{"pause", "resume", "stop"}; !slices.Equal(b.run().calls, want) {
 			t.Errorf("the run was asked for %v, want %v", b.run().calls, want)
 		}
 		before := len(b.compared)
 		b.emit(engine.DoneEvent{TrainLoss: 0.03, ValLoss: 0.04, Ending: engine.Stopped})
 		close(b.run().events)
-		b.work(nil)
-		b.expect("stopped: train loss 0.0300, validation 0.0400")
+		b.Settle()
+		b.Expect("stopped: train loss 0.0300, validation 0.0400")
 		if len(b.compared) != before+1 {
 			t.Error("the end of a run is not compared")
 		}
-		b.press("t", "t")
+		b.Press("t", "t")
 		if len(b.runs) != 3 {
 			t.Errorf("%d runs, want 3", len(b.runs))
 		}
@@ -237,21 +180,21 @@ func TestTrainingObeys(t *testing.T) {
 
 func TestTask(t *testing.T) {
 	play(t, func(b *bench) {
-		b.press("t")
+		b.Press("t")
 		b.emit(lab.MethodEvent{Method: lab.Denoising, Gain: 2.99, PSNR: 16, MSE: 0.02})
-		b.expect("2.99 dB", "+2.99")
-		b.press("right")
+		b.Expect("2.99 dB", "+2.99")
+		b.Press("right")
 		// What the run tells now is about another noise than the one that is shown.
 		b.emit(lab.MethodEvent{Method: lab.Denoising, Gain: 5, PSNR: 18, MSE: 0.02})
 		if b.model.Task().Reached {
 			t.Error("a gain at another noise counts")
 		}
-		b.expect("the run goes on for gaussian 0.30")
-		b.press("left")
+		b.Expect("the run goes on for gaussian 0.30")
+		b.Press("left")
 		b.emit(lab.MethodEvent{Method: lab.Denoising, Gain: 3.2, PSNR: 18, MSE: 0.02})
-		b.expect("reached ✓")
-		b.press("n")
-		b.expect("reached ✓") // It stays so.
+		b.Expect("reached ✓")
+		b.Press("n")
+		b.Expect("reached ✓") // It stays so.
 	})
 }
 
@@ -269,16 +212,16 @@ func TestStaleMessagesAreDropped(t *testing.T) {
 func TestFailures(t *testing.T) {
 	play(t, func(b *bench) {
 		b.fails = errors.New("the noise is out of order")
-		b.press("right")
-		b.expect("the noise is out of order; r starts over")
+		b.Press("right")
+		b.Expect("the noise is out of order; r starts over")
 		b.fails = nil
-		b.press("r")
-		b.expect("From which strength on")
+		b.Press("r")
+		b.Expect("From which strength on")
 		b.refuses = errors.New("no memory")
-		b.press("t")
-		b.expect("no memory; r starts over")
+		b.Press("t")
+		b.Expect("no memory; r starts over")
 		b.refuses = nil
-		b.press("t")
+		b.Press("t")
 		b.emit(recordedRun(2)...)
 		if b.model.err != nil {
 			t.Error(b.model.err)
@@ -288,6 +231,6 @@ func TestFailures(t *testing.T) {
 
 func TestCloseEndsEverything(t *testing.T) {
 	// synctest.Test fails when a goroutine is left, also when a run is in the middle of its work.
-	play(t, func(b *bench) { b.press("t"); b.emit(recordedRun(2)...) })
-	play(t, func(b *bench) { b.press("t", "r", "d"); b.model.Close() })
+	play(t, func(b *bench) { b.Press("t"); b.emit(recordedRun(2)...) })
+	play(t, func(b *bench) { b.Press("t", "r", "d"); b.model.Close() })
 }

@@ -4,23 +4,14 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
-
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 
 	engine "github.com/aetutor/aetutor/engine/race"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
+	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
-	"github.com/aetutor/aetutor/tui/theme"
+	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
@@ -61,8 +52,8 @@ func events(run Run, count int) []lab.Event {
 }
 
 // screens are the states that a learner meets; no goroutine works.
-func screens() map[string]*Model {
-	states := map[string]*Model{}
+func screens() map[string]screen.Screen {
+	states := map[string]screen.Screen{}
 	for name, count := range map[string]int{"predicting": 0, "racing": 8, "finished": 100} {
 		m := New(recorded, 32, 1, question)
 		if count > 0 {
@@ -82,153 +73,62 @@ func screens() map[string]*Model {
 	return states
 }
 
-func themes() map[string]theme.Theme {
-	return map[string]theme.Theme{
-		"dark":      theme.New(theme.Dark, colorprofile.TrueColor, true),
-		"light":     theme.New(theme.Light, colorprofile.TrueColor, true),
-		"no-colour": theme.New(theme.Dark, colorprofile.ASCII, true),
-		"ascii":     theme.New(theme.Dark, colorprofile.ASCII, false),
-	}
-}
+func TestViewKeepsItsSize(t *testing.T) { labtest.Sizes(t, screens()) }
 
-func TestViewKeepsItsSize(t *testing.T) {
-	for name, m := range screens() {
-		for themeName, th := range themes() {
-			for _, size := range [][2]int{{1, 1}, {5, 3}, {20, 8}, {40, 12}, {80, 20}, {80, 22}, {120, 38}, {200, 58}} {
-				frame := th.Terminal(m.View(size[0], size[1], th))
-				at := fmt.Sprintf("%s/%s/%dx%d", name, themeName, size[0], size[1])
-				lines := strings.Split(frame, "\n")
-				if len(lines) != size[1] {
-					t.Errorf("%s: %d lines, want %d", at, len(lines), size[1])
-				}
-				for i, line := range lines {
-					if got := ansi.StringWidth(line); got > size[0] {
-						t.Errorf("%s: line %d has %d cells: %q", at, i, got, ansi.Strip(line))
-					}
-				}
-				if !th.Unicode && strings.ContainsFunc(frame, func(r rune) bool { return r > 127 }) {
-					t.Errorf("%s: more than ASCII on an ASCII screen", at)
-				}
-			}
-		}
-	}
-}
-
-func TestGoldenScreens(t *testing.T) {
-	for _, state := range []string{"finished", "backends"} {
-		goldenScreens(t, state)
-	}
-}
-
-func goldenScreens(t *testing.T, state string) {
-	t.Helper()
-	m := screens()[state]
-	for _, size := range [][2]int{{80, 22}, {120, 38}} {
-		for _, name := range []string{"dark", "no-colour", "ascii"} {
-			th := themes()[name]
-			got := th.Terminal(m.View(size[0], size[1], th)) + "\n"
-			path := filepath.Join("testdata", fmt.Sprintf("%s-%s-%dx%d.golden", state, name, size[0], size[1]))
-			if *update {
-				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("the screen differs from %s (-update writes it anew):\n%s", path, got)
-			}
-		}
-	}
-}
+func TestGoldenScreens(t *testing.T) { labtest.Golden(t, *update, screens(), "finished") }
 
 // TestOtherBackendsStandBesideTheLoop looks at a size at which all four differ, and whose crossover is judged.
 func TestOtherBackendsStandBesideTheLoop(t *testing.T) {
-	m := screens()["backends"]
-	expect(t, m, "n ┄ loop ─ go • xla:cpu × xla:cuda", "256 1.000 128.000 32.000 55.924", "measured crossover 23")
-	expect(t, screens()["finished"], "not here: xla:cpu xla:cuda")
-}
-
-// play runs the lab as Bubble Tea does, in a bubble; it fails when a goroutine is left.
-func play(t *testing.T, run Run, script func(m *Model, press func(keys ...string))) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		m := New(run, 32, 1, question)
-		msgs := make(chan tea.Msg, 100)
-		work := func(cmd tea.Cmd) {
-			if cmd != nil {
-				go func() { msgs <- cmd() }()
-			}
-			for {
-				time.Sleep(100 * time.Millisecond)
-				synctest.Wait()
-				select {
-				case msg := <-msgs:
-					if _, next := m.Update(msg); next != nil {
-						go func() { msgs <- next() }()
-					}
-				default:
-					return
-				}
-			}
-		}
-		work(m.Init())
-		script(m, func(keys ...string) {
-			for _, key := range keys {
-				_, cmd := m.Update(keymap.Press(key))
-				work(cmd)
-			}
-		})
-		m.Close()
-		synctest.Wait()
-	})
-}
-
-func expect(t *testing.T, m *Model, texts ...string) {
-	t.Helper()
-	text := strings.Join(strings.Fields(ansi.Strip(m.View(80, 22, themes()["no-colour"]))), " ")
-	for _, want := range texts {
-		if !strings.Contains(text, want) {
-			t.Errorf("the screen does not say %q:\n%s", want, text)
-		}
+	expect := func(state string, texts ...string) {
+		p := labtest.Player{T: t, Screen: screens()[state], Width: 80, Height: 22}
+		p.Expect(texts...)
 	}
+	expect("backends", "n ┄ loop ─ go • xla:cpu × xla:cuda", "256 1.000 128.000 32.000 55.924", "measured crossover 23")
+	expect("finished", "not here: xla:cpu xla:cuda")
+}
+
+func play(t *testing.T, run Run, script func(p *labtest.Player, m *Model)) {
+	t.Helper()
+	var m *Model
+	labtest.Play(t, func() screen.Screen {
+		m = New(run, 32, 1, question)
+		return m
+	}, func(p *labtest.Player) { script(p, m) })
 }
 
 func TestPredictionIsJudged(t *testing.T) {
-	play(t, recorded, func(m *Model, press func(...string)) {
-		press("right", "right")
-		expect(t, m, "crossover at n = 128", "enter starts the race")
-		press("enter")
-		expect(t, m, "128, measured 23: factor 5.7", "measured crossover 23")
-		press("left", "left", "left")
-		expect(t, m, "crossover at n = 16", "prediction 16", "enter starts the race")
-		press("enter")
-		expect(t, m, "reached ✓")
-		press("right", "right", "right", "enter")
+	play(t, recorded, func(p *labtest.Player, m *Model) {
+		p.Press("right", "right")
+		p.Expect("crossover at n = 128", "enter starts the race")
+		p.Press("enter")
+		p.Expect("128, measured 23: factor 5.7", "measured crossover 23")
+		p.Press("left", "left", "left")
+		p.Expect("crossover at n = 16", "prediction 16", "enter starts the race")
+		p.Press("enter")
+		p.Expect("reached ✓")
+		p.Press("right", "right", "right", "enter")
 		if !m.Task().Reached {
 			t.Error("a task that was reached is lost")
 		}
-		press("h", "h", "h", "h", "h", "h", "h", "h")
-		expect(t, m, "sizes go from 4 to 512")
+		p.Press("h", "h", "h", "h", "h", "h", "h", "h")
+		p.Expect("sizes go from 4 to 512")
 	})
 }
 
 func TestRunningRaceKeepsItsPrediction(t *testing.T) {
 	forever := func(ctx context.Context, _ int64, _ func(lab.Event)) error { <-ctx.Done(); return ctx.Err() }
-	play(t, forever, func(m *Model, press func(...string)) {
-		press("enter", "right")
-		expect(t, m, "made before the race", "n = 32")
-		press("enter")
-		expect(t, m, "the race is on")
+	play(t, forever, func(p *labtest.Player, m *Model) {
+		p.Press("enter", "right")
+		p.Expect("made before the race", "n = 32")
+		p.Press("enter")
+		p.Expect("the race is on")
 		m.Update(job.Msg{Job: job.New(), Events: events(recorded, 5), Ended: true})
 		if len(m.points) > 0 || m.phase != racing {
 			t.Error("a stale message was taken")
 		}
-		press("r", "right")
-		expect(t, m, "n = 64")
-		press("enter")
+		p.Press("r", "right")
+		p.Expect("n = 64")
+		p.Press("enter")
 	})
 }
 
@@ -240,11 +140,11 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 		}
 		return recorded(ctx, seed, emit)
 	}
-	play(t, run, func(m *Model, press func(...string)) {
-		press("enter")
-		expect(t, m, "no backend; enter races again")
+	play(t, run, func(p *labtest.Player, m *Model) {
+		p.Press("enter")
+		p.Expect("no backend; enter races again")
 		fails = false
-		press("enter")
-		expect(t, m, "measured crossover")
+		p.Press("enter")
+		p.Expect("measured crossover")
 	})
 }

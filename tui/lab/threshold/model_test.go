@@ -7,27 +7,26 @@ import (
 	"math"
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/lab"
-	"github.com/aetutor/aetutor/tui/keymap"
+	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
 
 // text is the screen without colours and line breaks.
 func text(m *Model) string {
-	return strings.Join(strings.Fields(ansi.Strip(m.View(80, 22, themes()["no-colour"]))), " ")
+	return strings.Join(strings.Fields(ansi.Strip(m.View(80, 22, labtest.Themes()["no-colour"]))), " ")
 }
 
 func expect(t *testing.T, m *Model, texts ...string) {
 	t.Helper()
 	for _, want := range texts {
 		if !strings.Contains(text(m), want) {
-			t.Errorf("the screen does not say %q:\n%s", want, ansi.Strip(m.View(80, 22, themes()["no-colour"])))
+			t.Errorf("the screen does not say %q:\n%s", want, ansi.Strip(m.View(80, 22, labtest.Themes()["no-colour"])))
 		}
 	}
 }
@@ -158,11 +157,10 @@ func TestClickPutsTheThreshold(t *testing.T) {
 	}
 }
 
-// bench runs the lab without a program, within synctest.Test.
+// bench is a player of the lab with the work that the test drives.
 type bench struct {
-	*testing.T
+	*labtest.Player
 	model *Model
-	msgs  chan tea.Msg
 	asked []lab.ThresholdSettings
 	fails error
 	hold  bool // work until the job is stopped
@@ -181,56 +179,23 @@ func (b *bench) score(ctx context.Context, s lab.ThresholdSettings, emit func(la
 	return recorded(s.Data), nil
 }
 
-func play(t *testing.T, script func(b *bench)) {
+func play(t *testing.T, b *bench, script func(b *bench)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		b := &bench{T: t, msgs: make(chan tea.Msg, 100)}
+	labtest.Play(t, func() screen.Screen {
 		b.model = New(b.score, lab.ThresholdSettings{Data: "images", Share: 0.1}, kinds(), question)
-		t.Cleanup(func() {
-			b.model.Close()
-			synctest.Wait()
-		})
+		return b.model
+	}, func(p *labtest.Player) {
+		b.Player = p
 		script(b)
 	})
 }
 
-// work works a command and all that follow from it until every one waits.
-func (b *bench) work(cmd tea.Cmd) {
-	if cmd != nil {
-		go func() { b.msgs <- cmd() }()
-	}
-	for {
-		synctest.Wait()
-		time.Sleep(100 * time.Millisecond)
-		synctest.Wait()
-		select {
-		case msg := <-b.msgs:
-			if msg == nil {
-				continue
-			}
-			if _, next := b.model.Update(msg); next != nil {
-				go func() { b.msgs <- next() }()
-			}
-		default:
-			return
-		}
-	}
-}
-
-func (b *bench) press(keys ...string) {
-	for _, key := range keys {
-		_, cmd := b.model.Update(keymap.Press(key))
-		b.work(cmd)
-	}
-}
-
 func TestDataChange(t *testing.T) {
-	play(t, func(b *bench) {
-		b.work(b.model.Init())
-		expect(b.T, b.model, "[images]", "AUC")
-		b.press("d", "d")
-		expect(b.T, b.model, "[table]", "1 in 2")
-		b.press("7")
+	play(t, &bench{}, func(b *bench) {
+		b.Expect("[images]", "AUC")
+		b.Press("d", "d")
+		b.Expect("[table]", "1 in 2")
+		b.Press("7")
 		if last := b.asked[len(b.asked)-1]; last.Data != "digit" || last.Digit != 7 || last.Share != 0.1 {
 			b.Errorf("the key 7 asks for %+v", last)
 		}
@@ -238,38 +203,31 @@ func TestDataChange(t *testing.T) {
 }
 
 func TestNewerRequestStopsTheOlder(t *testing.T) {
-	play(t, func(b *bench) {
-		b.hold = true
-		b.work(b.model.Init())
-		expect(b.T, b.model, "training …", "25%")
-		b.press("right")
-		expect(b.T, b.model, "nothing is measured yet")
+	play(t, &bench{hold: true}, func(b *bench) {
+		b.Expect("training …", "25%")
+		b.Press("right")
+		b.Expect("nothing is measured yet")
 		stale := b.model.job
 		b.hold = false
-		b.press("d")
+		b.Press("d")
 		b.model.Update(job.Msg{Job: stale, Ended: true, Err: errors.New("stale")})
-		expect(b.T, b.model, "[digit]", "AUC")
+		b.Expect("[digit]", "AUC")
 	})
 }
 
 func TestFailureCanBeRepeated(t *testing.T) {
-	play(t, func(b *bench) {
-		b.fails = errors.New("it broke")
-		b.work(b.model.Init())
-		expect(b.T, b.model, "it broke; r starts over")
+	play(t, &bench{fails: errors.New("it broke")}, func(b *bench) {
+		b.Expect("it broke; r starts over")
 		b.fails = nil
-		b.press("r")
-		expect(b.T, b.model, "AUC")
+		b.Press("r")
+		b.Expect("AUC")
 	})
 }
 
 func TestCloseEndsEverything(t *testing.T) {
 	// synctest.Test fails when a goroutine is left.
-	play(t, func(b *bench) {
-		b.hold = true
-		b.work(b.model.Init())
-	})
-	play(t, func(b *bench) { b.model.Close(); b.model.Close() })
+	play(t, &bench{hold: true}, func(*bench) {})
+	play(t, &bench{}, func(b *bench) { b.model.Close(); b.model.Close() })
 }
 
 func TestOwnTableIsOffered(t *testing.T) {

@@ -1,0 +1,248 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/exercises/jail"
+	"github.com/aetutor/aetutor/progress"
+)
+
+const checkHelp = `Compiles your file of an exercise and runs it with several cases, the visible ones and hidden ones that are new
+in each check. Without a name it checks the next exercise that does not pass yet. With --watch it
+checks again whenever you save a file.
+
+A check ends in one of these:
+  pass     every case is right
+  fail     a case is wrong
+  todo     the file is as it was written
+  build    the file does not compile
+  panic    it panicked
+  timeout  it took too long
+  memory   it took too much memory
+
+It exits with 0 when all passed, 1 when something did not, 2 for a mistake in the call and 3 without a Go toolchain.
+
+With --json it prints one object a line for each exercise: name, lesson, status, cases, hint and seconds. cases is a list
+of objects with name, ok, input, want, got and message.`
+
+type checkOptions struct {
+	all, json, watch bool
+	seed             uint64
+	seeded           bool // whether seed was given
+}
+
+// nextSeed is the seed that was given, or else a new one, short enough to be typed.
+func (o checkOptions) nextSeed() uint64 {
+	if o.seeded {
+		return o.seed
+	}
+	return rand.Uint64N(1e6)
+}
+
+func newCheckCommand() *cobra.Command {
+	var o checkOptions
+	cmd := &cobra.Command{
+		Use:     "check [NAME…]",
+		Short:   "Check your exercises",
+		Long:    checkHelp,
+		Example: "aetutor check\naetutor check loss\naetutor check --all --json",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.all && len(args) > 0 {
+				return usageError{errors.New("--all checks every exercise; leave out the names or --all")}
+			}
+			if o.all && o.watch {
+				return usageError{errors.New("--watch checks each exercise as you save it; leave out --all")}
+			}
+			o.seeded = cmd.Flags().Changed("seed")
+			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, p progress.Progress) error {
+				chosen, err := chooseExercises(all, p, args, o.all)
+				if err != nil {
+					return err
+				}
+				if len(chosen) == 0 {
+					cmd.PrintErrln(allPass)
+					return nil
+				}
+				if o.watch {
+					if len(args) == 0 {
+						chosen = startingWith(chosen[0], all)
+					}
+					return watchExercises(cmd, o, s, all, chosen)
+				}
+				return checkExercises(cmd, o, s, chosen)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&o.all, "all", false, "check every exercise")
+	cmd.Flags().BoolVar(&o.watch, "watch", false, "check again whenever a file is saved")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON object a line for each exercise")
+	cmd.Flags().Uint64Var(&o.seed, "seed", 0, "make the hidden cases from this seed again, as an earlier check printed it")
+	return cmd
+}
+
+// allPass is told when nothing is left to check.
+const allPass = "All exercises pass. aetutor check --all checks them again."
+
+// startingWith are all exercises with one of them first.
+func startingWith(first exercises.Exercise, all []exercises.Exercise) []exercises.Exercise {
+	chosen := []exercises.Exercise{first}
+	for _, e := range all {
+		if e.Name != first.Name {
+			chosen = append(chosen, e)
+		}
+	}
+	return chosen
+}
+
+// chooseExercises are the exercises that a check is about.
+func chooseExercises(all []exercises.Exercise, p progress.Progress, names []string, every bool) ([]exercises.Exercise, error) {
+	if every {
+		return all, nil
+	}
+	if len(names) == 0 {
+		if next, ok := nextExercise(all, p); ok {
+			return []exercises.Exercise{next}, nil
+		}
+		return nil, nil
+	}
+	var chosen []exercises.Exercise
+	for _, name := range names {
+		e, err := chooseExercise(all, name)
+		if err != nil {
+			return nil, err
+		}
+		chosen = append(chosen, e)
+	}
+	return chosen, nil
+}
+
+// newChecker makes the checker of this machine. progress is told what takes long.
+func newChecker(ctx context.Context, progress func(string)) (*exercises.Checker, error) {
+	tools, err := exercises.FindToolchain(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dir, ok := cacheDir()
+	if !ok {
+		return nil, errors.New("there is no directory to build in; set AETUTOR_CACHE to one that can be written")
+	}
+	confined, err := jail.New(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return exercises.NewChecker(filepath.Join(dir, "exercises"), tools, confined, progress)
+}
+
+func checkExercises(cmd *cobra.Command, o checkOptions, s progress.Store, chosen []exercises.Exercise) error {
+	w, err := findWorkspace()
+	if err != nil {
+		return err
+	}
+	c, err := newChecker(cmd.Context(), func(text string) { cmd.PrintErrln(text) })
+	if err != nil {
+		return err
+	}
+	failed := 0
+	for _, e := range chosen {
+		v, err := checkOne(cmd.Context(), c, w, e, o.nextSeed())
+		if err != nil {
+			return err
+		}
+		if v.Status != exercises.Pass {
+			failed++
+		}
+		if err := reportVerdict(cmd.OutOrStdout(), o.json, s, v); err != nil {
+			return err
+		}
+	}
+	if failed > 0 {
+		return reportedError{fmt.Errorf("%d of %d exercises did not pass", failed, len(chosen))}
+	}
+	return nil
+}
+
+// maxSource bounds what is read of a learner's file.
+const maxSource = 1 << 20
+
+// checkOne checks the learner's file of an exercise.
+func checkOne(ctx context.Context, c *exercises.Checker, w exercises.Workspace, e exercises.Exercise, seed uint64) (exercises.Verdict, error) {
+	file, err := os.Open(w.File(e))
+	if err != nil {
+		return exercises.Verdict{}, fmt.Errorf("%w; aetutor init writes missing files again", err)
+	}
+	source, err := io.ReadAll(io.LimitReader(file, maxSource+1))
+	if err = errors.Join(err, file.Close()); err != nil {
+		return exercises.Verdict{}, err
+	}
+	if len(source) > maxSource {
+		return exercises.Verdict{}, fmt.Errorf("%s has more than %d bytes, which no exercise needs; aetutor reset %s brings the file back",
+			w.File(e), maxSource, e.Name)
+	}
+	return c.Check(ctx, e, displayPath(w.File(e)), source, seed)
+}
+
+// reportVerdict keeps a verdict and prints it.
+func reportVerdict(w io.Writer, asJSON bool, s progress.Store, v exercises.Verdict) error {
+	if err := s.Record(person, verdictFact(v)); err != nil {
+		return err
+	}
+	if asJSON {
+		return json.NewEncoder(w).Encode(v)
+	}
+	return printVerdict(w, v)
+}
+
+// displayPath is a path as seen from the working directory, if it lies below it.
+func displayPath(path string) string {
+	if here, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(rel) {
+			return rel
+		}
+	}
+	return path
+}
+
+// textWidth is where sentences are broken.
+const textWidth = 80
+
+// printVerdict prints a verdict for a person: all cases in short, and the first that is wrong in full.
+func printVerdict(w io.Writer, v exercises.Verdict) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s (%.1f s)\n", v.Name, v.Status, v.Seconds)
+	wrong := 0
+	for _, c := range v.Cases {
+		if c.OK {
+			fmt.Fprintf(&b, "  right  %s\n", c.Name)
+			continue
+		}
+		if c.Name != string(v.Status) {
+			fmt.Fprintf(&b, "  wrong  %s\n", c.Name)
+		}
+		wrong++
+		for _, line := range [][2]string{{"input", c.Input}, {"expected", c.Want}, {"got", c.Got}} {
+			if line[1] != "" && wrong == 1 {
+				fmt.Fprintf(&b, "    %-9s%s\n", line[0], line[1])
+			}
+		}
+		fmt.Fprintf(&b, "    %s\n", strings.ReplaceAll(c.Message, "\n", "\n    "))
+	}
+	if v.Hint != "" {
+		fmt.Fprintf(&b, "\n  %s\n", strings.ReplaceAll(ansi.Wordwrap(v.Hint, textWidth-2, ""), "\n", "\n  "))
+	} else if v.Status != exercises.Pass && v.Status != exercises.Build {
+		fmt.Fprintf(&b, "\n  aetutor hint %s gives a hint.\n", v.Name)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

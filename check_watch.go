@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/progress"
+)
+
+const watchKeys = "keys: r check again · h hint · n next exercise · l list · q quit"
+
+// watchLoop checks exercises as they are saved.
+type watchLoop struct {
+	cmd     *cobra.Command
+	out     io.Writer
+	options checkOptions
+	all     []exercises.Exercise
+	store   progress.Store
+	space   exercises.Workspace
+	checker *exercises.Checker
+
+	current  exercises.Exercise
+	cancel   context.CancelFunc // ends the check that runs
+	round    int                // counts the checks, so that the verdict of one that was overtaken is known
+	verdicts chan roundVerdict
+}
+
+// roundVerdict is what a check of a round came to.
+type roundVerdict struct {
+	round   int
+	verdict exercises.Verdict
+	err     error
+}
+
+// watchExercises checks the first of some exercises, and then each as it is saved, until q or an interrupt.
+func watchExercises(cmd *cobra.Command, o checkOptions, s progress.Store, all, chosen []exercises.Exercise) error {
+	w, err := findWorkspace()
+	if err != nil {
+		return err
+	}
+	out, keys, restore, err := watchTerminal(cmd, o)
+	if err != nil {
+		return err
+	}
+	defer restore()
+	c, err := newChecker(cmd.Context(), func(text string) { _, _ = fmt.Fprintln(out, text) }) // It is told again by the verdict.
+	if err != nil {
+		return err
+	}
+	l := watchLoop{
+		cmd: cmd, out: out, options: o, all: all, store: s, space: w, checker: c, current: chosen[0], cancel: func() {},
+		verdicts: make(chan roundVerdict),
+	}
+	return l.run(cmd.Context(), chosen, keys)
+}
+
+// watchTerminal takes single keys where a person sits at both ends; there lines need their own carriage returns.
+func watchTerminal(cmd *cobra.Command, o checkOptions) (out io.Writer, keys <-chan byte, restore func(), err error) {
+	if o.json || !isTerminal() {
+		return cmd.OutOrStdout(), nil, func() {}, nil
+	}
+	state, err := term.MakeRaw(os.Stdin.Fd())
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	pressed := make(chan byte)
+	go func() {
+		for b := make([]byte, 1); ; {
+			if n, err := os.Stdin.Read(b); err != nil || n == 0 {
+				close(pressed)
+				return
+			}
+			pressed <- b[0]
+		}
+	}()
+	restore = func() { _ = term.Restore(os.Stdin.Fd(), state) } // The terminal is gone if it cannot be restored.
+	return rawWriter{cmd.OutOrStdout()}, pressed, restore, nil
+}
+
+// rawWriter ends lines as a terminal in raw mode needs it.
+type rawWriter struct{ w io.Writer }
+
+func (r rawWriter) Write(p []byte) (int, error) {
+	_, err := io.WriteString(r.w, strings.ReplaceAll(string(p), "\n", "\r\n"))
+	return len(p), err
+}
+
+func (l *watchLoop) run(ctx context.Context, chosen []exercises.Exercise, keys <-chan byte) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	files := map[string]exercises.Exercise{}
+	var paths []string
+	for _, e := range chosen {
+		files[l.space.File(e)] = e
+		paths = append(paths, l.space.File(e))
+	}
+	watch := exercises.NewWatch(ctx, paths)
+	if watch.Polled != "" {
+		l.cmd.PrintErrf("Looking for changes every half second: %s.\r\n", watch.Polled)
+	}
+	l.start(ctx)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case path := <-watch.Saved:
+			l.current = files[path]
+			l.start(ctx)
+		case v := <-l.verdicts:
+			if v.round != l.round {
+				continue // A newer save has overtaken it.
+			}
+			if err := l.show(v, keys != nil); err != nil {
+				return err
+			}
+		case key, ok := <-keys:
+			if done, err := l.press(ctx, key); done || !ok || err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// start checks the current exercise, in place of the check that runs.
+func (l *watchLoop) start(ctx context.Context) {
+	l.cancel()
+	ctx, l.cancel = context.WithCancel(ctx)
+	l.round++
+	round, e := l.round, l.current
+	go func() {
+		v, err := l.check(ctx, e)
+		select {
+		case l.verdicts <- roundVerdict{round, v, err}:
+		case <-ctx.Done():
+		}
+	}()
+}
+
+func (l *watchLoop) check(ctx context.Context, e exercises.Exercise) (exercises.Verdict, error) {
+	return checkOne(ctx, l.checker, l.space, e, l.options.nextSeed())
+}
+
+// show prints a verdict. What kept a check from one is printed too, for the next save may mend it.
+func (l *watchLoop) show(v roundVerdict, person bool) error {
+	if v.err != nil {
+		_, err := fmt.Fprintf(l.out, "%v\n", v.err)
+		return err
+	}
+	if err := reportVerdict(l.out, l.options.json, l.store, v.verdict); err != nil {
+		return err
+	}
+	if !person {
+		return nil
+	}
+	_, err := fmt.Fprintf(l.out, "\n%s\n\n", watchKeys)
+	return err
+}
+
+// press does what a key asks for.
+func (l *watchLoop) press(ctx context.Context, key byte) (done bool, err error) {
+	const interrupt, endOfInput = 3, 4
+	switch key {
+	case 'q', interrupt, endOfInput:
+		return true, nil
+	case 'r', '\r':
+		l.start(ctx)
+	case 'h':
+		return false, giveHint(l.out, l.store, l.current)
+	case 'l':
+		p, err := l.store.Load(person)
+		if err != nil {
+			return false, err
+		}
+		return false, printList(l.out, l.all, p)
+	case 'n':
+		p, err := l.store.Load(person)
+		if err != nil {
+			return false, err
+		}
+		i := slices.IndexFunc(l.all, func(e exercises.Exercise) bool { return e.Name == l.current.Name })
+		next, ok := nextExercise(slices.Concat(l.all[i+1:], l.all[:i]), p)
+		if !ok {
+			_, err := fmt.Fprintln(l.out, "No other exercise is left.")
+			return false, err
+		}
+		l.current = next
+		_, err = fmt.Fprintf(l.out, "%s: %s\n", next.Name, displayPath(l.space.File(next)))
+		l.start(ctx)
+		return false, err
+	}
+	return false, nil
+}

@@ -1,0 +1,66 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/aetutor/aetutor/exercises"
+)
+
+// TestWatchChecksAtEachSave edits an exercise as a learner does, in another window than the one that watches.
+func TestWatchChecksAtEachSave(t *testing.T) {
+	program, err := exec.LookPath("aetutor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("AETUTOR_CACHE", filepath.Join(cache, "aetutor-test"))
+	t.Setenv("AETUTOR_STATE", t.TempDir())
+	all, err := exercises.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := chooseExercise(all, "scores")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := exercises.CreateWorkspace(filepath.Join(t.TempDir(), "mine"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(w.Dir)
+	save := func(content []byte) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(w.File(e)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(w.File(e), content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save(e.Source)
+	screen, err := openScreen(t.Context(), program, "check", "--watch", e.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	await(t, screen, "scores: todo")
+	save([]byte("package scores\n"))
+	await(t, screen, "scores: build")
+	screen.press("h")
+	await(t, screen, "Hint 1 of 3")
+	save(e.Solution)
+	await(t, screen, "scores: pass")
+	screen.press("l")
+	await(t, screen, "pass  representations")
+	screen.press("q")
+	if err := screen.wait(); err != nil {
+		t.Errorf("the program ended with %v", err)
+	}
+}

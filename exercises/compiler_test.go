@@ -1,0 +1,53 @@
+package exercises
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestNotesFitTheCompilersMessages lets the compiler itself say what is wrong with some files.
+func TestNotesFitTheCompilersMessages(t *testing.T) {
+	const graph = "import . \"github.com/gomlx/gomlx/core/graph\"\n"
+	files := map[string]struct{ source, note string }{
+		"unused":    {"func f() { x := 1 }", "never read"},
+		"imported":  {"import \"fmt\"", "an import that nothing uses"},
+		"undefined": {"var x = y", "does not know this name"},
+		"noreturn":  {"func f() int { for {\nbreak\n} }", "has no `return`"},
+		"few":       {"func f(a int) {}\nfunc g() { f() }", "number of arguments"},
+		"many":      {"func f() {}\nfunc g() { f(1) }", "number of arguments"},
+		"results":   {"func f() int { return 1, 2 }", "`return` gives another number"},
+		"noresult":  {"func f() (int, int) { return 1 }", "`return` gives another number"},
+		"assign":    {"func f() (int, error) { return 0, nil }\nfunc g() { x := f(); _ = x }", "more names on the left"},
+		"mismatch":  {"func f(a int, b float64) float64 { return a * b }", "does not mix types"},
+		"scalar":    {graph + "func f(x *Node) *Node { return Mul(x, 2) }", "ending in Scalar"},
+		"operator":  {graph + "func f(x *Node) *Node { return x * x }", "no number"},
+		"value":     {"var x int = \"a\"", "another type"},
+		"colon":     {"func f() { x := 1; x := 2; _ = x }", "Write `=`"},
+		"method":    {"type T struct{}\nfunc f(t T) { t.Run() }", "no such field or method"},
+		"condition": {"func f(x int) { if x { } }", "true or false"},
+		"twice":     {"func f() {}\nfunc f() {}", "declared twice"},
+		"index":     {"func f(x int) int { return x[0] }", "cannot be used like this"},
+		"outside":   {"x := 1", "Outside of functions"},
+		"unclosed":  {"func f() {", "not closed"},
+		"newline":   {"var x = []int{\n1\n}", "comma after the last"},
+		"nonsense":  {"func f() { x = = 1 }", "does not understand this line"},
+		"cycle":     {"import _ \"exercise/notes/cycle\"", "Delete this import"},
+		"embed":     {"//go:embed x\nvar x string", "plain Go"},
+		"foreign":   {"import _ \"example.com/foreign\"", "Delete the import"},
+	}
+	b, module := testBuilder(t)
+	for name, file := range files {
+		if err := write(filepath.Join(module, "notes", name, name+".go"), []byte("package "+name+"\n"+file.source+"\n")); err != nil {
+			t.Fatal(err)
+		}
+		res, err := b.build(t.Context(), module, warmTime, "./notes/"+name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		message := compilerMessage(string(res.Stderr), name, name+".go")
+		if got := buildNote(message, name); !strings.Contains(got, file.note) {
+			t.Errorf("%s: to\n%s\nthe note is %q, want %q", name, message, got, file.note)
+		}
+	}
+}
