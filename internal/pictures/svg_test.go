@@ -47,6 +47,9 @@ func TestCells(t *testing.T) {
 		"braille": {
 			"⢁", `<path fill="none" stroke="#dcdcdc" stroke-width="3" stroke-linecap="round" d="M2.25 2.25h0M6.75 15.75h0"/>`,
 		},
+		"braille in the third row": {
+			"⠠", `<path fill="none" stroke="#dcdcdc" stroke-width="3" stroke-linecap="round" d="M6.75 11.25h0"/>`,
+		},
 		"lines": {
 			"─╮", `<path fill="none" stroke="#dcdcdc" stroke-width="1.3" stroke-linecap="square" ` +
 				`d="M4.5 9h-4.5M4.5 9h4.5M9 9Q13.5 9 13.5 18"/>`,
