@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/plain"
@@ -20,9 +21,16 @@ var update = flag.Bool("update", false, "write the golden texts anew")
 // workshop are the lessons of the program.
 func workshop(t *testing.T) []lessons.Lesson {
 	t.Helper()
-	known := lessons.Known{Labs: map[string][]string{}}
+	known := lessons.Known{Labs: map[string][]string{}, Exercises: map[string]bool{}}
 	for _, l := range lab.All() {
 		known.Labs[l.ID] = lab.Keys(l.Params)
+	}
+	tasks, err := exercises.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range tasks {
+		known.Exercises[e.Name] = true
 	}
 	all, err := lessons.Embedded(known)
 	if err != nil {

@@ -24,7 +24,7 @@ func (o *output) page(p pageRef, done record) {
 		case lessons.Lab:
 			o.lines(hanging("Lab "+b.ID+": ", markdown(b.Text, o.width-len(b.ID)-6)))
 		case lessons.Exercise:
-			o.say("Exercise " + b.ID + ".")
+			o.say("Exercise " + b.ID + ", to be written in Go: aetutor check " + b.ID + ".")
 		case lessons.Quiz:
 			o.quiz(question, p, b, done)
 			question++
