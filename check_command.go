@@ -16,7 +16,6 @@ import (
 
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/exercises/jail"
-	"github.com/aetutor/aetutor/exercises/record"
 	"github.com/aetutor/aetutor/progress"
 )
 
@@ -67,8 +66,8 @@ func newCheckCommand() *cobra.Command {
 				return usageError{errors.New("--watch checks each exercise as you save it; leave out --all")}
 			}
 			o.seeded = cmd.Flags().Changed("seed")
-			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, r *record.Record) error {
-				chosen, err := chooseExercises(all, r, args, o.all)
+			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, p progress.Progress) error {
+				chosen, err := chooseExercises(all, p, args, o.all)
 				if err != nil {
 					return err
 				}
@@ -108,12 +107,12 @@ func startingWith(first exercises.Exercise, all []exercises.Exercise) []exercise
 }
 
 // chooseExercises are the exercises that a check is about.
-func chooseExercises(all []exercises.Exercise, r *record.Record, names []string, every bool) ([]exercises.Exercise, error) {
+func chooseExercises(all []exercises.Exercise, p progress.Progress, names []string, every bool) ([]exercises.Exercise, error) {
 	if every {
 		return all, nil
 	}
 	if len(names) == 0 {
-		if next, ok := r.Next(all, ""); ok {
+		if next, ok := nextExercise(all, p); ok {
 			return []exercises.Exercise{next}, nil
 		}
 		return nil, nil
@@ -194,16 +193,9 @@ func checkOne(ctx context.Context, c *exercises.Checker, w exercises.Workspace, 
 	return c.Check(ctx, e, displayPath(w.File(e)), source, seed)
 }
 
-// verdictFacts are what is kept of a verdict.
-func verdictFacts(v exercises.Verdict) []progress.Fact {
-	r := record.Of(progress.Progress{})
-	r.Verdict(v)
-	return r.Take()
-}
-
 // reportVerdict keeps a verdict and prints it.
 func reportVerdict(w io.Writer, asJSON bool, s progress.Store, v exercises.Verdict) error {
-	if err := s.Record(person, verdictFacts(v)...); err != nil {
+	if err := s.Record(person, verdictFact(v)); err != nil {
 		return err
 	}
 	if asJSON {

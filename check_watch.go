@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/exercises"
-	"github.com/aetutor/aetutor/exercises/record"
 	"github.com/aetutor/aetutor/progress"
 )
 
@@ -172,31 +172,29 @@ func (l *watchLoop) press(ctx context.Context, key byte) (done bool, err error) 
 		return true, nil
 	case 'r', '\r':
 		l.start(ctx)
-	case 'h', 'l', 'n':
+	case 'h':
+		return false, giveHint(l.out, l.store, l.current)
+	case 'l':
 		p, err := l.store.Load(person)
 		if err != nil {
 			return false, err
 		}
-		return false, l.answer(ctx, key, record.Of(p))
+		return false, printList(l.out, l.all, p)
+	case 'n':
+		p, err := l.store.Load(person)
+		if err != nil {
+			return false, err
+		}
+		i := slices.IndexFunc(l.all, func(e exercises.Exercise) bool { return e.Name == l.current.Name })
+		next, ok := nextExercise(slices.Concat(l.all[i+1:], l.all[:i]), p)
+		if !ok {
+			_, err := fmt.Fprintln(l.out, "No other exercise is left.")
+			return false, err
+		}
+		l.current = next
+		_, err = fmt.Fprintf(l.out, "%s: %s\n", next.Name, displayPath(l.space.File(next)))
+		l.start(ctx)
+		return false, err
 	}
 	return false, nil
-}
-
-// answer does what a key asks for that needs what the learner did so far.
-func (l *watchLoop) answer(ctx context.Context, key byte, r *record.Record) error {
-	switch key {
-	case 'h':
-		return giveHint(l.out, l.store, r, l.current)
-	case 'l':
-		return printList(l.out, l.all, r)
-	}
-	next, ok := r.Next(l.all, l.current.Name)
-	if !ok {
-		_, err := fmt.Fprintln(l.out, "No other exercise is left.")
-		return err
-	}
-	l.current = next
-	_, err := fmt.Fprintf(l.out, "%s: %s\n", next.Name, displayPath(l.space.File(next)))
-	l.start(ctx)
-	return err
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/exercises"
-	"github.com/aetutor/aetutor/exercises/record"
 	"github.com/aetutor/aetutor/progress"
 )
 
@@ -119,14 +118,14 @@ func newListCommand() *cobra.Command {
 			"before a pass.\n\nWith --json it prints an array of objects with name, lesson, status and file.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withExercises(cmd, func(all []exercises.Exercise, _ progress.Store, r *record.Record) error {
+			return withExercises(cmd, func(all []exercises.Exercise, _ progress.Store, p progress.Progress) error {
 				w, err := findWorkspace()
 				if err != nil && !errors.As(err, new(usageError)) {
 					return err
 				}
 				listed := []listedExercise{}
 				for _, e := range all {
-					l := listedExercise{Name: e.Name, Lesson: e.Lesson, Status: r.Status(e.Name).Status}
+					l := listedExercise{Name: e.Name, Lesson: e.Lesson, Status: statusOf(p, e.Name).Status}
 					if err == nil {
 						l.File = w.File(e)
 					}
@@ -135,7 +134,7 @@ func newListCommand() *cobra.Command {
 				if asJSON {
 					return json.NewEncoder(cmd.OutOrStdout()).Encode(listed)
 				}
-				return printList(cmd.OutOrStdout(), all, r)
+				return printList(cmd.OutOrStdout(), all, p)
 			})
 		},
 	}
@@ -144,9 +143,9 @@ func newListCommand() *cobra.Command {
 }
 
 // printList prints the exercises for a person, a line each.
-func printList(w io.Writer, all []exercises.Exercise, r *record.Record) error {
+func printList(w io.Writer, all []exercises.Exercise, p progress.Progress) error {
 	for _, e := range all {
-		_, err := fmt.Fprintf(w, "%-4s  %-16s  %-16s  %s\n", r.Status(e.Name).Status, e.Lesson, e.Name, e.Title)
+		_, err := fmt.Fprintf(w, "%-4s  %-16s  %-16s  %s\n", statusOf(p, e.Name).Status, e.Lesson, e.Name, e.Title)
 		if err != nil {
 			return err
 		}
@@ -168,28 +167,32 @@ func newHintCommand() *cobra.Command {
 		Short: "Show a hint for an exercise, and the next one when asked again",
 		Args:  oneExercise,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, r *record.Record) error {
+			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, _ progress.Progress) error {
 				e, err := chooseExercise(all, args[0])
 				if err != nil {
 					return err
 				}
-				return giveHint(cmd.OutOrStdout(), s, r, e)
+				return giveHint(cmd.OutOrStdout(), s, e)
 			})
 		},
 	}
 }
 
 // giveHint shows the hint after those that were shown, or the last one again.
-func giveHint(w io.Writer, s progress.Store, r *record.Record, e exercises.Exercise) error {
-	shown := r.Hint(e)
-	if err := s.Record(person, r.Take()...); err != nil {
+func giveHint(w io.Writer, s progress.Store, e exercises.Exercise) error {
+	p, err := s.Load(person)
+	if err != nil {
+		return err
+	}
+	shown := min(hintsOf(p, e.Name)+1, len(e.Hints))
+	if err := s.Record(person, progress.HintsShown{Name: e.Name, Hints: shown}); err != nil {
 		return err
 	}
 	after := "aetutor hint " + e.Name + " gives the next one."
 	if shown == len(e.Hints) {
 		after = "That is the last one. aetutor solution " + e.Name + " shows the solution."
 	}
-	_, err := fmt.Fprintf(w, "Hint %d of %d\n\n%s\n\n%s\n", shown, len(e.Hints), ansi.Wordwrap(e.Hints[shown-1], textWidth, ""), after)
+	_, err = fmt.Fprintf(w, "Hint %d of %d\n\n%s\n\n%s\n", shown, len(e.Hints), ansi.Wordwrap(e.Hints[shown-1], textWidth, ""), after)
 	return err
 }
 
@@ -199,18 +202,25 @@ func newSolutionCommand() *cobra.Command {
 		Short: "Show the solution of an exercise, after a pass or when asked twice",
 		Args:  oneExercise,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, r *record.Record) error {
+			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, p progress.Progress) error {
 				e, err := chooseExercise(all, args[0])
 				if err != nil {
 					return err
 				}
-				mayShow := r.Solution(e)
-				if err := s.Record(person, r.Take()...); err != nil {
-					return err
-				}
-				if !mayShow {
+				status := statusOf(p, e.Name)
+				switch {
+				case status.Passed || status.Seen:
+				case hintsOf(p, solutionOf(e)) > 0:
+					err = s.Record(person, progress.ExerciseStatus{Name: e.Name, Status: progress.Seen})
+				default:
+					if err := s.Record(person, progress.HintsShown{Name: solutionOf(e), Hints: 1}); err != nil {
+						return err
+					}
 					_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s does not pass yet. Ask again to see the solution all the same; the exercise is then "+
 						"marked as seen.\n", e.Name)
+					return err
+				}
+				if err != nil {
 					return err
 				}
 				_, err = cmd.OutOrStdout().Write(e.Solution)
@@ -219,6 +229,9 @@ func newSolutionCommand() *cobra.Command {
 		},
 	}
 }
+
+// solutionOf is the name under which it is kept that a learner asked for a solution, beside the hints of the exercise.
+func solutionOf(e exercises.Exercise) string { return e.Name + "/solution" }
 
 func newExerciseResetCommand() *cobra.Command {
 	var yes bool
