@@ -17,7 +17,9 @@ func (s *Screen) verdictLines(width int, t theme.Theme) []string {
 	accent, warning, muted := t.Style(t.Accent), t.Style(t.Warning), t.Style(t.Muted)
 	var lines []string
 	if s.check.running {
-		lines = append(lines, accent.Render(ansi.Truncate("… "+printable(s.check.doing), width, "…")))
+		for _, line := range page.Hanging("… ", wrapped("", s.check.doing, width-2)) {
+			lines = append(lines, accent.Render(line))
+		}
 	}
 	switch {
 	case s.trouble != "":
@@ -123,6 +125,9 @@ func (s *Screen) wrongCase(v exercises.Verdict, c exercises.Case, full bool, wid
 			text := strings.Split(ansi.Wrap(printable(line[1]), max(width-len(label), 1), ""), "\n")
 			lines = append(lines, page.Hanging(muted.Render(label), text)...)
 		}
+	}
+	if full && c.Message == fmt.Sprintf("expected %s, got %s", c.Want, c.Got) {
+		return lines // The lines above say so.
 	}
 	return append(lines, wrapped(indent, c.Message, width)...)
 }
