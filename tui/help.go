@@ -24,7 +24,7 @@ func (m model) helpSections() []helpSection {
 	if m.lab != nil {
 		title = "In this lab"
 	}
-	if m.labID == "" && m.lab != nil {
+	if m.Exercise() != "" {
 		title = "In this exercise"
 	}
 	return []helpSection{{title, under.focused()}, {"Everywhere", everywhere()}}
