@@ -163,7 +163,7 @@ func (s *Screen) editorPanel(width, most int, t theme.Theme) []string {
 	if s.editor.Text() != s.text {
 		saved = "not saved yet"
 	}
-	first := muted.Render(saved)
+	first := muted.Render(saved + "  " + printable(s.path))
 	switch {
 	case s.editor.Notice() != "":
 		first = t.Style(t.Warning).Render(s.editor.Notice())
