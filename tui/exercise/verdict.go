@@ -12,8 +12,8 @@ import (
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
-// verdictLines draws what the check does or what it found.
-func (s *Screen) verdictLines(width int, t theme.Theme) []string {
+// verdictLines draws what the check does or what it found; where there is little room, not all that is right.
+func (s *Screen) verdictLines(width int, all bool, t theme.Theme) []string {
 	accent, warning, muted := t.Style(t.Accent), t.Style(t.Warning), t.Style(t.Muted)
 	var lines []string
 	if s.check.running {
@@ -26,7 +26,7 @@ func (s *Screen) verdictLines(width int, t theme.Theme) []string {
 		lines = append(lines, warning.Render("✗ no verdict"))
 		return append(lines, wrapped("  ", s.trouble, width)...)
 	case s.verdict != nil:
-		return append(lines, s.found(*s.verdict, width, t)...)
+		return append(lines, s.found(*s.verdict, width, all, t)...)
 	case s.check.running:
 		return lines
 	}
@@ -44,7 +44,7 @@ func (s *Screen) verdictLines(width int, t theme.Theme) []string {
 }
 
 // found draws a verdict: all cases in short, the first that is wrong in full, and the hint.
-func (s *Screen) found(v exercises.Verdict, width int, t theme.Theme) []string {
+func (s *Screen) found(v exercises.Verdict, width int, all bool, t theme.Theme) []string {
 	accent, muted := t.Style(t.Accent), t.Style(t.Muted)
 	style, mark := t.Style(t.Warning), "✗"
 	if v.Status == exercises.Pass {
@@ -60,6 +60,7 @@ func (s *Screen) found(v exercises.Verdict, width int, t theme.Theme) []string {
 	wrong := false
 	for _, c := range v.Cases {
 		switch {
+		case c.OK && !all:
 		case c.OK:
 			lines = append(lines, accent.Render("  ✓ ")+rightCase(c, width-4, t))
 		case wrong:
