@@ -37,7 +37,7 @@ func (b *workbench) Source(e exercises.Exercise) (text, path string, err error) 
 	return string(source), displayPath(w.File(e)), err
 }
 
-// Edit implements exercise.Workbench. It makes the workspace where there is none, and writes the file where it is missing.
+// Edit implements exercise.Workbench. It makes the workspace where there is none, and the file where it is missing.
 func (b *workbench) Edit(ctx context.Context, e exercises.Exercise) (exercise.Editing, error) {
 	note, err := b.make(ctx, e)
 	if err != nil {

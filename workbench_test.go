@@ -67,7 +67,8 @@ func TestTheLearnersOwnEditor(t *testing.T) {
 		visual, editor string
 		want           []string
 	}{
-		{"", "", nil}, {"", "vi", []string{"vi"}}, {"code --wait", "vi", []string{"code", "--wait"}}, {" ", "nano -l", []string{"nano", "-l"}},
+		{"", "", nil}, {"", "vi", []string{"vi"}}, {"code --wait", "vi", []string{"code", "--wait"}},
+		{" ", "nano -l", []string{"nano", "-l"}},
 	} {
 		t.Setenv("VISUAL", test.visual)
 		t.Setenv("EDITOR", test.editor)

@@ -143,15 +143,8 @@ func (m model) handleReading(action keymap.Action, msg tea.KeyPressMsg) (model, 
 			return m.turnTo(m.openPage(m.current + 1))
 		}
 		r = r.ScrollPages(1)
-	case actionLab:
-		if block, ok := r.Lab(); ok {
-			return m.openLab(block)
-		}
-		m.notice = "There is no lab on this page."
-	case actionExercise:
-		if block, ok := r.Exercise(); ok {
-			return m.openExercise(block)
-		}
+	case actionLab, actionExercise:
+		return m.openOnPage(action)
 	case actionSearch:
 		return m.openSearch(), nil
 	case actionGlossary:
@@ -178,6 +171,19 @@ func (m model) handleReading(action keymap.Action, msg tea.KeyPressMsg) (model, 
 		r = r.ScrollEnd()
 	}
 	return m.withReader(r), nil
+}
+
+// openOnPage opens the lab or the exercise of the page.
+func (m model) openOnPage(action keymap.Action) (model, tea.Cmd) {
+	r := m.readers[m.current]
+	if block, ok := r.Exercise(); ok && action == actionExercise {
+		return m.openExercise(block)
+	}
+	if block, ok := r.Lab(); ok && action == actionLab {
+		return m.openLab(block)
+	}
+	m.notice = "There is no lab on this page."
+	return m, nil
 }
 
 // turnTo keeps where the learner went, and the time that the page before took.

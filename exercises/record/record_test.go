@@ -16,7 +16,8 @@ func all() []exercises.Exercise {
 
 func TestVerdictsAreKept(t *testing.T) {
 	for status, want := range map[exercises.Status]progress.Status{
-		exercises.Pass: progress.Pass, exercises.Todo: progress.Todo, exercises.Fail: progress.Fail, exercises.Build: progress.Fail,
+		exercises.Pass: progress.Pass, exercises.Todo: progress.Todo, exercises.Fail: progress.Fail,
+		exercises.Build: progress.Fail,
 		exercises.Panic: progress.Fail, exercises.Timeout: progress.Fail, exercises.Memory: progress.Fail,
 	} {
 		r := record.Of(progress.Progress{})
@@ -34,7 +35,8 @@ func TestVerdictsAreKept(t *testing.T) {
 }
 
 func TestAPassStaysOne(t *testing.T) {
-	r := record.Of(progress.Progress{Exercises: []progress.ExerciseStatus{{Name: "a", Status: progress.Pass, Passed: true}}})
+	before := progress.ExerciseStatus{Name: "a", Status: progress.Pass, Passed: true}
+	r := record.Of(progress.Progress{Exercises: []progress.ExerciseStatus{before}})
 	r.Verdict(exercises.Verdict{Name: "a", Status: exercises.Fail})
 	if s := r.Status("a"); !s.Passed || s.Status != progress.Fail {
 		t.Errorf("it is %+v", s)
@@ -51,7 +53,9 @@ func TestNextGoesRound(t *testing.T) {
 			t.Errorf("behind %q comes %q, want %q", step.from, e.Name, step.want)
 		}
 	}
-	r = record.Of(progress.Progress{Exercises: []progress.ExerciseStatus{{Name: "b", Passed: true}, {Name: "c", Seen: true}}})
+	r = record.Of(progress.Progress{Exercises: []progress.ExerciseStatus{
+		{Name: "b", Passed: true}, {Name: "c", Seen: true},
+	}})
 	if e, ok := r.Next(all(), "a"); ok {
 		t.Errorf("behind the last that is left comes %q", e.Name)
 	}

@@ -113,8 +113,7 @@ func (s *Screen) errorLine() int {
 	return namedLine(*s.verdict)
 }
 
-// namedLine is the first line of the learner's file that a verdict on one that does not compile or panics names, from 1,
-// or 0.
+// namedLine is the first line, from 1, that a verdict names on a file that does not compile or panics, or 0.
 func namedLine(v exercises.Verdict) int {
 	if v.Status != exercises.Build && v.Status != exercises.Panic {
 		return 0

@@ -103,10 +103,11 @@ func (s *Screen) handleEdit(msg editMsg) tea.Cmd {
 	s.adopt(msg.text)
 	if command := msg.editing.Command; command != nil {
 		opened := s.opened
-		return tea.Batch(s.watch(), tea.ExecProcess(command, func(err error) tea.Msg { return about{opened, editedMsg{err}} }))
+		ended := func(err error) tea.Msg { return about{opened, editedMsg{err}} }
+		return tea.Batch(s.watch(), tea.ExecProcess(command, ended))
 	}
 	if why := editor.Refused(msg.text); why != "" {
-		s.notice = fmt.Sprintf("It cannot be edited here: %s. Set $EDITOR to edit it elsewhere, or r puts it back as it was.", why)
+		s.notice = fmt.Sprintf("It cannot be edited here: %s. Edit it elsewhere, or r puts it back as it was.", why)
 		return s.watch()
 	}
 	s.editor, s.editing = editor.New(msg.text), editing{}

@@ -3,14 +3,11 @@ package exercise_test
 import (
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
 
 	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/tui"
 	"github.com/aetutor/aetutor/tui/tuitest"
@@ -71,7 +68,7 @@ func TestGoldenScreens(t *testing.T) {
 				name := fmt.Sprintf("%s-%dx%d-%s", s.name, size[0], size[1], name)
 				t.Run(name, func(t *testing.T) {
 					showing(t, s, ascii, tuitest.Settings{Width: size[0], Height: size[1]}, func(term *tuitest.Terminal) {
-						expectGolden(t, name, term.Screen()+"\n")
+						tuitest.Golden(t, *update, name, term.Screen()+"\n")
 						if strings.Contains(term.Screen(), "\x1b") || len(term.Lines()) != size[1] {
 							t.Errorf("%d lines on a screen of %d", len(term.Lines()), size[1])
 						}
@@ -96,28 +93,11 @@ func TestGoldenColours(t *testing.T) {
 				continue
 			}
 			showing(t, s, false, settings, func(term *tuitest.Terminal) {
-				expectGolden(t, "colours-"+s.name+"-"+name, term.Styled()+"\n")
+				tuitest.Golden(t, *update, "colours-"+s.name+"-"+name, term.Styled()+"\n")
 				if colours := strings.Count(term.Styled(), "\x1b[38;"); (name == "no-colour") != (colours == 0) {
 					t.Errorf("%s on %s sets %d colours", s.name, name, colours)
 				}
 			})
 		}
-	}
-}
-
-func expectGolden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("the screen differs from %s (-update writes it anew):\n%s", path, ansi.Strip(got))
 	}
 }

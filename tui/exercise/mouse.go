@@ -20,7 +20,7 @@ func (s *Screen) click(x, y int) tea.Cmd {
 }
 
 func (s *Screen) wheel(button tea.MouseButton) {
-	lines := 0
+	var lines int
 	switch button {
 	case tea.MouseWheelUp:
 		lines = -wheelLines

@@ -66,7 +66,8 @@ type Options struct {
 
 // New is the screen of an exercise.
 func New(o Options, e exercises.Exercise) *Screen {
-	s := &Screen{all: o.Exercises, bench: o.Workbench, record: o.Record, saver: &saver{bench: o.Workbench}, cancel: func() {}}
+	s := &Screen{all: o.Exercises, bench: o.Workbench, record: o.Record, cancel: func() {}}
+	s.saver = &saver{bench: o.Workbench}
 	s.begin(e)
 	return s
 }

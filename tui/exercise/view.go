@@ -103,7 +103,8 @@ func (s *Screen) body(width int, t theme.Theme) (lines []string, sections map[st
 		sections[sectionHints] = len(lines)
 		for i := range s.hints {
 			label := t.Style(t.Accent).Render(fmt.Sprintf("hint %d of %d", i+1, len(s.exercise.Hints))) + "  "
-			lines = append(lines, page.Hanging(label, s.prose.Lines(s.exercise.Hints[i], text-ansi.StringWidth(label), t))...)
+			hint := s.prose.Lines(s.exercise.Hints[i], text-ansi.StringWidth(label), t)
+			lines = append(lines, page.Hanging(label, hint)...)
 		}
 	}
 	if s.solution {

@@ -9,8 +9,8 @@ import (
 // MaxSize is the largest file that is edited, in bytes. No exercise needs more.
 const MaxSize = 64 << 10
 
-// clean is text as it may stand in a file: lines end in a line feed, and of control characters there are only tabs. left
-// counts the characters that were left out.
+// clean is text as it may stand in a file: lines end in a line feed, and of control characters there are only tabs.
+// left counts the characters that were left out.
 func clean(text string) (cleaned string, left int) {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	cleaned = strings.Map(func(r rune) rune {
@@ -43,7 +43,8 @@ func (e *Editor) paste(text string) {
 	text, left := clean(text)
 	from, to := e.buffer.selection()
 	if size := len(e.buffer.text) - (to - from) + len(text); size > MaxSize {
-		e.notice = fmt.Sprintf("Nothing was pasted: the file would have %d KiB, and may have %d.", (size+1023)>>10, MaxSize>>10)
+		e.notice = fmt.Sprintf("Nothing was pasted: the file would have %d KiB, and may have %d.",
+			(size+1023)>>10, MaxSize>>10)
 		return
 	}
 	e.buffer.insert(text, false)

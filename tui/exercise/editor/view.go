@@ -101,6 +101,7 @@ func (e *Editor) draw(line, width int, t theme.Theme) string {
 func (l look) style(t theme.Theme) lipgloss.Style {
 	style := lipgloss.NewStyle()
 	switch l.class {
+	case plain:
 	case keyword:
 		style = t.Style(t.Accent)
 	case literal:
@@ -116,12 +117,11 @@ func (l look) style(t theme.Theme) lipgloss.Style {
 	case l.selected:
 		return style.Reverse(true).Faint(true)
 	}
-	// Tabs are drawn as spaces already; the style must not do anything to the text but colour it.
 	return style
 }
 
-// Draw draws Go source that nobody edits, a line of at most width cells for each of its lines. A line, from 1, is marked
-// as the one with a mistake; 0 marks none.
+// Draw draws Go source that nobody edits, a line of at most width cells for each of its lines. errorLine, from 1, is
+// marked as the one with a mistake; 0 marks none.
 func Draw(source string, errorLine, width int, t theme.Theme) []string {
 	e := New(strings.TrimRight(source, "\n"))
 	e.MarkError(errorLine)
