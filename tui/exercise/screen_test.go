@@ -107,7 +107,7 @@ func TestAFailedSaveIsTold(t *testing.T) {
 		term.Press("esc")
 		term.Expect("Not saved: the disk is full", "ctrl+r check")
 		term.Press("esc")
-		term.Expect("e edit", "Not saved: the disk is full")
+		term.Expect("h hint", "Not saved: the disk is full")
 	})
 }
 
@@ -210,6 +210,12 @@ func TestASaveElsewhereIsChecked(t *testing.T) {
 		term.Expect("✓ pass")
 		term.Press("e")
 		term.Type("mine ")
+		// That the learner saved here themselves is no news, and leaves what can be undone.
+		term.Press("ctrl+s")
+		b.saved <- struct{}{}
+		term.Press("ctrl+z", "ctrl+z")
+		term.Expect("  1  Square")
+		term.Press("ctrl+y", "ctrl+y")
 		b.put("theirs")
 		b.saved <- struct{}{}
 		term.Press("right")
