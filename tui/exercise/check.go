@@ -84,16 +84,20 @@ func (s *Screen) handleChecked(msg checkedMsg) tea.Cmd {
 	}
 	s.stale = msg.text != s.text
 	s.bring = sectionVerdict
+	var found tea.Cmd
+	if s.path == "" {
+		found = tea.Batch(s.read(onOpen), s.watch()) // The check may have made the file.
+	}
 	if msg.err != nil {
 		s.trouble, s.verdict = msg.err.Error(), nil
-		return nil
+		return found
 	}
 	s.trouble, s.verdict = "", &msg.verdict
 	s.record.Verdict(msg.verdict)
 	if s.editor != nil {
 		s.markError()
 	}
-	return nil
+	return found
 }
 
 // markError shows in the editor the line that the verdict names, and goes there when the file does not compile.
