@@ -21,7 +21,7 @@ func TestFromTheStubToAPass(t *testing.T) {
 			"to do  square the difference, pixel by pixel, before",
 			"not done yet", "You have no file of it yet", "h hint (1 of 3)")
 		term.Press("c")
-		term.Expect("✗ todo   the file is as it was written", "0.61 s", "02-autoencoder/loss/loss.go")
+		term.Expect("· todo   the file is as it was written", "0.61 s", "02-autoencoder/loss/loss.go")
 		term.Press("e")
 		term.Expect("10      return ReduceAllMean(Sub(x, y))", "ctrl+r check")
 		// The cursor is behind the TODO. q and ? are text here.

@@ -47,8 +47,12 @@ func (s *Screen) verdictLines(width int, all bool, t theme.Theme) []string {
 func (s *Screen) found(v exercises.Verdict, width int, all bool, t theme.Theme) []string {
 	accent, muted := t.Style(t.Accent), t.Style(t.Muted)
 	style, mark := t.Style(t.Warning), "✗"
-	if v.Status == exercises.Pass {
+	switch v.Status {
+	case exercises.Pass:
 		style, mark = accent, "✓"
+	case exercises.Todo:
+		mark = "·"
+	default:
 	}
 	head := fmt.Sprintf("%s %s   %s", mark, v.Status, meaning(v))
 	seconds := fmt.Sprintf("%.2f s", v.Seconds)
@@ -57,6 +61,9 @@ func (s *Screen) found(v exercises.Verdict, width int, all bool, t theme.Theme) 
 	}
 	gap := min(width, textWidth) - ansi.StringWidth(head) - len(seconds)
 	lines := []string{style.Bold(true).Render(head) + muted.Render(spaces(max(gap, 3))+seconds)}
+	if v.Status == exercises.Todo {
+		return lines // Its one case says the same.
+	}
 	wrong := false
 	for _, c := range v.Cases {
 		switch {
@@ -83,7 +90,7 @@ func (s *Screen) found(v exercises.Verdict, width int, all bool, t theme.Theme) 
 func meaning(v exercises.Verdict) string {
 	switch v.Status {
 	case exercises.Todo:
-		return "the file is as it was written"
+		return "the file is as it was written; do what its TODO says"
 	case exercises.Build:
 		return "the file does not compile"
 	case exercises.Timeout:
