@@ -33,7 +33,7 @@ func TestGoldenFinding(t *testing.T) {
 				t.Run(name, func(t *testing.T) {
 					frame := drawn(sampleOptions(nil), look, size, strokes...)
 					expectFits(t, frame, size)
-					expectGolden(t, name, plain(frame))
+					tuitest.Golden(t, *update, name, plain(frame))
 				})
 			}
 		}

@@ -4,8 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"image/color"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,6 +14,7 @@ import (
 	"github.com/aetutor/aetutor/tui"
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/tuitest"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
@@ -74,23 +73,6 @@ func expectFits(t *testing.T, frame string, size [2]int) {
 	}
 }
 
-func expectGolden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("the screen differs from %s (-update writes it anew):\n%s", path, got)
-	}
-}
-
 // plain is the text of a frame, its lines without the spaces at their ends.
 func plain(frame string) string {
 	lines := strings.Split(ansi.Strip(frame), "\n")
@@ -115,7 +97,7 @@ func TestGoldenPages(t *testing.T) {
 							// Only the colours differ, so the text is that of the dark screen.
 							name = strings.Replace(name, "light", "dark", 1)
 						}
-						expectGolden(t, name, plain(frame))
+						tuitest.Golden(t, *update, name, plain(frame))
 					})
 				}
 			}
@@ -141,7 +123,7 @@ func TestGoldenScreens(t *testing.T) {
 			t.Run(name+"-"+look.name, func(t *testing.T) {
 				frame := drawn(sampleOptions(opened), look, sizes()[0], strokes...)
 				expectFits(t, frame, sizes()[0])
-				expectGolden(t, name+"-"+look.name, plain(frame))
+				tuitest.Golden(t, *update, name+"-"+look.name, plain(frame))
 			})
 		}
 	}
@@ -150,7 +132,7 @@ func TestGoldenScreens(t *testing.T) {
 // TestGoldenColours keeps the escape sequences: which colour stands where, on dark and light.
 func TestGoldenColours(t *testing.T) {
 	for _, look := range looks()[:2] {
-		expectGolden(t, "colours-"+look.name, drawn(sampleOptions(nil), look, sizes()[0], "2", "right", "b")+"\n")
+		tuitest.Golden(t, *update, "colours-"+look.name, drawn(sampleOptions(nil), look, sizes()[0], "2", "right", "b")+"\n")
 	}
 }
 

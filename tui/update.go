@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui/keymap"
 )
@@ -75,10 +76,13 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 	case openPageMsg:
 		return m.turnTo(m.openPage(msg.index))
 	case pageClickMsg:
-		reader, block, opens := m.readers[m.current].Click(msg.x, msg.y)
+		reader, block := m.readers[m.current].Click(msg.x, msg.y)
 		m = m.withReader(reader)
-		if opens {
+		switch block := block.(type) {
+		case lessons.Lab:
 			return m.openLab(block)
+		case lessons.Exercise:
+			return m.openExercise(block)
 		}
 	default:
 		return m.updateLab(msg)
@@ -139,11 +143,8 @@ func (m model) handleReading(action keymap.Action, msg tea.KeyPressMsg) (model, 
 			return m.turnTo(m.openPage(m.current + 1))
 		}
 		r = r.ScrollPages(1)
-	case actionLab:
-		if block, ok := r.Lab(); ok {
-			return m.openLab(block)
-		}
-		m.notice = "There is no lab on this page."
+	case actionLab, actionExercise:
+		return m.openOnPage(action)
 	case actionSearch:
 		return m.openSearch(), nil
 	case actionGlossary:
@@ -170,6 +171,19 @@ func (m model) handleReading(action keymap.Action, msg tea.KeyPressMsg) (model, 
 		r = r.ScrollEnd()
 	}
 	return m.withReader(r), nil
+}
+
+// openOnPage opens the lab or the exercise of the page.
+func (m model) openOnPage(action keymap.Action) (model, tea.Cmd) {
+	r := m.readers[m.current]
+	if block, ok := r.Exercise(); ok && action == actionExercise {
+		return m.openExercise(block)
+	}
+	if block, ok := r.Lab(); ok && action == actionLab {
+		return m.openLab(block)
+	}
+	m.notice = "There is no lab on this page."
+	return m, nil
 }
 
 // turnTo keeps where the learner went, and the time that the page before took.

@@ -4,8 +4,6 @@ package labtest
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -15,6 +13,7 @@ import (
 
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/theme"
+	"github.com/aetutor/aetutor/tui/tuitest"
 )
 
 // Themes are the themes in which a screen is drawn.
@@ -68,22 +67,7 @@ func Golden(t *testing.T, update bool, screens map[string]screen.Screen, rich st
 	golden := func(name, file string, th theme.Theme, width, height int) {
 		t.Run(file, func(t *testing.T) {
 			got := th.Terminal(screens[name].View(width, height, th)) + "\n"
-			path := filepath.Join("testdata", strings.NewReplacer(" ", "-", ",", "").Replace(file)+".golden")
-			if update {
-				if err := os.MkdirAll("testdata", 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("the screen differs from %s (-update writes it anew):\n%s", path, got)
-			}
+			tuitest.Golden(t, update, strings.NewReplacer(" ", "-", ",", "").Replace(file), got)
 		})
 	}
 	for _, size := range [][2]int{{80, 22}, {120, 38}, {200, 58}} {
