@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/plain"
 	"github.com/aetutor/aetutor/progress"
 )
 
@@ -173,13 +174,13 @@ func (l *watchLoop) press(ctx context.Context, key byte) (done bool, err error) 
 	case 'r', '\r':
 		l.start(ctx)
 	case 'h':
-		return false, giveHint(l.out, l.store, l.current)
+		return false, plain.Hint(l.out, l.store, person, l.current, program)
 	case 'l':
 		p, err := l.store.Load(person)
 		if err != nil {
 			return false, err
 		}
-		return false, printList(l.out, l.all, p)
+		return false, plain.List(l.out, l.all, p, l.space.File, false)
 	case 'n':
 		p, err := l.store.Load(person)
 		if err != nil {
