@@ -3,11 +3,13 @@ package exercises
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"go/scanner"
 	"go/token"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -33,6 +35,28 @@ func NewChecker(dir string, tools Toolchain, confined *jail.Jail, progress func(
 	return &Checker{builder{dir: dir, goCache: filepath.Join(dir, "gocache"), tools: tools, jail: confined, progress: progress}}, nil
 }
 
+// Worker is a checker for learners who are strangers to each other, which keeps in dir only what it needs during a check.
+// It shares with c what is built of GoMLX, so that several can work at once. dir is its own alone, and is emptied.
+func (c *Checker) Worker(dir string) (*Checker, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	// The server may have been killed in the middle of a check.
+	if err := os.RemoveAll(dir); err != nil {
+		return nil, fmt.Errorf("making room for checks: %w", err)
+	}
+	b := c.builder
+	b.dir, b.forgets = dir, true
+	return &Checker{b}, nil
+}
+
+// Warm does ahead of the first check what takes long.
+func (c *Checker) Warm(ctx context.Context) error {
+	_, err := c.builder.prepare(ctx)
+	return err
+}
+
 // Check builds and runs a learner's file. file is its path as messages name it, seed makes the hidden cases. An error
 // says why there is no verdict; what is wrong with the file is in the verdict.
 func (c *Checker) Check(ctx context.Context, e Exercise, file string, source []byte, seed uint64) (Verdict, error) {
@@ -45,7 +69,7 @@ func (c *Checker) Check(ctx context.Context, e Exercise, file string, source []b
 	return v, nil
 }
 
-func (c *Checker) check(ctx context.Context, e Exercise, file string, source []byte, seed uint64) (Verdict, error) {
+func (c *Checker) check(ctx context.Context, e Exercise, file string, source []byte, seed uint64) (_ Verdict, failed error) {
 	v := Verdict{Name: e.Name, Lesson: e.Lesson, Cases: []Case{}}
 	if sameCode(source, e.Source) {
 		return v.failed(Todo, file+" is as it was written; do what its TODO says", ""), nil
@@ -63,10 +87,13 @@ func (c *Checker) check(ctx context.Context, e Exercise, file string, source []b
 		return v, err
 	}
 	defer unlock()
+	if c.builder.forgets {
+		defer func() { failed = errors.Join(failed, c.builder.forget(module, e)) }()
+	}
 	if err := c.builder.place(module, e, source); err != nil {
 		return v, err
 	}
-	binary := filepath.Join(c.builder.dir, "bin", e.Name)
+	binary := c.builder.binary(e)
 	built, err := c.builder.build(ctx, module, buildTime, "-o", binary, "./"+e.Name+"/call")
 	if err := firstError(err, ctx.Err()); err != nil {
 		return v, err

@@ -38,6 +38,7 @@ type builder struct {
 	tools    Toolchain
 	jail     *jail.Jail
 	progress func(string)
+	forgets  bool // whether nothing of a learner stays after a check
 }
 
 // frame are the files of the module that do not depend on an exercise, by their paths with slashes.
@@ -230,6 +231,14 @@ func (b *builder) place(module string, e Exercise, source []byte) error {
 	}
 	return nil
 }
+
+// forget removes what is left of a learner's file, also of a build that was stopped. The next learner's could import it
+// otherwise.
+func (b *builder) forget(module string, e Exercise) error {
+	return errors.Join(os.RemoveAll(filepath.Join(module, e.Name)), os.RemoveAll(b.binary(e)), os.RemoveAll(filepath.Join(b.dir, "tmp")))
+}
+
+func (b *builder) binary(e Exercise) string { return filepath.Join(b.dir, "bin", e.Name) }
 
 func write(path string, content []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
