@@ -16,7 +16,7 @@ const module = "github.com/aetutor/aetutor"
 // floor says how high a room lies; a package may import rooms below its own only.
 func floor() map[string]int {
 	return map[string]int{
-		"data": 0, "engine": 1, "lab": 2, "lessons": 2, "exercises": 2, "progress": 2, "tui": 3, "plain": 3,
+		"data": 0, "engine": 1, "lab": 2, "lessons": 2, "exercises": 2, "progress": 1, "tui": 3, "plain": 3,
 		"server": 4, "": 5,
 	}
 }
