@@ -13,6 +13,7 @@ import (
 
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/exercises/jail"
+	"github.com/aetutor/aetutor/exercises/record"
 	"github.com/aetutor/aetutor/plain"
 	"github.com/aetutor/aetutor/progress"
 )
@@ -110,7 +111,7 @@ func chooseExercises(all []exercises.Exercise, p progress.Progress, names []stri
 		return all, nil
 	}
 	if len(names) == 0 {
-		if next, ok := nextExercise(all, p); ok {
+		if next, ok := record.Of(p).Next(all, ""); ok {
 			return []exercises.Exercise{next}, nil
 		}
 		return nil, nil
@@ -196,7 +197,7 @@ const program = "aetutor"
 
 // reportVerdict keeps a verdict and prints it.
 func reportVerdict(w io.Writer, asJSON bool, s progress.Store, v exercises.Verdict) error {
-	if err := s.Record(person, plain.VerdictFact(v)); err != nil {
+	if err := plain.KeepVerdict(s, person, v); err != nil {
 		return err
 	}
 	return plain.Verdict(w, v, program, asJSON)

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/exercises/record"
 	"github.com/aetutor/aetutor/plain"
 	"github.com/aetutor/aetutor/progress"
 )
@@ -186,8 +186,7 @@ func (l *watchLoop) press(ctx context.Context, key byte) (done bool, err error) 
 		if err != nil {
 			return false, err
 		}
-		i := slices.IndexFunc(l.all, func(e exercises.Exercise) bool { return e.Name == l.current.Name })
-		next, ok := nextExercise(slices.Concat(l.all[i+1:], l.all[:i]), p)
+		next, ok := record.Of(p).Next(l.all, l.current.Name)
 		if !ok {
 			_, err := fmt.Fprintln(l.out, "No other exercise is left.")
 			return false, err

@@ -67,16 +67,6 @@ func chooseExercise(all []exercises.Exercise, name string) (exercises.Exercise, 
 	return e, nil
 }
 
-// nextExercise is the first exercise that never passed and whose solution was not shown.
-func nextExercise(all []exercises.Exercise, p progress.Progress) (exercises.Exercise, bool) {
-	for _, e := range all {
-		if s := p.Exercise(e.Name); !s.Passed && !s.Seen {
-			return e, true
-		}
-	}
-	return exercises.Exercise{}, false
-}
-
 // withExercises gives do the exercises and what is kept of the learner.
 func withExercises(cmd *cobra.Command, do func(all []exercises.Exercise, s progress.Store, p progress.Progress) error) error {
 	all, err := exercises.Embedded()

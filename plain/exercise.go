@@ -7,23 +7,16 @@ import (
 	"strings"
 
 	"github.com/aetutor/aetutor/exercises"
+	tried "github.com/aetutor/aetutor/exercises/record"
 	"github.com/aetutor/aetutor/progress"
 )
 
 // exerciseWidth is where sentences about exercises are broken.
 const exerciseWidth = 80
 
-// VerdictFact is a verdict as it is kept; an untouched file is no try.
-func VerdictFact(v exercises.Verdict) progress.ExerciseStatus {
-	status := progress.Fail
-	switch v.Status {
-	case exercises.Pass:
-		status = progress.Pass
-	case exercises.Todo:
-		status = progress.Todo
-	case exercises.Fail, exercises.Build, exercises.Panic, exercises.Timeout, exercises.Memory:
-	}
-	return progress.ExerciseStatus{Name: v.Name, Status: status}
+// KeepVerdict keeps what a check of a learner's file found.
+func KeepVerdict(s progress.Store, learner string, v exercises.Verdict) error {
+	return keep(s, learner, func(r *tried.Record) { r.Verdict(v) })
 }
 
 // Verdict writes a verdict: all cases in short, and the first that is wrong in full. program is what a learner writes
@@ -63,8 +56,8 @@ func Verdict(w io.Writer, v exercises.Verdict, program string, asJSON bool) erro
 
 // Hint writes the hint after those that a learner was shown, or the last one again.
 func Hint(w io.Writer, s progress.Store, learner string, e exercises.Exercise, program string) error {
-	shown, err := progress.NextHint(s, learner, e.Name, len(e.Hints))
-	if err != nil {
+	var shown int
+	if err := keep(s, learner, func(r *tried.Record) { shown = r.Hint(e) }); err != nil {
 		return err
 	}
 	after := fmt.Sprintf("%s hint %s gives the next one.", program, e.Name)
@@ -79,17 +72,28 @@ func Hint(w io.Writer, s progress.Store, learner string, e exercises.Exercise, p
 
 // Solution writes the solution of an exercise, after a pass or when a learner asks for the second time.
 func Solution(w io.Writer, s progress.Store, learner string, e exercises.Exercise) error {
-	granted, err := progress.AskSolution(s, learner, e.Name)
-	if err != nil {
+	var mayShow bool
+	if err := keep(s, learner, func(r *tried.Record) { mayShow = r.Solution(e) }); err != nil {
 		return err
 	}
-	if !granted {
-		_, err = fmt.Fprintf(w, "%s does not pass yet. Ask again to see the solution all the same; the exercise is then marked as seen.\n",
+	if !mayShow {
+		_, err := fmt.Fprintf(w, "%s does not pass yet. Ask again to see the solution all the same; the exercise is then marked as seen.\n",
 			e.Name)
 		return err
 	}
-	_, err = w.Write(e.Solution)
+	_, err := w.Write(e.Solution)
 	return err
+}
+
+// keep notes something in the record of a learner, and keeps it.
+func keep(s progress.Store, learner string, note func(*tried.Record)) error {
+	p, err := s.Load(learner)
+	if err != nil {
+		return err
+	}
+	r := tried.Of(p)
+	note(r)
+	return s.Record(learner, r.Take()...)
 }
 
 // listedExercise is an exercise in a list of JSON.
@@ -104,8 +108,9 @@ type listedExercise struct {
 // of an exercise lies.
 func List(w io.Writer, all []exercises.Exercise, p progress.Progress, file func(exercises.Exercise) string, asJSON bool) error {
 	listed := []listedExercise{}
+	kept := tried.Of(p)
 	for _, e := range all {
-		status := p.Exercise(e.Name).Status
+		status := kept.Status(e.Name).Status
 		if asJSON {
 			listed = append(listed, listedExercise{e.Name, e.Lesson, status, file(e)})
 			continue
