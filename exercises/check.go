@@ -35,24 +35,26 @@ func NewChecker(dir string, tools Toolchain, confined *jail.Jail, progress func(
 	return &Checker{builder{dir: dir, goCache: filepath.Join(dir, "gocache"), tools: tools, jail: confined, progress: progress}}, nil
 }
 
-// Worker is a checker for learners who are strangers to each other, which keeps in dir only what it needs during a check.
-// It shares with c what is built of GoMLX, so that several can work at once. dir is its own alone, and is emptied.
+// Worker is a checker for learners who are strangers to each other: in dir, which is its own alone, it keeps nothing of
+// them after a check. It shares with c what is built of GoMLX, so that several can work at once.
 func (c *Checker) Worker(dir string) (*Checker, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
-	}
-	// The server may have been killed in the middle of a check.
-	if err := os.RemoveAll(dir); err != nil {
-		return nil, fmt.Errorf("making room for checks: %w", err)
 	}
 	b := c.builder
 	b.dir, b.forgets = dir, true
 	return &Checker{b}, nil
 }
 
-// Warm does ahead of the first check what takes long.
+// Warm does ahead of the first check what takes long. A worker empties its directory first, for it may have been killed
+// in the middle of a check.
 func (c *Checker) Warm(ctx context.Context) error {
+	if c.builder.forgets {
+		if err := os.RemoveAll(c.builder.dir); err != nil {
+			return err
+		}
+	}
 	_, err := c.builder.prepare(ctx)
 	return err
 }

@@ -297,12 +297,12 @@ func TestConfigurationErrorsComeAllAtOnce(t *testing.T) {
 	c.Limits.Warning, c.Limits.Sessions = c.Limits.Idle, 0
 	err := c.Check()
 	for _, want := range []string{"--listen nowhere", "--metrics 0.0.0.0:9", "--state", "--allow", "/does/not/exist",
-		"--idle-warning", "--max-sessions"} {
+		"--idle-warning", "--max-sessions", "--check-workers"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s is missing in: %v", want, err)
 		}
 	}
-	good := Config{Listen: ":2222", Metrics: "127.0.0.1:9222", State: t.TempDir(), Limits: DefaultLimits()}
+	good := Config{Listen: ":2222", Metrics: "127.0.0.1:9222", State: t.TempDir(), CheckWorkers: 1, Limits: DefaultLimits()}
 	if err := good.Check(); err != nil {
 		t.Error(err)
 	}

@@ -56,14 +56,14 @@ func (f files) save(learner string, e exercises.Exercise, source []byte) error {
 // backupOf is where reset keeps the file that it took away.
 func backupOf(path string) string { return path + ".backup" }
 
-// reset takes the learner's file of an exercise away and keeps it as the one backup that there is.
-func (f files) reset(learner string, e exercises.Exercise) error {
+// reset takes the learner's file of an exercise away. kept is whether there was one; it is the one backup that there is.
+func (f files) reset(learner string, e exercises.Exercise) (kept bool, err error) {
 	path := f.path(learner, e)
-	err := os.Rename(path, backupOf(path))
+	err = os.Rename(path, backupOf(path))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return false, nil
 	}
-	return errors.Join(err, syncDir(filepath.Dir(path)))
+	return err == nil, errors.Join(err, syncDir(filepath.Dir(path)))
 }
 
 // backup is what the last reset took away.

@@ -84,7 +84,7 @@ func (b *lockedBuffer) String() string {
 // serve starts a server at a free port of 127.0.0.1.
 func serve(t *testing.T, change func(*Config)) *served {
 	t.Helper()
-	c := Config{Listen: "127.0.0.1:0", State: t.TempDir(), Limits: DefaultLimits()}
+	c := Config{Listen: "127.0.0.1:0", State: t.TempDir(), CheckWorkers: 2, Limits: DefaultLimits()}
 	c.Limits.Grace = 100 * time.Millisecond
 	if change != nil {
 		change(&c)
