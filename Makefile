@@ -10,7 +10,7 @@ LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 # GoMLX's packing for AVX-512 forms pointers past its buffers, which checkptr, on in race builds, would stop.
 RACE = -race -gcflags=all=-d=checkptr=0
 
-.PHONY: run build test golden lint bench ci clean
+.PHONY: run build test golden lint bench load ci clean
 
 run: build
 	bin/aetutor
@@ -36,6 +36,10 @@ lint:
 
 bench: build
 	bin/aetutor bench
+
+# A class of 200 learners, clients that mean no good, crashes and checks, all on this machine; it takes some minutes.
+load: build
+	$(GO) run ./server/load bin/aetutor
 
 ci:
 	.ci/run

@@ -9,7 +9,6 @@ import (
 	"go/token"
 	"maps"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -47,16 +46,14 @@ func (c *Checker) Worker(dir string) (*Checker, error) {
 	return &Checker{b}, nil
 }
 
-// Warm does ahead of the first check what takes long. A worker empties its directory first, for it may have been killed
-// in the middle of a check.
+// Warm does ahead of the first check what takes long. A worker also removes what is left of learners, for it may have
+// been killed in the middle of a check.
 func (c *Checker) Warm(ctx context.Context) error {
-	if c.builder.forgets {
-		if err := os.RemoveAll(c.builder.dir); err != nil {
-			return err
-		}
+	module, err := c.builder.prepare(ctx)
+	if err != nil || !c.builder.forgets {
+		return err
 	}
-	_, err := c.builder.prepare(ctx)
-	return err
+	return c.builder.forgetAll(module)
 }
 
 // Check builds and runs a learner's file. file is its path as messages name it, seed makes the hidden cases. An error
@@ -90,12 +87,12 @@ func (c *Checker) check(ctx context.Context, e Exercise, file string, source []b
 	}
 	defer unlock()
 	if c.builder.forgets {
-		defer func() { failed = errors.Join(failed, c.builder.forget(module, e)) }()
+		defer func() { failed = errors.Join(failed, c.builder.forget(module, e.Name)) }()
 	}
 	if err := c.builder.place(module, e, source); err != nil {
 		return v, err
 	}
-	binary := c.builder.binary(e)
+	binary := c.builder.binary(e.Name)
 	built, err := c.builder.build(ctx, module, buildTime, "-o", binary, "./"+e.Name+"/call")
 	if err := firstError(err, ctx.Err()); err != nil {
 		return v, err

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/aetutor/aetutor/exercises/jail"
@@ -234,11 +235,31 @@ func (b *builder) place(module string, e Exercise, source []byte) error {
 
 // forget removes what is left of a learner's file, also of a build that was stopped. The next learner's could import it
 // otherwise.
-func (b *builder) forget(module string, e Exercise) error {
-	return errors.Join(os.RemoveAll(filepath.Join(module, e.Name)), os.RemoveAll(b.binary(e)), os.RemoveAll(filepath.Join(b.dir, "tmp")))
+func (b *builder) forget(module, name string) error {
+	return errors.Join(os.RemoveAll(filepath.Join(module, name)), os.RemoveAll(b.binary(name)), os.RemoveAll(filepath.Join(b.dir, "tmp")))
 }
 
-func (b *builder) binary(e Exercise) string { return filepath.Join(b.dir, "bin", e.Name) }
+// forgetAll is forget for all that is in the module besides its own files.
+func (b *builder) forgetAll(module string) error {
+	files, err := frame()
+	if err != nil {
+		return err
+	}
+	own := map[string]bool{"vendor": true}
+	for name := range files {
+		first, _, _ := strings.Cut(name, "/")
+		own[first] = true
+	}
+	entries, err := os.ReadDir(module)
+	for _, entry := range entries {
+		if !own[entry.Name()] {
+			err = errors.Join(err, b.forget(module, entry.Name()))
+		}
+	}
+	return err
+}
+
+func (b *builder) binary(name string) string { return filepath.Join(b.dir, "bin", name) }
 
 func write(path string, content []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
