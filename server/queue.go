@@ -142,7 +142,7 @@ func (q *queue) check(ctx context.Context, learner string, e exercises.Exercise,
 		return exercises.Verdict{}, err
 	}
 	defer q.leave(c)
-	waited := false
+	last := ""
 	for {
 		select {
 		case o := <-c.done:
@@ -151,10 +151,10 @@ func (q *queue) check(ctx context.Context, learner string, e exercises.Exercise,
 			return exercises.Verdict{}, context.Cause(c.ctx)
 		case <-c.moved:
 			place, waits := q.place(c)
-			if waits || waited { // Who does not wait hears nothing but the verdict.
+			if place != last && (waits || last != "") { // Who does not wait hears nothing but the verdict.
 				told(place)
+				last = place
 			}
-			waited = waited || waits
 		}
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 	"golang.org/x/crypto/ssh"
 
+	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui/lab"
@@ -28,7 +29,7 @@ import (
 // patience is how long a test waits for what must come; a test that passes never waits so long.
 const patience = 20 * time.Second
 
-func workshop(t *testing.T) Workshop {
+func workshop(t testing.TB) Workshop {
 	t.Helper()
 	store, err := progress.OpenMemory()
 	if err != nil {
@@ -50,10 +51,24 @@ func workshop(t *testing.T) Workshop {
 		}
 		summaries = append(summaries, s)
 	}
+	exercises, err := exercises.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
 	return Workshop{
+		Exercises: exercises, Workers: []Worker{quickWorker{}},
 		Lessons: all, Summaries: summaries, Store: store, Version: "test",
 		OpenLab: func(lessons.Lab) (lab.Screen, error) { return nil, errors.New("there are no labs here") },
 	}
+}
+
+// quickWorker judges without a build.
+type quickWorker struct{}
+
+func (quickWorker) Warm(context.Context) error { return nil }
+
+func (quickWorker) Check(_ context.Context, e exercises.Exercise, _ string, source []byte, _ uint64) (exercises.Verdict, error) {
+	return judged(e, source)
 }
 
 // served is a server that runs until the test ends.
@@ -84,13 +99,18 @@ func (b *lockedBuffer) String() string {
 // serve starts a server at a free port of 127.0.0.1.
 func serve(t *testing.T, change func(*Config)) *served {
 	t.Helper()
+	return serveWorkshop(t, workshop(t), change)
+}
+
+func serveWorkshop(t testing.TB, w Workshop, change func(*Config)) *served {
+	t.Helper()
 	c := Config{Listen: "127.0.0.1:0", State: t.TempDir(), CheckWorkers: 2, Limits: DefaultLimits()}
 	c.Limits.Grace = 100 * time.Millisecond
 	if change != nil {
 		change(&c)
 	}
 	log := &lockedBuffer{}
-	s, err := New(c, workshop(t), slog.New(slog.NewTextHandler(log, nil)))
+	s, err := New(c, w, slog.New(slog.NewTextHandler(log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +133,7 @@ func serve(t *testing.T, change func(*Config)) *served {
 	return &served{s, listener.Addr().String(), log, stop}
 }
 
-func newKey(t *testing.T) ssh.Signer {
+func newKey(t testing.TB) ssh.Signer {
 	t.Helper()
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -138,7 +158,7 @@ func (s *served) clientConfig(auth ...ssh.AuthMethod) *ssh.ClientConfig {
 	return &ssh.ClientConfig{User: "ann", Auth: auth, HostKeyCallback: ssh.FixedHostKey(s.host), Timeout: patience}
 }
 
-func (s *served) dial(t *testing.T, key ssh.Signer) *ssh.Client {
+func (s *served) dial(t testing.TB, key ssh.Signer) *ssh.Client {
 	t.Helper()
 	client, err := ssh.Dial("tcp", s.address, s.clientConfig(ssh.PublicKeys(key)))
 	if err != nil {
@@ -149,12 +169,19 @@ func (s *served) dial(t *testing.T, key ssh.Signer) *ssh.Client {
 }
 
 // run runs a command and returns all that was printed and the exit code.
-func (s *served) run(t *testing.T, key ssh.Signer, command string) (out string, code int) {
+func (s *served) run(t testing.TB, key ssh.Signer, command string) (out string, code int) {
+	t.Helper()
+	return s.send(t, key, command, "")
+}
+
+// send is run with an input.
+func (s *served) send(t testing.TB, key ssh.Signer, command, input string) (out string, code int) {
 	t.Helper()
 	session, err := s.dial(t, key).NewSession()
 	if err != nil {
 		t.Fatal(err)
 	}
+	session.Stdin = strings.NewReader(input)
 	text, err := session.CombinedOutput(command)
 	var exit *ssh.ExitError
 	if errors.As(err, &exit) {

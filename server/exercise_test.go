@@ -1,0 +1,344 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/exercises/jail"
+	"github.com/aetutor/aetutor/progress"
+)
+
+// TestMain lets the test binary be what the jail starts.
+func TestMain(m *testing.M) {
+	jail.Main()
+	os.Exit(m.Run())
+}
+
+// manyConnections lets a test come as often as it likes.
+func manyConnections(c *Config) { c.Limits.NewPerMin = 600_000 }
+
+func TestExerciseCommands(t *testing.T) {
+	s := serve(t, manyConnections)
+	ann, bo := newKey(t), newKey(t)
+	s.run(t, ann, "join Ann")
+	s.run(t, bo, "join Bo")
+	untouched := string(s.workshop.Exercises[0].Source)
+	for _, step := range []struct {
+		key            ssh.Signer
+		command, input string
+		code           int
+		want           string // the output, or with … at its end the begin of it
+	}{
+		{ann, "list", "", 0, "todo  representations   scores  …"},
+		{ann, "get scores", "", 0, untouched},
+		{ann, "check scores", "wrong\n", 1, "scores: fail (0.0 s)\n  wrong  the case\n    \n\n  ssh HOST hint scores gives a hint.\n"},
+		{ann, "get scores", "", 0, "wrong\n"},
+		{bo, "get scores", "", 0, untouched}, // Nothing of one learner is seen by another.
+		{ann, "list --json", "", 0, `[{"name":"scores","lesson":"representations","status":"fail","file":"scores.go"},…`},
+		{ann, "put scores", "right\n", 0, "Kept. ssh HOST check scores checks it.\n"},
+		{ann, "check scores", "", 0, "scores: pass (0.0 s)\n  right  the case\n"}, // Without a file the one that is kept.
+		{ann, "check scores.go --json", "", 0, `{"name":"scores","lesson":"representations","status":"pass",…`},
+		{ann, "reset scores", "", 0, "The file is as it was. Yours is kept until the next reset: ssh HOST get scores --backup\n"},
+		{ann, "get scores", "", 0, untouched},
+		{ann, "get scores --backup", "", 0, "right\n"},
+		{bo, "get scores --backup", "", 2, "there is no backup of scores; a reset keeps one\n"},
+		{bo, "reset scores", "", 0, "The file is as it was.\n"},
+		{ann, "hint scores", "", 0, "Hint 1 of 3\n…"},
+		{ann, "hint scores", "", 0, "Hint 2 of 3\n…"},
+		{bo, "hint scores", "", 0, "Hint 1 of 3\n…"},
+		{ann, "solution scores", "", 0, string(s.workshop.Exercises[0].Solution)},
+		{bo, "solution scores", "", 0, "scores does not pass yet. Ask again …"},
+		{bo, "solution scores", "", 0, string(s.workshop.Exercises[0].Solution)},
+		{bo, "list", "", 0, "seen  representations   scores  …"},
+		{bo, "check scores", "broken", 1, errOwnFault.text + "\n"},
+		{ann, "check", "", 2, "name one exercise; list lists them\n"},
+		{ann, "check scores loss", "", 2, "name one exercise; list lists them\n"},
+		{ann, "check nothing", "", 2, `there is no exercise "nothing"; there are scores, …`},
+		{ann, "put scores", "", 2, "no file came; …"},
+		{ann, "list --all", "", 2, "write list or list --json\n"},
+		{newKey(t), "check scores", "right", 2, "your key is new here; …"},
+	} {
+		out, code := s.send(t, step.key, step.command, step.input)
+		want, begins := strings.CutSuffix(step.want, "…")
+		if code != step.code || begins && !strings.HasPrefix(out, want) || !begins && out != want {
+			t.Errorf("%s: exit %d, %q; want %d, %q", step.command, code, out, step.code, step.want)
+		}
+	}
+}
+
+// What learners tried and did not pass is what a teacher sees of the exercises.
+func TestTheClassSeesWhereLearnersAreStuck(t *testing.T) {
+	teacher := newKey(t)
+	w := workshop(t)
+	w.Summaries[0].Exercises = []string{"scores", "loss"}
+	s := serveWorkshop(t, w, func(c *Config) { c.Teachers = keysFile(t, teacher) })
+	for i, source := range []string{"wrong", "right", "wrong"} {
+		key := newKey(t)
+		if i == 0 {
+			key = teacher
+		}
+		s.run(t, key, "join x")
+		s.send(t, key, "check scores", source)
+	}
+	var told Class
+	out, _ := s.run(t, teacher, "class --json")
+	if err := json.Unmarshal([]byte(out), &told); err != nil {
+		t.Fatal(err)
+	}
+	if len(told.Stuck) != 1 || told.Stuck[0] != (Stuck{"scores", "first", 2}) {
+		t.Errorf("stuck: %+v", told.Stuck)
+	}
+	solved := 0
+	for _, m := range told.Members {
+		solved += m.Exercises
+	}
+	if solved != 1 {
+		t.Errorf("%d exercises passed, want 1", solved)
+	}
+}
+
+func TestHostileFilesAndNames(t *testing.T) {
+	s := serve(t, manyConnections)
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	for name, test := range map[string]struct{ command, input, want string }{
+		"parent":       {"put ../scores", "right", "there is no exercise"},
+		"deep":         {"get ../../../../etc/passwd", "", "there is no exercise"},
+		"absolute":     {"put /tmp/scores", "right", "there is no exercise"},
+		"NUL":          {"put scores\x00", "right", "there is no exercise"},
+		"dot":          {"reset .", "", "there is no exercise"},
+		"empty":        {"put ''", "right", "name one exercise"},
+		"the backup":   {"get scores.go.backup", "", "there is no exercise"},
+		"controls":     {"get \x1b[2J", "", `there is no exercise ""`},
+		"64 KiB and 1": {"put scores", strings.Repeat("/", maxSource+1), "has more than 65536 bytes"},
+		"a stream":     {"check scores", strings.Repeat("/", 8<<20), "has more than 65536 bytes"},
+		"zeros":        {"check scores", "package \x00", "byte 8 is zero"},
+		"binary":       {"check scores", "right \xff\xfe", "byte 6 is no text"},
+	} {
+		out, code := s.send(t, key, test.command, test.input)
+		if code != 2 || !strings.Contains(out, test.want) {
+			t.Errorf("%s: exit %d, %q", name, code, out)
+		}
+	}
+	if kept := keptFiles(t, s.config.State); len(kept) > 0 {
+		t.Errorf("kept %q", kept)
+	}
+	if out, code := s.send(t, key, "put scores", strings.Repeat("/", maxSource)); code != 0 {
+		t.Errorf("64 KiB: exit %d, %q", code, out)
+	}
+	if kept := keptFiles(t, s.config.State); len(kept) != 1 {
+		t.Errorf("kept %q", kept)
+	}
+}
+
+// keptFiles are the files of learners; any other that no server makes fails the test.
+func keptFiles(t testing.TB, state string) []string {
+	t.Helper()
+	own := []string{"host_ed25519", "host_ed25519.pub", "learners.json"}
+	learners := regexp.MustCompile(`^exercises/[0-9a-f]{32}/(scores|loss)\.go(\.backup)?$`)
+	var kept []string
+	if err := filepath.WalkDir(filepath.Dir(state), func(path string, entry fs.DirEntry, err error) error {
+		rel, relErr := filepath.Rel(state, path)
+		switch name := filepath.ToSlash(rel); {
+		case err != nil || relErr != nil || entry.IsDir():
+		case learners.MatchString(name):
+			kept = append(kept, name)
+		case !slices.Contains(own, name):
+			t.Errorf("there is a file %s", path)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return kept
+}
+
+// blockedWorker checks until it is told to stop.
+type blockedWorker struct{ began, stopped chan struct{} }
+
+func (blockedWorker) Warm(context.Context) error { return nil }
+
+func (w blockedWorker) Check(ctx context.Context, e exercises.Exercise, _ string, _ []byte, _ uint64) (exercises.Verdict, error) {
+	w.began <- struct{}{}
+	<-ctx.Done()
+	w.stopped <- struct{}{}
+	return exercises.Verdict{Name: e.Name}, ctx.Err()
+}
+
+// A client may close its session and keep the connection, as OpenSSH does for connections that are shared.
+func TestACheckEndsWithItsClient(t *testing.T) {
+	w := workshop(t)
+	worker := blockedWorker{make(chan struct{}, 1), make(chan struct{}, 1)}
+	w.Workers = []Worker{worker}
+	s := serveWorkshop(t, w, nil)
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	for name, leave := range map[string]func(*ssh.Client, *ssh.Session) error{
+		"session":    func(_ *ssh.Client, session *ssh.Session) error { return session.Close() },
+		"connection": func(client *ssh.Client, _ *ssh.Session) error { return client.Close() },
+	} {
+		client := s.dial(t, key)
+		session, err := client.NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		session.Stdin = strings.NewReader("right")
+		if err := session.Start("check scores"); err != nil {
+			t.Fatal(err)
+		}
+		<-worker.began
+		if err := leave(client, session); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-worker.stopped:
+		case <-time.After(patience):
+			t.Fatalf("the check goes on without its %s", name)
+		}
+	}
+}
+
+func TestAServerThatDoesNotCheckSaysWhy(t *testing.T) {
+	w := workshop(t)
+	w.Workers, w.Unchecked = nil, "Exercises are not checked on this server: it lacks walls (no bricks)."
+	s := serveWorkshop(t, w, nil)
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	if out, code := s.send(t, key, "check scores", "right"); code != 1 || out != w.Unchecked+"\n" {
+		t.Errorf("exit %d, %q", code, out)
+	}
+	if out, code := s.run(t, key, "get scores"); code != 0 || out != "right" {
+		t.Errorf("the file is not kept: exit %d, %q", code, out)
+	}
+}
+
+// realWorkers build and run in the cache of the tests of package exercises.
+func realWorkers(t *testing.T, n int) []Worker {
+	t.Helper()
+	tools, err := exercises.FindToolchain(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	confined, err := jail.New(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shared, err := exercises.NewChecker(filepath.Join(cache, "aetutor-test", "exercises"), tools, confined, func(text string) { t.Log(text) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var workers []Worker
+	for range n {
+		w, err := shared.Worker(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		workers = append(workers, w)
+	}
+	return workers
+}
+
+// Learners who check the same exercise at once get their own verdicts, and none can call what another wrote.
+func TestLearnersDoNotMeetInTheJail(t *testing.T) {
+	w := workshop(t)
+	w.Workers = realWorkers(t, 2)
+	s := serveWorkshop(t, w, manyConnections)
+	scores, _ := exercises.Find(w.Exercises, "scores")
+	loss, _ := exercises.Find(w.Exercises, "loss")
+	right := string(scores.Solution)
+	wrong := strings.Replace(right, "w[0]", "0", 1)
+	if wrong == right {
+		t.Fatal("the solution is written in another way now; change the test")
+	}
+	var all sync.WaitGroup
+	for i := range 4 {
+		key := newKey(t)
+		s.run(t, key, "join x")
+		all.Go(func() {
+			source, want, exit := right, "scores: pass (", 0
+			if i%2 == 1 {
+				source, want, exit = wrong, "scores: fail (", 1
+			}
+			if out, code := s.send(t, key, "check scores", source); code != exit || !strings.Contains(out, want) {
+				t.Errorf("learner %d: exit %d, %s", i, code, out)
+			}
+		})
+	}
+	all.Wait()
+	thief := newKey(t)
+	s.run(t, thief, "join Thief")
+	source := strings.Replace(string(loss.Source), "\nimport ", "\nimport _ \"exercise/scores\"\n\nimport ", 1)
+	if source == string(loss.Source) {
+		t.Fatal("the exercise has no imports any more; change the test")
+	}
+	for range 2 { // Perhaps each worker once.
+		if out, code := s.send(t, thief, "check loss", source); code != 1 || !strings.Contains(out, "loss: build (") || !strings.Contains(out, "exercise/scores") {
+			t.Errorf("a learner imports another's file: exit %d, %s", code, out)
+		}
+	}
+	kept, err := s.workshop.Store.Load(ssh.FingerprintSHA256(thief.PublicKey()))
+	if err != nil || len(kept.Exercises) != 1 || kept.Exercises[0].Status != progress.Fail {
+		t.Errorf("kept %+v, %v", kept.Exercises, err)
+	}
+}
+
+func TestCheckByOpenSSH(t *testing.T) {
+	c := newOpenSSH(t, serve(t, nil))
+	c.run("", "join", "Ann")
+	if out, code := c.run("wrong", "check", "scores"); code != 1 || !strings.HasPrefix(out, "scores: fail (") {
+		t.Errorf("exit %d, %q", code, out)
+	}
+	if out, code := c.run("", "get", "scores"); code != 0 || out != "wrong" {
+		t.Errorf("exit %d, %q", code, out)
+	}
+}
+
+// openSSH is the client that most people have.
+type openSSH struct {
+	t    *testing.T
+	args []string
+}
+
+func newOpenSSH(t *testing.T, s *served) openSSH {
+	t.Helper()
+	program, err := exec.LookPath("ssh")
+	if err != nil {
+		t.Skip("OpenSSH's client is not installed")
+	}
+	dir := t.TempDir()
+	identity := filepath.Join(dir, "id")
+	if out, err := exec.CommandContext(t.Context(), "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", identity).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	_, port, _ := strings.Cut(s.address, ":")
+	return openSSH{t, []string{program, "-F", "none", "-p", port, "-i", identity, "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes",
+		"-o", "StrictHostKeyChecking=accept-new", "-o", "LogLevel=ERROR", "-o", "UserKnownHostsFile=" + filepath.Join(dir, "known"), "ann@127.0.0.1"}}
+}
+
+func (c openSSH) run(input string, words ...string) (out string, code int) {
+	c.t.Helper()
+	cmd := exec.CommandContext(c.t.Context(), c.args[0], append(slices.Clone(c.args[1:]), words...)...)
+	cmd.Stdin = strings.NewReader(input)
+	text, err := cmd.CombinedOutput()
+	if err != nil && cmd.ProcessState == nil {
+		c.t.Fatal(err)
+	}
+	return string(text), cmd.ProcessState.ExitCode()
+}
