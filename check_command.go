@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -172,22 +173,14 @@ func checkExercises(cmd *cobra.Command, o checkOptions, s progress.Store, chosen
 	return nil
 }
 
-// maxSource bounds what is read of a learner's file.
-const maxSource = 1 << 20
-
 // checkOne checks the learner's file of an exercise.
 func checkOne(ctx context.Context, c *exercises.Checker, w exercises.Workspace, e exercises.Exercise, seed uint64) (exercises.Verdict, error) {
-	file, err := os.Open(w.File(e))
-	if err != nil {
+	source, err := w.Read(e)
+	if errors.Is(err, fs.ErrNotExist) {
 		return exercises.Verdict{}, fmt.Errorf("%w; aetutor init writes missing files again", err)
 	}
-	source, err := io.ReadAll(io.LimitReader(file, maxSource+1))
-	if err = errors.Join(err, file.Close()); err != nil {
+	if err != nil {
 		return exercises.Verdict{}, err
-	}
-	if len(source) > maxSource {
-		return exercises.Verdict{}, fmt.Errorf("%s has more than %d bytes, which no exercise needs; aetutor reset %s brings the file back",
-			w.File(e), maxSource, e.Name)
 	}
 	return c.Check(ctx, e, displayPath(w.File(e)), source, seed)
 }

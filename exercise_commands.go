@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -31,29 +32,35 @@ func newInitCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			w, err := chooseWorkspace(args)
-			if errors.Is(err, exercises.ErrOccupied) {
-				return usageError{err}
-			}
+			w, changes, err := updateWorkspace(cmd.Context(), args, all)
 			if err != nil {
-				return err
-			}
-			var tools exercises.Toolchain
-			if !exercises.Packed() {
-				if tools, err = exercises.FindToolchain(cmd.Context()); err != nil {
-					return err
-				}
-			}
-			changes, err := w.Update(cmd.Context(), all, tools)
-			if err != nil {
-				return err
-			}
-			if err := rememberWorkspace(w); err != nil {
 				return err
 			}
 			return printChanges(cmd, w, all, changes)
 		},
 	}
+}
+
+// updateWorkspace brings a workspace up to date, and makes it where there is none.
+func updateWorkspace(ctx context.Context, args []string, all []exercises.Exercise) (exercises.Workspace, []exercises.Change, error) {
+	w, err := chooseWorkspace(args)
+	if errors.Is(err, exercises.ErrOccupied) {
+		return w, nil, usageError{err}
+	}
+	if err != nil {
+		return w, nil, err
+	}
+	var tools exercises.Toolchain
+	if !exercises.Packed() {
+		if tools, err = exercises.FindToolchain(ctx); err != nil {
+			return w, nil, err
+		}
+	}
+	changes, err := w.Update(ctx, all, tools)
+	if err != nil {
+		return w, changes, err
+	}
+	return w, changes, rememberWorkspace(w)
 }
 
 // chooseWorkspace is the directory that was named, or the workspace that is in use, or a new one.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/lessons/watch"
@@ -65,6 +66,10 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 	}
 	// The process ends with the workshop, so the backend is left to it: a lab may still be in its last step.
 	env, _ := newLabEnv(o.backend, own)
+	written, err := exercises.Embedded()
+	if err != nil {
+		return err
+	}
 	if o.plain {
 		return runPlain(ctx, plain.Options{
 			Lessons: all, Labs: lab.All(), Env: env, Start: o.start, ReducedMotion: o.calm,
@@ -73,16 +78,18 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 	}
 	reserveForScreen()
 	options := tui.Options{
-		Lessons:  all,
-		Glossary: terms,
-		OpenLab:  func(block lessons.Lab) (screen.Screen, error) { return openLab(env, block) },
-		Unicode:  theme.UnicodeLocale(os.Environ(), runtime.GOOS),
-		Start:    o.start,
-		Version:  version(),
-		Store:    store,
-		Learner:  person,
-		Progress: kept,
-		Notice:   notice,
+		Lessons:   all,
+		Glossary:  terms,
+		OpenLab:   func(block lessons.Lab) (screen.Screen, error) { return openLab(env, block) },
+		Exercises: written,
+		Workbench: &workbench{all: written},
+		Unicode:   theme.UnicodeLocale(os.Environ(), runtime.GOOS),
+		Start:     o.start,
+		Version:   version(),
+		Store:     store,
+		Learner:   person,
+		Progress:  kept,
+		Notice:    notice,
 
 		ReducedMotion: o.calm,
 	}

@@ -61,8 +61,7 @@ func runList(c call) error {
 	if err != nil {
 		return err
 	}
-	return plain.List(c.session, c.server.workshop.Exercises, kept, func(e exercises.Exercise) string { return e.Name + ".go" },
-		len(c.args) == 1)
+	return plain.List(c.session, c.server.workshop.Exercises, kept, fileName, len(c.args) == 1)
 }
 
 func runGet(c call) error {
@@ -70,11 +69,10 @@ func runGet(c call) error {
 	if err != nil {
 		return err
 	}
-	read := c.server.files.read
+	source, _, err := c.server.files.read(c.learner.ID, e)
 	if backup {
-		read = c.server.files.backup
+		source, err = c.server.files.backup(c.learner.ID, e)
 	}
-	source, err := read(c.learner.ID, e)
 	if err != nil {
 		return err
 	}
@@ -114,16 +112,19 @@ func runCheck(c call) error {
 	if len(source) > 0 {
 		err = c.server.files.save(c.learner.ID, e, source)
 	} else {
-		source, err = c.server.files.read(c.learner.ID, e)
+		source, _, err = c.server.files.read(c.learner.ID, e)
 	}
 	if err != nil {
 		return err
 	}
 	ctx, stop := whileOpen(c.session)
 	defer stop()
-	v, err := c.server.check(ctx, c.learner.ID, e, source, func(place string) {
+	v, err := c.server.queue.check(ctx, c.learner.ID, e, source, func(place string) {
 		_, _ = fmt.Fprintln(c.session.Stderr(), place) // The client may be gone.
 	})
+	if err == nil {
+		err = plain.KeepVerdict(c.server.workshop.Store, c.learner.ID, v)
+	}
 	if err != nil {
 		return err
 	}
@@ -163,7 +164,7 @@ func runReset(c call) error {
 	}
 	answer := "The file is as it was."
 	if kept {
-		answer += fmt.Sprintf(" Yours is kept until the next reset: %s get %s %s", sshProgram, e.Name, backupFlag)
+		answer += " Yours is kept until the next reset: " + backupCommand(e)
 	}
 	_, err = fmt.Fprintln(c.session, answer)
 	return err

@@ -23,16 +23,16 @@ type files struct{ dir string }
 
 func (f files) path(learner string, e exercises.Exercise) string {
 	sum := sha256.Sum256([]byte(learner))
-	return filepath.Join(f.dir, hex.EncodeToString(sum[:16]), e.Name+".go")
+	return filepath.Join(f.dir, hex.EncodeToString(sum[:16]), fileName(e))
 }
 
-// read is the learner's file of an exercise, or the one that was written for it where there is none.
-func (f files) read(learner string, e exercises.Exercise) ([]byte, error) {
-	source, err := os.ReadFile(f.path(learner, e))
+// read is the learner's file of an exercise, or the one that was written for it where none is kept.
+func (f files) read(learner string, e exercises.Exercise) (source []byte, kept bool, err error) {
+	source, err = os.ReadFile(f.path(learner, e))
 	if errors.Is(err, fs.ErrNotExist) {
-		return e.Source, nil
+		return e.Source, false, nil
 	}
-	return source, err
+	return source, err == nil, err
 }
 
 // save keeps the learner's file of an exercise. When it returns, the file survives a crash.

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -118,7 +117,7 @@ func (q *queue) work(ctx context.Context, w Worker) {
 
 // perform checks a file. Its client may be gone or slow, so the worker waits for nobody.
 func (q *queue) perform(c *check, w Worker) {
-	v, err := w.Check(c.ctx, c.exercise, c.exercise.Name+".go", c.source, rand.Uint64N(1e6))
+	v, err := w.Check(c.ctx, c.exercise, fileName(c.exercise), c.source, rand.Uint64N(1e6))
 	status := string(v.Status)
 	if gone := context.Cause(c.ctx); gone != nil {
 		status, err = "cancelled", gone
@@ -277,10 +276,4 @@ func ordinal(n int) string {
 		}
 	}
 	return fmt.Sprint(n) + suffix
-}
-
-// isRefusal says whether an error is about the server in words for a learner.
-func isRefusal(err error) bool {
-	var r refusal
-	return errors.As(err, &r)
 }

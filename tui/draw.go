@@ -84,7 +84,7 @@ func (m model) corner() string {
 	if len(m.pages) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d%%", m.percentRead())
+	return fmt.Sprintf("%d%%", m.percentDone())
 }
 
 func (m model) drawPage(c *canvas, at layout) model {

@@ -24,6 +24,9 @@ func (m model) helpSections() []helpSection {
 	if m.lab != nil {
 		title = "In this lab"
 	}
+	if m.labID == "" && m.lab != nil {
+		title = "In this exercise"
+	}
 	return []helpSection{{title, under.focused()}, {"Everywhere", everywhere()}}
 }
 

@@ -15,6 +15,7 @@ const (
 	actionNext      keymap.Action = "next page"
 	actionReadOn    keymap.Action = "read on"
 	actionLab       keymap.Action = "open lab"
+	actionExercise  keymap.Action = "open exercise"
 	actionSearch    keymap.Action = "search"
 	actionGlossary  keymap.Action = "glossary"
 	actionReturn    keymap.Action = "return"
@@ -70,19 +71,25 @@ func inHelp() keymap.Table {
 
 // reading holds the keys of a page. Those for labs and questions stand in the key line where the page has some.
 func (m model) reading() keymap.Table {
-	hasLab, choices := false, 0
+	hasLab, hasExercise, choices := false, false, 0
 	if len(m.readers) > 0 {
 		_, hasLab = m.readers[m.current].Lab()
+		_, hasExercise = m.readers[m.current].Exercise()
 		choices = m.readers[m.current].Choices()
 	}
 	letters := "a b c"
 	if choices > 0 && choices != 3 {
 		letters = "a-" + string(rune('a'+choices-1))
 	}
-	return keymap.Table{
+	var exercise keymap.Table
+	if hasExercise {
+		exercise = keymap.Table{{Action: actionExercise, Strokes: []string{"e"}, Label: "e", Help: "open the exercise", Main: true}}
+	}
+	return slices.Concat(keymap.Table{
 		{Action: actionPrevious, Strokes: []string{"left", "h", "p"}, Label: "←", Help: "turn the page", Main: true},
 		{Action: actionNext, Strokes: []string{"right", "l", "n"}, Label: "→", Help: "turn the page", Main: true},
 		{Action: actionLab, Strokes: []string{"enter"}, Label: "enter", Help: "open the lab", Main: hasLab},
+	}, exercise, keymap.Table{
 		{Action: actionAnswer, Strokes: []string{"a", "b", "c", "d", "e", "f"}, Label: letters, Help: "answer", Main: choices > 0},
 		{Action: actionReturn, Strokes: []string{"esc"}, Label: "esc", Help: "go back", Main: m.origin != nil},
 		{Action: actionSearch, Strokes: []string{"/"}, Label: "/", Help: "search", Main: true},
@@ -94,12 +101,12 @@ func (m model) reading() keymap.Table {
 		{Action: actionPageDown, Strokes: []string{"pgdown", "ctrl+d"}, Label: "pgdn", Help: "scroll by a screen"},
 		{Action: actionStart, Strokes: []string{"home"}, Label: "home", Help: "start or end of the page"},
 		{Action: actionEnd, Strokes: []string{"end"}, Label: "end", Help: "start or end of the page"},
-		{Action: actionSelect, Strokes: []string{"tab"}, Label: "tab", Help: "next lab or question of the page"},
+		{Action: actionSelect, Strokes: []string{"tab"}, Label: "tab", Help: "next lab, question or exercise of the page"},
 		{
 			Action: actionLesson, Strokes: []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"},
 			Label: "0-9", Help: "open the lesson of that number",
 		},
-	}
+	})
 }
 
 // focused is the keys that act now besides those that act everywhere.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/tui/exercise"
 	"github.com/aetutor/aetutor/tui/lab"
 )
 
@@ -28,7 +29,12 @@ func (m model) openLab(block lessons.Lab) (model, tea.Cmd) {
 		m.notice = fmt.Sprintf("The lab %s cannot open: %v", block.ID, err)
 		return m, nil
 	}
-	m.lab, m.labID = screen, block.ID
+	return m.opened(screen, block.ID)
+}
+
+// opened shows the screen of a lab, or of an exercise with id "".
+func (m model) opened(screen lab.Screen, id string) (model, tea.Cmd) {
+	m.lab, m.labID = screen, id
 	m.generation++
 	start := m.labCmd(screen.Init())
 	m, resized := m.updateLab(m.labSize())
@@ -41,6 +47,9 @@ func (m model) closeLab() (closed model) {
 	m.lab = nil
 	if screen == nil {
 		return m
+	}
+	if _, isExercise := screen.(*exercise.Screen); isExercise {
+		m = m.withExercises()
 	}
 	defer func() {
 		if value := recover(); value != nil {

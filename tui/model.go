@@ -7,8 +7,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
+	"github.com/aetutor/aetutor/tui/exercise"
 	"github.com/aetutor/aetutor/tui/find"
 	"github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/page"
@@ -32,9 +34,13 @@ type Options struct {
 	Reload  func() ([]lessons.Lesson, error)
 	// OpenLab makes the screen of a lab. It returns at once: a lab's work starts in its Init.
 	OpenLab func(block lessons.Lab) (lab.Screen, error)
-	Unicode bool   // the locale is UTF-8; theme.UnicodeLocale tells
-	Start   string // the page to open: its ID, or a lesson's slug or number; empty for where the learner was last
-	Version string // goes into the report of a fault
+	// Exercises can be opened where there is a Workbench for the learner's files; without one a page only names its
+	// exercises.
+	Exercises []exercises.Exercise
+	Workbench exercise.Workbench
+	Unicode   bool   // the locale is UTF-8; theme.UnicodeLocale tells
+	Start     string // the page to open: its ID, or a lesson's slug or number; empty for where the learner was last
+	Version   string // goes into the report of a fault
 	// Store keeps the progress of the learner, of which Progress is what it held at the start. Without one nothing is
 	// kept, and the marks of the outline last as long as the app.
 	Store    progress.Store
@@ -57,7 +63,7 @@ type model struct {
 	readers []page.Reader // one for each of pages, so that a page stays as it was left
 	current int           // index into pages
 
-	lab        lab.Screen // nil while reading
+	lab        lab.Screen // the open lab or exercise; nil while reading
 	labID      string     // of the open lab
 	generation int        // counts opened labs; messages of earlier ones are dropped
 

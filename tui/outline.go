@@ -2,7 +2,7 @@ package tui
 
 import "github.com/charmbracelet/x/ansi"
 
-// doneMark stands behind a page that was read, and behind a lesson all of whose pages were.
+// doneMark stands behind a page that was read, and behind a lesson all of whose pages were and all of whose exercises pass.
 const doneMark = " ✓"
 
 // outlineRow is a line of the outline and the page that a click on it opens, or -1.
@@ -19,7 +19,7 @@ func (m model) outlineRows() []outlineRow {
 	var rows []outlineRow
 	for i, l := range m.options.Lessons {
 		mark := ""
-		if m.lessonRead(i) {
+		if done, of := m.lessonDone(i); done == of {
 			mark = doneMark
 		}
 		rows = append(rows, outlineRow{text: "  " + l.Title, mark: mark, page: m.pageIndex(pageRef{i, 0})})

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/aetutor/aetutor/exercises/record"
 	work "github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/progress"
 )
@@ -19,12 +20,14 @@ type done struct {
 	answers map[string]int           // by page and number of the question: the choice
 	tasks   map[string]bool          // by lab
 	bests   map[string]progress.Best // by lab
-	last    time.Time                // of the last deed
-	failed  bool                     // keeping it failed, and the learner was told
+	// exercises is what the learner did with them; the screen of an exercise adds to it.
+	exercises *record.Record
+	last      time.Time // of the last deed
+	failed    bool      // keeping it failed, and the learner was told
 }
 
 func newDone(p progress.Progress) *done {
-	d := &done{pages: map[string]bool{}, answers: map[string]int{}, tasks: map[string]bool{}, bests: p.LatestBests()}
+	d := &done{pages: map[string]bool{}, answers: map[string]int{}, tasks: map[string]bool{}, bests: p.LatestBests(), exercises: record.Of(p)}
 	for _, page := range p.Pages {
 		d.pages[page.Page] = true
 	}
@@ -51,14 +54,14 @@ func (d *done) choices(page string) map[int]int {
 func question(page string, number int) string { return fmt.Sprintf("%s#%d", page, number) }
 
 // fresh are the facts since the last call: the open page when its end is in view, new answers on it, and of the open lab
-// what freshOfLab says.
+// what freshOfLab says. Of exercises it is what their screen found.
 func (m model) fresh() []progress.Fact {
+	facts := m.done.exercises.Take()
 	if len(m.pages) == 0 || m.tooSmall() {
-		return nil
+		return facts
 	}
-	var facts []progress.Fact
 	if m.lab != nil {
-		return m.freshOfLab(m.lab.Task())
+		return append(facts, m.freshOfLab(m.lab.Task())...)
 	}
 	r, id := m.readers[m.current], m.pageID(m.current)
 	if r.Below() == 0 && !m.done.pages[id] {
@@ -128,26 +131,30 @@ func (m model) handleRecorded(msg recordedMsg) model {
 	return m
 }
 
-// percentRead is how much of the workshop the learner has read.
-func (m model) percentRead() int {
-	if len(m.pages) == 0 {
-		return 0
+// percentDone is how much of the workshop the learner has done: read of its pages, and passed of its exercises.
+func (m model) percentDone() int {
+	done, of := 0, 0
+	for i := range m.options.Lessons {
+		lessonDone, lessonOf := m.lessonDone(i)
+		done, of = done+lessonDone, of+lessonOf
 	}
-	read := 0
-	for i := range m.pages {
-		if m.done.pages[m.pageID(i)] {
-			read++
-		}
-	}
-	return 100 * read / len(m.pages)
+	return 100 * done / max(of, 1)
 }
 
-// lessonRead reports whether every page of a lesson is read.
-func (m model) lessonRead(lesson int) bool {
-	for _, p := range m.options.Lessons[lesson].Pages {
-		if !m.done.pages[p.ID] {
-			return false
+// lessonDone counts what is done of a lesson's pages and exercises, and how many there are.
+func (m model) lessonDone(lesson int) (done, of int) {
+	l := m.options.Lessons[lesson]
+	for _, p := range l.Pages {
+		of++
+		if m.done.pages[p.ID] {
+			done++
 		}
 	}
-	return true
+	for _, name := range m.exercisesOf(l) {
+		of++
+		if m.done.exercises.Status(name).Passed {
+			done++
+		}
+	}
+	return done, of
 }

@@ -55,12 +55,13 @@ func (m model) withLessons(all []lessons.Lesson) model {
 		slug = m.options.Lessons[m.pages[m.current].lesson].Slug
 	}
 	m.options.Lessons, m.pages, m.readers = all, nil, nil
+	told := m.openable()
 	// What was found points into the lessons as they were.
 	m.finder, m.index, m.origin = nil, nil, nil
 	for i, l := range all {
 		for j, p := range l.Pages {
 			m.pages = append(m.pages, pageRef{i, j})
-			m.readers = append(m.readers, before[p.ID].WithPage(p, m.done.choices(p.ID)))
+			m.readers = append(m.readers, before[p.ID].WithPage(p, m.done.choices(p.ID)).WithExercises(told))
 		}
 	}
 	if open == "" {

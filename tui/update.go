@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui/keymap"
 )
@@ -75,10 +76,13 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 	case openPageMsg:
 		return m.turnTo(m.openPage(msg.index))
 	case pageClickMsg:
-		reader, block, opens := m.readers[m.current].Click(msg.x, msg.y)
+		reader, block := m.readers[m.current].Click(msg.x, msg.y)
 		m = m.withReader(reader)
-		if opens {
+		switch block := block.(type) {
+		case lessons.Lab:
 			return m.openLab(block)
+		case lessons.Exercise:
+			return m.openExercise(block)
 		}
 	default:
 		return m.updateLab(msg)
@@ -144,6 +148,10 @@ func (m model) handleReading(action keymap.Action, msg tea.KeyPressMsg) (model, 
 			return m.openLab(block)
 		}
 		m.notice = "There is no lab on this page."
+	case actionExercise:
+		if block, ok := r.Exercise(); ok {
+			return m.openExercise(block)
+		}
 	case actionSearch:
 		return m.openSearch(), nil
 	case actionGlossary:

@@ -24,12 +24,36 @@ func styled(s lipgloss.Style, text string) []string {
 //	│ lab  train   what it shows  │
 //	└─────────────── enter opens ─┘
 func (r Reader) drawLab(block int, lab lessons.Lab) part {
-	t := r.prose.theme
-	rule, accent := t.Style(t.Faint), t.Style(t.Accent)
 	opens := " click opens "
 	if block == r.labBlock() {
 		opens = " enter opens "
 	}
+	return r.box("try it", "lab", lab.ID, lab.Text, opens)
+}
+
+// drawExercise draws the box that opens an exercise, or only names one that cannot be opened here.
+func (r Reader) drawExercise(block int, e lessons.Exercise) part {
+	t := r.prose.theme
+	known, ok := r.exercises[e.ID]
+	if !ok {
+		text := t.Style(t.Muted).Render("exercise") + "  " + e.ID + "   aetutor check " + e.ID
+		return part{lines: []string{ansi.Truncate(text, r.width, "…")}}
+	}
+	opens := " click opens "
+	if block == r.exerciseBlock() {
+		opens = " e opens "
+	}
+	text := known.Label
+	if known.Status != "" {
+		text += "   " + known.Status
+	}
+	return r.box("write it", "exercise", e.ID, text, opens)
+}
+
+// box draws a box with a title, what it opens, and the key that does.
+func (r Reader) box(title, kind, id, text, opens string) part {
+	t := r.prose.theme
+	rule, accent := t.Style(t.Faint), t.Style(t.Accent)
 	inner := max(r.width-2, 20)
 	line := func(left, label string, labelAtRight bool, right string) string {
 		dashes := strings.Repeat("─", max(inner-1-ansi.StringWidth(label), 0))
@@ -38,10 +62,10 @@ func (r Reader) drawLab(block int, lab lessons.Lab) part {
 		}
 		return rule.Render(left) + accent.Render(label) + rule.Render(dashes+"─"+right)
 	}
-	name := t.Style(t.Muted).Render("lab") + "  " + lab.ID + "   "
+	name := t.Style(t.Muted).Render(kind) + "  " + id + "   "
 	hang := ansi.StringWidth(name)
-	body := hanging(name, r.prose.lines(lab.Text, max(inner-2-hang, 1), max(inner-2-hang, 1)))
-	lines := []string{line("┌", " try it ", false, "┐")}
+	body := Hanging(name, r.prose.lines(text, max(inner-2-hang, 1), max(inner-2-hang, 1)))
+	lines := []string{line("┌", " "+title+" ", false, "┐")}
 	for _, text := range body {
 		pad := strings.Repeat(" ", max(inner-2-ansi.StringWidth(text), 0))
 		lines = append(lines, rule.Render("│")+" "+text+pad+" "+rule.Render("│"))

@@ -16,7 +16,7 @@ type document struct {
 // extent is a range of lines, to is the first behind it.
 type extent struct{ from, to int }
 
-// spot is a place that answers a click: the box of a lab or a choice of a quiz.
+// spot is a place that answers a click: the box of a lab or an exercise, or a choice of a quiz.
 type spot struct {
 	block, choice int
 	lines         extent
@@ -78,8 +78,7 @@ func (r Reader) draw(block int, b lessons.Block) part {
 	case lessons.Figure:
 		return r.drawFigure(b)
 	case lessons.Exercise:
-		label := r.prose.theme.Style(r.prose.theme.Muted).Render("exercise")
-		return part{lines: []string{ansi.Truncate(label+"  "+b.ID, r.width, "…")}}
+		return r.drawExercise(block, b)
 	}
 	return part{}
 }

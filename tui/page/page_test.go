@@ -180,7 +180,8 @@ func TestClick(t *testing.T) {
 	r := reader(20, lessons.Lab{ID: "one", Text: "x"}, quiz(), lessons.Lab{ID: "two", Text: "y"})
 	lines := strings.Split(text(r), "\n")
 	for y, line := range lines {
-		clicked, lab, opens := r.Click(3, y)
+		clicked, block := r.Click(3, y)
+		lab, opens := block.(lessons.Lab)
 		inOne, inTwo := y >= 2 && y <= 4, y >= 11 && y <= 13
 		if opens != (inOne || inTwo) || inOne && lab.ID != "one" || inTwo && lab.ID != "two" {
 			t.Errorf("a click on line %d %q opens %q (%v)", y, line, lab.ID, opens)
@@ -191,7 +192,7 @@ func TestClick(t *testing.T) {
 		}
 	}
 	for _, at := range [][2]int{{-1, 3}, {40, 3}, {3, -1}, {3, 20}, {3, 300}} {
-		if _, _, opens := r.Click(at[0], at[1]); opens {
+		if _, block := r.Click(at[0], at[1]); block != nil {
 			t.Errorf("a click outside, at %v, opens a lab", at)
 		}
 	}

@@ -57,11 +57,11 @@ func (p *prose) lines(markdown string, width, wide int) []string {
 func (p *prose) item(c chunk, width, wide int) []string {
 	hang := ansi.StringWidth(c.marker) + 1
 	lines := p.lines(strings.Join(c.lines, "\n"), max(width-hang, 1), max(wide-hang, 1))
-	return hanging(c.marker+" ", lines)
+	return Hanging(c.marker+" ", lines)
 }
 
-// hanging puts a marker before the first line and indents the others below it.
-func hanging(marker string, lines []string) []string {
+// Hanging puts a marker before the first line and indents the others below it.
+func Hanging(marker string, lines []string) []string {
 	indent := strings.Repeat(" ", ansi.StringWidth(marker))
 	out := make([]string, max(len(lines), 1))
 	out[0] = marker

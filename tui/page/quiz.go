@@ -13,7 +13,7 @@ const choiceIndent = 5
 func (r Reader) drawQuiz(block int, quiz lessons.Quiz) part {
 	t := r.prose.theme
 	mark := t.Style(t.Accent).Bold(true)
-	p := part{lines: hanging(mark.Render("?")+" ", r.prose.lines(quiz.Question, r.width-2, r.width-2))}
+	p := part{lines: Hanging(mark.Render("?")+" ", r.prose.lines(quiz.Question, r.width-2, r.width-2))}
 	chosen, answered := r.chosen[block]
 	for i, choice := range quiz.Choices {
 		letter := string(rune('a' + i))
@@ -26,11 +26,11 @@ func (r Reader) drawQuiz(block int, quiz lessons.Quiz) part {
 			}
 			prefix = style.Render(sign+" "+letter) + "  "
 			why := r.prose.lines(strings.TrimSpace(word+" "+choice.Why), r.width-choiceIndent, r.width-choiceIndent)
-			verdict = hanging(strings.Repeat(" ", choiceIndent), why)
+			verdict = Hanging(strings.Repeat(" ", choiceIndent), why)
 			verdict[0] = strings.Replace(verdict[0], word, style.Render(word), 1)
 		}
 		from := len(p.lines)
-		p.lines = append(p.lines, hanging(prefix, r.prose.lines(choice.Text, r.width-choiceIndent, r.width-choiceIndent))...)
+		p.lines = append(p.lines, Hanging(prefix, r.prose.lines(choice.Text, r.width-choiceIndent, r.width-choiceIndent))...)
 		p.spots = append(p.spots, spot{choice: i, lines: extent{from, len(p.lines)}, width: r.width})
 		p.lines = append(p.lines, verdict...)
 	}

@@ -14,12 +14,20 @@ import (
 type Reader struct {
 	page     lessons.Page
 	chosen   map[int]int // block of a quiz → the choice taken
-	selected int         // block of the lab or quiz that keys act on, -1 when the page has none
-	top      int         // first line in view
+	selected int         // block of the lab, quiz or exercise that keys act on, -1 when the page has none
+	// exercises are those that can be opened, by their ids.
+	exercises map[string]Exercise
+	top       int // first line in view
 
 	width, wide, height int
 	prose               *prose
 	doc                 document
+}
+
+// Exercise is what a page tells of an exercise.
+type Exercise struct {
+	Label  string // "2.3 The loss"
+	Status string // how far the learner is, "" before they tried
 }
 
 // Answer is what a learner chose at a question.
@@ -52,6 +60,7 @@ func New(p lessons.Page, choices map[int]int) Reader {
 // lab or question that was selected stays selected where one is still in its place.
 func (r Reader) WithPage(p lessons.Page, choices map[int]int) Reader {
 	next := New(p, choices)
+	next.exercises = r.exercises
 	next.top = r.top
 	if items, at := next.items(), slices.Index(r.items(), r.selected); at >= 0 && at < len(items) {
 		next.selected = items[at]
@@ -146,9 +155,13 @@ func (r Reader) laidOut() Reader {
 func (r Reader) items() []int {
 	var items []int
 	for i, b := range r.page.Blocks {
-		switch b.(type) {
+		switch b := b.(type) {
 		case lessons.Lab, lessons.Quiz:
 			items = append(items, i)
+		case lessons.Exercise:
+			if _, opens := r.exercises[b.ID]; opens {
+				items = append(items, i)
+			}
 		}
 	}
 	return items
@@ -159,7 +172,7 @@ func (r Reader) inView(block int) bool {
 	return from < r.top+r.height && to > r.top
 }
 
-// SelectNext selects the next lab or question of the page and scrolls it into view.
+// SelectNext selects the next lab, question or exercise of the page and scrolls it into view.
 func (r Reader) SelectNext() Reader {
 	items := r.items()
 	if len(items) == 0 {
@@ -186,6 +199,32 @@ func (r Reader) Lab() (lessons.Lab, bool) {
 		return lab, ok
 	}
 	return lessons.Lab{}, false
+}
+
+// Exercise is the exercise that a key opens: the selected one, or else the page's first.
+func (r Reader) Exercise() (lessons.Exercise, bool) {
+	if block := r.exerciseBlock(); block >= 0 {
+		e, ok := r.page.Blocks[block].(lessons.Exercise)
+		return e, ok
+	}
+	return lessons.Exercise{}, false
+}
+
+// WithExercises returns the page with what it now tells of its exercises; the others do not open.
+func (r Reader) WithExercises(exercises map[string]Exercise) Reader {
+	r.exercises = exercises
+	if r.prose == nil || r.exerciseBlock() < 0 {
+		return r
+	}
+	return r.laidOut()
+}
+
+func (r Reader) exerciseBlock() int {
+	return r.target(func(b lessons.Block) bool {
+		e, ok := b.(lessons.Exercise)
+		_, opens := r.exercises[e.ID]
+		return ok && opens
+	})
 }
 
 func (r Reader) labBlock() int {
@@ -238,16 +277,16 @@ func (r Reader) answered(block, choice int) Reader {
 	return r.selecting(block)
 }
 
-// Click is a click on a cell of the view. It answers a question whose choice stands there, and returns the lab whose
-// box stands there.
-func (r Reader) Click(x, y int) (Reader, lessons.Lab, bool) {
+// Click is a click on a cell of the view. It answers a question whose choice stands there, and returns the lab or the
+// exercise whose box stands there, or nil.
+func (r Reader) Click(x, y int) (Reader, lessons.Block) {
 	spot, ok := r.doc.at(x, r.top+y)
 	if !ok || y < 0 || y >= r.height {
-		return r, lessons.Lab{}, false
+		return r, nil
 	}
-	if lab, isLab := r.page.Blocks[spot.block].(lessons.Lab); isLab {
-		r.selected = spot.block
-		return r.laidOut(), lab, true
+	if _, isQuiz := r.page.Blocks[spot.block].(lessons.Quiz); isQuiz {
+		return r.answered(spot.block, spot.choice), nil
 	}
-	return r.answered(spot.block, spot.choice), lessons.Lab{}, false
+	r.selected = spot.block
+	return r.laidOut(), r.page.Blocks[spot.block]
 }

@@ -1,0 +1,49 @@
+package exercises
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// maxSource bounds what is read of a learner's file, in bytes. No exercise needs more.
+const maxSource = 1 << 20
+
+// Read returns a learner's file of an exercise.
+func (w Workspace) Read(e Exercise) ([]byte, error) {
+	file, err := os.Open(w.File(e))
+	if err != nil {
+		return nil, err
+	}
+	source, err := io.ReadAll(io.LimitReader(file, maxSource+1))
+	if err = errors.Join(err, file.Close()); err != nil {
+		return nil, err
+	}
+	if len(source) > maxSource {
+		return nil, fmt.Errorf("%s has more than %d bytes, which no exercise needs; aetutor reset %s brings the file back",
+			w.File(e), maxSource, e.Name)
+	}
+	return source, nil
+}
+
+// Write puts a text into a learner's file of an exercise: all of it, or nothing where that fails.
+func (w Workspace) Write(e Exercise, text []byte) error {
+	path := w.File(e)
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // A file of the learner's own that the workspace only points to stays where it is.
+	}
+	scratch, err := os.CreateTemp(filepath.Dir(path), "."+e.Name+"-*")
+	if err != nil {
+		return err
+	}
+	_, err = scratch.Write(text)
+	if err = errors.Join(err, scratch.Chmod(0o644), scratch.Close()); err == nil {
+		err = os.Rename(scratch.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(scratch.Name()))
+	}
+	return nil
+}

@@ -1,0 +1,135 @@
+package editor
+
+import (
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/aetutor/aetutor/tui/theme"
+)
+
+// gutter is how many cells the line numbers take, with the space behind them.
+func (e *Editor) gutter() int { return max(len(strconv.Itoa(len(e.buffer.lines))), 2) + 3 }
+
+// Lines draws so many lines of so many cells, with the cursor in view.
+func (e *Editor) Lines(width, height int, t theme.Theme) []string {
+	e.height = height
+	e.follow(width - e.gutter())
+	if e.coloured.version != e.buffer.version {
+		e.coloured = colours{e.buffer.version, classes(e.buffer.text)}
+	}
+	lines := make([]string, 0, height)
+	for line := e.top; line < min(e.top+height, len(e.buffer.lines)); line++ {
+		lines = append(lines, e.number(line, t)+e.draw(line, width-e.gutter(), t))
+	}
+	for len(lines) < height {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// number is the gutter of a line.
+func (e *Editor) number(line int, t theme.Theme) string {
+	number := strconv.Itoa(line + 1)
+	mark, style := " ", t.Style(t.Faint)
+	if line == e.errorLine {
+		mark, style = "✗", t.Style(t.Warning)
+	}
+	return style.Render(mark+strings.Repeat(" ", e.gutter()-3-len(number))+number) + "  "
+}
+
+// follow brings the cursor into view.
+func (e *Editor) follow(width int) {
+	line, cell := e.buffer.line(e.buffer.cursor), e.buffer.cell(e.buffer.cursor)
+	e.top = min(max(e.top, line-e.height+1), line)
+	e.side = min(max(e.side, cell-width+1), cell)
+	if cell < width {
+		e.side = 0
+	}
+}
+
+// look is how a character is shown.
+type look struct {
+	class            class
+	cursor, selected bool
+}
+
+// draw draws the part of a line that is in view.
+func (e *Editor) draw(line, width int, t theme.Theme) string {
+	b := &e.buffer
+	start, end := b.bounds(line)
+	from, to := b.selection()
+	var out, run strings.Builder
+	var last look
+	flush := func() {
+		if run.Len() > 0 {
+			out.WriteString(last.style(t).Render(run.String()))
+			run.Reset()
+		}
+	}
+	put := func(text string, l look) {
+		if l != last {
+			flush()
+			last = l
+		}
+		run.WriteString(text)
+	}
+	at := 0
+	for i, r := range b.text[start:end] {
+		offset, size := start+i, cells(r, at)
+		l := look{e.coloured.of[offset], offset == b.cursor, offset >= from && offset < to}
+		if at >= e.side && at+size <= e.side+width {
+			text := string(r)
+			if r == '\t' {
+				// The cursor on a tab is one cell, as on any other character.
+				put(" ", l)
+				l.cursor = false
+				text = strings.Repeat(" ", size-1)
+			}
+			put(text, l)
+		}
+		at += size
+	}
+	if b.cursor == end && at-e.side < width {
+		put(" ", look{cursor: true})
+	}
+	flush()
+	return out.String()
+}
+
+func (l look) style(t theme.Theme) lipgloss.Style {
+	style := lipgloss.NewStyle()
+	switch l.class {
+	case keyword:
+		style = t.Style(t.Accent)
+	case literal:
+		style = t.Style(t.Class(6))
+	case comment:
+		style = t.Style(t.Muted)
+	case todo:
+		style = t.Style(t.Warning)
+	}
+	switch {
+	case l.cursor:
+		return style.Reverse(true)
+	case l.selected:
+		return style.Reverse(true).Faint(true)
+	}
+	// Tabs are drawn as spaces already; the style must not do anything to the text but colour it.
+	return style
+}
+
+// Draw draws Go source that nobody edits, a line of at most width cells for each of its lines. A line, from 1, is marked
+// as the one with a mistake; 0 marks none.
+func Draw(source string, errorLine, width int, t theme.Theme) []string {
+	e := New(strings.TrimRight(source, "\n"))
+	e.MarkError(errorLine)
+	e.buffer.cursor = -1
+	e.coloured = colours{e.buffer.version, classes(e.buffer.text)}
+	lines := make([]string, len(e.buffer.lines))
+	for i := range lines {
+		lines[i] = e.number(i, t) + e.draw(i, width-e.gutter(), t)
+	}
+	return lines
+}

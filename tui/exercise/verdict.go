@@ -1,0 +1,139 @@
+package exercise
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/progress"
+	"github.com/aetutor/aetutor/tui/page"
+	"github.com/aetutor/aetutor/tui/theme"
+)
+
+// verdictLines draws what the check does or what it found.
+func (s *Screen) verdictLines(width int, t theme.Theme) []string {
+	accent, warning, muted := t.Style(t.Accent), t.Style(t.Warning), t.Style(t.Muted)
+	var lines []string
+	if s.check.running {
+		lines = append(lines, accent.Render(ansi.Truncate("… "+printable(s.check.doing), width, "…")))
+	}
+	switch {
+	case s.trouble != "":
+		lines = append(lines, warning.Render("✗ no verdict"))
+		return append(lines, wrapped("  ", s.trouble, width)...)
+	case s.verdict != nil:
+		return append(lines, s.found(*s.verdict, width, t)...)
+	case s.check.running:
+		return lines
+	}
+	mark, word := statusMark(s.record.Status(s.exercise.Name))
+	said := map[string]string{
+		"pass": "passed before; c checks the file again",
+		"seen": "the solution was shown; c checks your file",
+		"fail": "did not pass when it was last checked; c checks it again",
+		"todo": "not done yet; e edits the file, c checks it",
+	}[word]
+	if s.record.Status(s.exercise.Name).Status == progress.Fail && word == "pass" {
+		said = "passed before, but not when it was last checked; c checks it again"
+	}
+	return append(lines, muted.Render(mark+" "+said))
+}
+
+// found draws a verdict: all cases in short, the first that is wrong in full, and the hint.
+func (s *Screen) found(v exercises.Verdict, width int, t theme.Theme) []string {
+	accent, muted := t.Style(t.Accent), t.Style(t.Muted)
+	style, mark := t.Style(t.Warning), "✗"
+	if v.Status == exercises.Pass {
+		style, mark = accent, "✓"
+	}
+	head := fmt.Sprintf("%s %s   %s", mark, v.Status, meaning(v))
+	seconds := fmt.Sprintf("%.2f s", v.Seconds)
+	if s.stale {
+		head += "   the file has changed since"
+	}
+	gap := min(width, textWidth) - ansi.StringWidth(head) - len(seconds)
+	lines := []string{style.Bold(true).Render(head) + muted.Render(spaces(max(gap, 3))+seconds)}
+	wrong := false
+	for _, c := range v.Cases {
+		switch {
+		case c.OK:
+			lines = append(lines, accent.Render("  ✓ ")+rightCase(c, width-4, t))
+		case wrong:
+			lines = append(lines, s.wrongCase(v, c, false, width, t)...)
+		default:
+			lines = append(lines, s.wrongCase(v, c, true, width, t)...)
+			wrong = true
+		}
+	}
+	if v.Hint != "" {
+		lines = append(lines, "")
+		for _, line := range s.prose.Lines(v.Hint, min(width, textWidth)-2, t) {
+			lines = append(lines, "  "+line)
+		}
+	}
+	return lines
+}
+
+// meaning tells what a status means for this exercise.
+func meaning(v exercises.Verdict) string {
+	switch v.Status {
+	case exercises.Todo:
+		return "the file is as it was written"
+	case exercises.Build:
+		return "the file does not compile"
+	case exercises.Timeout:
+		return "it took too long"
+	case exercises.Memory:
+		return "it took too much memory"
+	case exercises.Panic:
+		return "it panicked"
+	case exercises.Pass, exercises.Fail:
+	}
+	return right(v)
+}
+
+// rightCase is a case that is right, with its result where there is room.
+func rightCase(c exercises.Case, width int, t theme.Theme) string {
+	name, got := oneLine(c.Name), oneLine(c.Got)
+	column := min(max(ansi.StringWidth(name)+3, 36), width)
+	if got == "" || column+ansi.StringWidth(got) > width {
+		return ansi.Truncate(name, width, "…")
+	}
+	return name + spaces(column-ansi.StringWidth(name)) + t.Style(t.Muted).Render(got)
+}
+
+// wrongCase is a case that is wrong. In full it tells what went in, what was expected and what came out.
+func (s *Screen) wrongCase(v exercises.Verdict, c exercises.Case, full bool, width int, t theme.Theme) []string {
+	warning, muted := t.Style(t.Warning), t.Style(t.Muted)
+	indent := "  "
+	var lines []string
+	// What keeps the file from answering is a case that is named by the status, which stands above it already.
+	if c.Name != string(v.Status) {
+		lines = append(lines, warning.Render("  ✗ ")+ansi.Truncate(oneLine(c.Name), width-4, "…"))
+		indent = "    "
+	}
+	if full {
+		for _, line := range [][2]string{{"input", c.Input}, {"expected", c.Want}, {"got", c.Got}} {
+			if line[1] == "" {
+				continue
+			}
+			label := fmt.Sprintf("%s%-10s", indent, line[0])
+			text := strings.Split(ansi.Wrap(printable(line[1]), max(width-len(label), 1), ""), "\n")
+			lines = append(lines, page.Hanging(muted.Render(label), text)...)
+		}
+	}
+	return append(lines, wrapped(indent, c.Message, width)...)
+}
+
+// wrapped breaks a text into lines behind an indent.
+func wrapped(indent, text string, width int) []string {
+	lines := strings.Split(ansi.Wrap(printable(text), max(width-len(indent), 1), ""), "\n")
+	for i := range lines {
+		lines[i] = indent + lines[i]
+	}
+	return lines
+}
+
+func oneLine(text string) string { return strings.ReplaceAll(printable(text), "\n", " ") }
