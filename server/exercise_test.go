@@ -18,6 +18,7 @@ import (
 
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/exercises/jail"
+	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
 )
 
@@ -341,4 +342,41 @@ func (c openSSH) run(input string, words ...string) (out string, code int) {
 		c.t.Fatal(err)
 	}
 	return string(text), cmd.ProcessState.ExitCode()
+}
+
+// On the screen a learner works on the same file that the commands know, and the class sees where they are.
+func TestAnExerciseOnTheScreen(t *testing.T) {
+	w := workshop(t)
+	blocks := &w.Lessons[0].Pages[0].Blocks
+	*blocks = append(*blocks, lessons.Exercise{ID: "scores"})
+	w.Summaries[0].Exercises = []string{"scores"}
+	s := serveWorkshop(t, w, nil)
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	s.send(t, key, "put scores", "wrong")
+	c := s.open(t, key, 80, 24, false)
+	c.expect("Page One", "scores")
+	c.press("e")
+	c.expect("wrong")
+	c.press("c")
+	c.expect("✗ fail")
+	var told Class
+	out, _ := s.run(t, key, "me")
+	if err := json.Unmarshal([]byte(out), &told); err != nil {
+		t.Fatal(err)
+	}
+	if told.Members[0].Doing != "exercise scores" {
+		t.Errorf("they are doing %q", told.Members[0].Doing)
+	}
+	c.press("e")
+	c.expect("ctrl+s")
+	c.press("right \x13") // ctrl+s
+	c.press("\x12")       // ctrl+r
+	c.expect("✓ pass")
+	if out, _ := s.run(t, key, "get scores"); out != "right wrong" && out != "right wrong\n" {
+		t.Errorf("kept %q", out)
+	}
+	if out, _ := s.run(t, key, "progress"); !strings.Contains(out, "exercises 1/1") {
+		t.Errorf("progress: %q", out)
+	}
 }
