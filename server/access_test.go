@@ -18,7 +18,7 @@ import (
 	"github.com/aetutor/aetutor/progress"
 )
 
-func writeKeys(t *testing.T, path string, keys ...ssh.Signer) {
+func writeKeys(t testing.TB, path string, keys ...ssh.Signer) {
 	t.Helper()
 	text := "# keys\n\n"
 	for _, key := range keys {

@@ -147,7 +147,7 @@ func newKey(t testing.TB) ssh.Signer {
 }
 
 // keysFile writes keys in authorized_keys format.
-func keysFile(t *testing.T, keys ...ssh.Signer) string {
+func keysFile(t testing.TB, keys ...ssh.Signer) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "keys")
 	writeKeys(t, path, keys...)
