@@ -175,7 +175,8 @@ func jailFacts(all []jailFact) []lab.DeviceFact {
 			label = "jail"
 		}
 		facts = append(facts, lab.DeviceFact{Label: label, Text: text})
-		if !p.On && p.Fix != "" {
+		// Several that are off for one reason are followed by what to do about it.
+		if p.Fix != "" && (i+1 == len(all) || all[i+1].Fix != p.Fix) {
 			facts = append(facts, lab.DeviceFact{Text: "     What to do: " + p.Fix})
 		}
 	}

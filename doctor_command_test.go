@@ -70,7 +70,8 @@ func visit(t *testing.T, d doctor, r device.Report, args ...string) (out string,
 
 // halfConfined is a machine that lacks a protection.
 func halfConfined(context.Context) ([]jail.Protection, error) {
-	return []jail.Protection{{Name: "walls", On: true, Note: "version 3"}, {Name: "roof", Note: "no beams", Fix: "Buy beams."}}, nil
+	return []jail.Protection{{Name: "walls", On: true, Note: "version 3"}, {Name: "roof", Note: "no beams", Fix: "Buy beams."},
+		{Name: "loft", Note: "no roof", Fix: "Buy beams."}}, nil
 }
 
 func TestDoctorTellsAPerson(t *testing.T) {
@@ -84,7 +85,7 @@ func TestDoctorTellsAPerson(t *testing.T) {
 		"\nGPU        NVIDIA RTX A2000, 6.0 GiB, driver 580.65.06, compute capability 8.6\n" +
 			"           Intel 8086:9a49, driver i915, not used: no backend here computes on it\n",
 		"\nPJRT       cuda 0.72, /lib/cuda.so\n             device 0\n             device 1\n",
-		"\njail       on   walls: version 3\n           off  roof: no beams\n                What to do: Buy beams.\n",
+		"\njail       on   walls: version 3\n           off  roof: no beams\n           off  loft: no roof\n                What to do: Buy beams.\n",
 		"\n\n2 problems:\n 1. something is slow\n    What to do: make it fast\n 2. more\n    What to do: less\n",
 	} {
 		if !strings.Contains(out, want) {
@@ -137,7 +138,7 @@ func TestDoctorJSON(t *testing.T) {
 		if got.Backend != r.Backend || !slices.Equal(got.Problems, r.Problems) || !slices.Equal(got.GPUs, r.GPUs) {
 			t.Errorf("printed %+v, want %+v", got, r)
 		}
-		want := []jailFact{{"walls", true, "version 3", ""}, {"roof", false, "no beams", "Buy beams."}}
+		want := []jailFact{{"walls", true, "version 3", ""}, {"roof", false, "no beams", "Buy beams."}, {"loft", false, "no roof", "Buy beams."}}
 		if !slices.Equal(got.Jail, want) {
 			t.Errorf("printed the jail %+v, want %+v", got.Jail, want)
 		}
