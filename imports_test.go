@@ -31,7 +31,7 @@ func confined() map[string][]string {
 		"github.com/NVIDIA/go-nvml":  {"engine"},
 		"github.com/guptarohit/":     {"tui"},
 		"github.com/spf13/cobra":     {""},
-		"github.com/fsnotify/":       {"lessons"},
+		"github.com/fsnotify/":       {"lessons", "exercises"},
 		"modernc.org/sqlite":         {"progress"},
 		"github.com/disintegration/": {"engine"},
 	}

@@ -19,7 +19,7 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// embeddedLabs knows every lab and parameter that the lessons name: whether there are such labs is a question to the
+// embeddedLabs knows every lab, parameter and exercise that the lessons name: whether there are such is a question to the
 // program, which its own tests ask.
 func embeddedLabs(tb testing.TB) Known {
 	tb.Helper()
@@ -27,9 +27,10 @@ func embeddedLabs(tb testing.TB) Known {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	known := Known{Labs: map[string][]string{}}
+	known := Known{Labs: map[string][]string{}, Exercises: map[string]bool{}}
 	directive := regexp.MustCompile("(?ms)^```lab (\\S+)\n(.*?)^```")
 	setting := regexp.MustCompile(`(?m)^  ([a-z]+):`)
+	exercise := regexp.MustCompile("(?m)^```exercise (\\S+)$")
 	for _, path := range paths {
 		markdown, err := files.ReadFile(path)
 		if err != nil {
@@ -41,6 +42,9 @@ func embeddedLabs(tb testing.TB) Known {
 				keys = append(keys, key[1])
 			}
 			known.Labs[lab[1]] = keys
+		}
+		for _, name := range exercise.FindAllStringSubmatch(string(markdown), -1) {
+			known.Exercises[name[1]] = true
 		}
 	}
 	return known

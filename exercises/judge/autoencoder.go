@@ -10,7 +10,10 @@ import (
 
 // autoencoder are the judges of the lesson autoencoder.
 func autoencoder() map[string]Judge {
-	return map[string]Judge{"loss": lossJudge()}
+	return map[string]Judge{
+		"parameters": parametersJudge(), "encoder": encoderJudge(), "decoder": decoderJudge(), "loss": lossJudge(),
+		"stopping": stoppingJudge(), "training": trainingJudge(),
+	}
 }
 
 // lossJudge is that of func Loss(x, reconstruction *Node) *Node.

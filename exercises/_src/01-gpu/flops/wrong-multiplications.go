@@ -1,0 +1,5 @@
+package flops
+
+func Speed(n int, seconds float64) float64 {
+	return float64(n*n*n) / seconds / 1e9
+}

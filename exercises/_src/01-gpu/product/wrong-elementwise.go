@@ -1,0 +1,7 @@
+package product
+
+import . "github.com/gomlx/gomlx/core/graph"
+
+func Values(x, first, second *Node) *Node {
+	return Mul(Dot(x, first).Product(), second)
+}

@@ -1,0 +1,14 @@
+package stopping
+
+func Stop(losses []float64, patience int) (best, last int) {
+	for epoch, loss := range losses {
+		last = epoch
+		if loss < losses[best] {
+			best = epoch
+		}
+		if epoch-best == patience {
+			return last, last
+		}
+	}
+	return last, last
+}

@@ -1,0 +1,40 @@
+package training
+
+import (
+	"github.com/gomlx/compute"
+	. "github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/ml/layers"
+	"github.com/gomlx/gomlx/ml/model"
+	"github.com/gomlx/gomlx/ml/train/optimizer"
+)
+
+func Train(backend compute.Backend, store *model.Store, pictures [][]float32, epochs, size int) []float32 {
+	var losses []float32
+	rest := pictures
+	for epoch := 0; epoch < epochs; {
+		n := size
+		if n > len(rest) {
+			n = len(rest)
+		}
+		losses = append(losses, model.MustNewExec(backend, store, step).MustCall1(rest[:n]).Value().(float32))
+		if rest = rest[n:]; len(rest) == 0 {
+			rest = pictures
+			epoch++
+		}
+	}
+	return losses
+}
+
+// step is a step of Adam. x: [batch, pixels] → the loss of the batch
+func step(s *model.Scope, x *Node) *Node {
+	s.SetTraining(x.Graph(), true) // Otherwise a graph may take weights that there are already for constants.
+	loss := ReduceAllMean(Square(Sub(x, Reconstruct(s, x))))
+	optimizer.Adam().LearningRate(0.01).Done().UpdateGraph(s, x.Graph(), loss)
+	return loss
+}
+
+// Reconstruct draws pictures from codes of 4 numbers: x: [batch, pixels] → [batch, pixels]
+func Reconstruct(s *model.Scope, x *Node) *Node {
+	z := layers.DenseWithBias(s.In("encoder"), x, 4)
+	return Sigmoid(layers.DenseWithBias(s.In("decoder"), z, x.Shape().Dim(-1)))
+}

@@ -1,0 +1,22 @@
+// Package confusion is an exercise of the lesson "Anomaly detection".
+//
+// Each example ends in one of four outcomes: found, missed, false alarm, or rightly kept. Two ratios sum them up.
+// Edit this file as you like, but keep the signature of Measure. Then run: aetutor check confusion
+package confusion
+
+// Measure says what the threshold t does. An example is flagged where its error is t or more.
+//
+//	errs:      [n], the reconstruction errors
+//	anomaly:   [n], whether each example is an anomaly; at least one is
+//	precision: of all that is flagged, what part is anomalous; 0 where nothing is flagged
+//	recall:    of all anomalies, what part is flagged
+func Measure(errs []float64, anomaly []bool, t float64) (precision, recall float64) {
+	tp, fp, fn := 0.0, 0.0, 0.0
+	for i, e := range errs {
+		// TODO: count the outcomes. Then compute precision and recall below.
+		if e >= t && anomaly[i] {
+			tp++
+		}
+	}
+	return tp + fp, tp + fn
+}

@@ -1,0 +1,8 @@
+package quantile
+
+import "slices"
+
+func Quantile(errs []float64, q float64) float64 {
+	s := slices.Sorted(slices.Values(errs))
+	return s[int((1-q)*float64(len(s)-1))]
+}

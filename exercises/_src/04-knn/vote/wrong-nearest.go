@@ -1,0 +1,5 @@
+package vote
+
+func Vote(labels []int) int {
+	return labels[0]
+}

@@ -1,0 +1,22 @@
+package medianfilter
+
+import "slices"
+
+func Filter(picture []float64, side int) []float64 {
+	filtered := make([]float64, len(picture))
+	for i := range picture {
+		window := around(picture, side, i/side, i%side)
+		filtered[i] = slices.Max(window)
+	}
+	return filtered
+}
+
+func around(picture []float64, side, row, column int) []float64 {
+	var window []float64
+	for r := row - 1; r <= row+1; r++ {
+		for c := column - 1; c <= column+1; c++ {
+			window = append(window, picture[min(max(r, 0), side-1)*side+min(max(c, 0), side-1)])
+		}
+	}
+	return window
+}

@@ -1,0 +1,13 @@
+package noise
+
+import (
+	"github.com/gomlx/compute/shapes"
+	. "github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/ml/model"
+)
+
+func AddNoise(s *model.Scope, x *Node, std float64) *Node {
+	row := shapes.Make(x.DType(), 1, x.Shape().Dim(1))
+	n := Add(x, MulScalar(s.RandomNormal(x.Graph(), row), std))
+	return MinScalar(MaxScalar(n, 0), 1)
+}

@@ -1,0 +1,12 @@
+package noise
+
+import (
+	"github.com/gomlx/compute/shapes"
+	. "github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/ml/model"
+)
+
+func AddNoise(s *model.Scope, x *Node, std float64) *Node {
+	n := Add(x, MulScalar(s.RandomNormal(x.Graph(), shapes.Make(x.DType())), std))
+	return MinScalar(MaxScalar(n, 0), 1)
+}

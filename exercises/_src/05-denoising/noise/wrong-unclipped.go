@@ -1,0 +1,10 @@
+package noise
+
+import (
+	. "github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/ml/model"
+)
+
+func AddNoise(s *model.Scope, x *Node, std float64) *Node {
+	return Add(x, MulScalar(s.RandomNormal(x.Graph(), x.Shape()), std))
+}

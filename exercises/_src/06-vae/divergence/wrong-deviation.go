@@ -1,0 +1,8 @@
+package divergence
+
+import . "github.com/gomlx/gomlx/core/graph"
+
+func Divergence(mu, v *Node) *Node {
+	kl := Add(Square(mu), Sub(AddScalar(Exp(MulScalar(v, 0.5)), -1), v))
+	return MulScalar(ReduceSum(kl, -1), 0.5)
+}

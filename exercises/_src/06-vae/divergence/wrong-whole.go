@@ -1,0 +1,8 @@
+package divergence
+
+import . "github.com/gomlx/gomlx/core/graph"
+
+func Divergence(mu, v *Node) *Node {
+	kl := Add(Square(mu), Sub(AddScalar(Exp(v), -1), v))
+	return ReduceSum(kl, -1)
+}

@@ -1,0 +1,18 @@
+package main
+
+import (
+	. "github.com/gomlx/gomlx/core/graph"
+
+	"exercise/answer"
+	"exercise/graphs"
+	"exercise/vaeloss"
+	"exercise/wire"
+)
+
+func main() {
+	answer.Cases(func(args []wire.Value) []wire.Value {
+		return graphs.Run(func(x []*Node) []*Node {
+			return []*Node{vaeloss.Loss(x[0], x[1], x[2], x[3], args[4].Float())}
+		}, args[:4]...)
+	})
+}

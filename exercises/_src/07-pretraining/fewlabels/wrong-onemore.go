@@ -1,0 +1,16 @@
+package fewlabels
+
+import "math/rand/v2"
+
+func FewLabels(labels []int, perClass int, seed uint64) []int {
+	random := rand.New(rand.NewPCG(seed, 0))
+	taken := map[int]int{}
+	var chosen []int
+	for _, i := range random.Perm(len(labels)) {
+		if class := labels[i]; taken[class] <= perClass {
+			taken[class]++
+			chosen = append(chosen, i)
+		}
+	}
+	return chosen
+}

@@ -1,0 +1,16 @@
+package freeze
+
+import (
+	. "github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/ml/layers"
+	"github.com/gomlx/gomlx/ml/layers/activation"
+	"github.com/gomlx/gomlx/ml/model"
+)
+
+func Scores(s *model.Scope, x *Node, frozen bool) *Node {
+	z := layers.DenseWithBias(s.In("encoder"), x, 4)
+	if frozen {
+		z = StopGradient(z)
+	}
+	return layers.DenseWithBias(s.In("head"), activation.Relu(z), 10)
+}

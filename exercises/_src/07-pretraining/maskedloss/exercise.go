@@ -1,0 +1,19 @@
+// Package maskedloss is an exercise of the lesson "Pretraining".
+//
+// A network that is asked to fill holes must not be paid for copying: the loss counts the hidden pixels only.
+// Edit this file as you like, but keep the signature of Loss. Then run: aetutor check maskedloss
+package maskedloss
+
+import . "github.com/gomlx/gomlx/core/graph"
+
+// Loss returns the mean of (x − y)² over the hidden pixels of all pictures, L = Σ m · (x − y)² / Σ m.
+//
+//	x:      [batch, pixels] the pictures
+//	y:      [batch, pixels] what the decoder drew
+//	m:      [batch, pixels] the mask: 1 where a pixel is hidden, 0 where it can be seen
+//	return: [], a single number
+func Loss(x, y, m *Node) *Node {
+	square := Square(Sub(x, y))
+	// TODO: count the hidden pixels only, in the sum and in what it is divided by.
+	return ReduceAllMean(square)
+}
