@@ -149,7 +149,7 @@ func TestHostileFilesAndNames(t *testing.T) {
 func keptFiles(t testing.TB, state string) []string {
 	t.Helper()
 	own := []string{"host_ed25519", "host_ed25519.pub", "learners.json"}
-	learners := regexp.MustCompile(`^exercises/[0-9a-f]{32}/(scores|loss)\.go(\.backup)?$`)
+	learners := regexp.MustCompile(`^exercises/[0-9a-f]{32}/[a-z0-9]+\.go(\.backup)?$`)
 	var kept []string
 	if err := filepath.WalkDir(filepath.Dir(state), func(path string, entry fs.DirEntry, err error) error {
 		rel, relErr := filepath.Rel(state, path)

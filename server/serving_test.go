@@ -51,12 +51,20 @@ func workshop(t testing.TB) Workshop {
 		}
 		summaries = append(summaries, s)
 	}
-	exercises, err := exercises.Embedded()
+	written, err := exercises.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
+	var few []exercises.Exercise
+	for _, name := range []string{"scores", "loss"} {
+		e, ok := exercises.Find(written, name)
+		if !ok {
+			t.Fatalf("there is no exercise %s", name)
+		}
+		few = append(few, e)
+	}
 	return Workshop{
-		Exercises: exercises, Workers: []Worker{quickWorker{}},
+		Exercises: few, Workers: []Worker{quickWorker{}},
 		Lessons: all, Summaries: summaries, Store: store, Version: "test",
 		OpenLab: func(lessons.Lab) (lab.Screen, error) { return nil, errors.New("there are no labs here") },
 	}
@@ -186,7 +194,7 @@ func (s *served) send(t testing.TB, key ssh.Signer, command, input string) (out 
 	var exit *ssh.ExitError
 	if errors.As(err, &exit) {
 		code = exit.ExitStatus()
-	} else if err != nil {
+	} else if err != nil && !errors.Is(err, io.EOF) { // The server had not waited for the input.
 		t.Fatalf("%s: %v", command, err)
 	}
 	return string(text), code
