@@ -34,6 +34,9 @@ func (w Workspace) Write(e Exercise, text []byte) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target // A file of the learner's own that the workspace only points to stays where it is.
 	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
 	scratch, err := os.CreateTemp(filepath.Dir(path), "."+e.Name+"-*")
 	if err != nil {
 		return err

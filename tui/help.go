@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/aetutor/aetutor/tui/exercise"
 	"github.com/aetutor/aetutor/tui/keymap"
 )
 
@@ -24,10 +25,15 @@ func (m model) helpSections() []helpSection {
 	if m.lab != nil {
 		title = "In this lab"
 	}
-	if m.labID == "" && m.lab != nil {
+	if m.Exercise() != "" {
 		title = "In this exercise"
 	}
-	return []helpSection{{title, under.focused()}, {"Everywhere", everywhere()}}
+	sections := []helpSection{{title, under.focused()}}
+	if m.Exercise() != "" {
+		// There every key but ctrl+c is text, so the help on it is here.
+		sections = append(sections, helpSection{"In the editor of the screen", exercise.EditorKeys()})
+	}
+	return append(sections, helpSection{"Everywhere", everywhere()})
 }
 
 func (m model) helpLines() []string {

@@ -70,7 +70,7 @@ func (j *Jail) start(r *run) error {
 	defer orderRead.Close()  //nolint:errcheck // It is only read by the inner process.
 	defer orderWrite.Close() //nolint:errcheck // The order was written or the start failed.
 	r.cmd = exec.Command(self)
-	r.cmd.Args, r.cmd.Env, r.cmd.Dir = []string{innerName}, []string{}, r.Dir
+	r.cmd.Args, r.cmd.Env, r.cmd.Dir = []string{innerName}, []string{"HOME=/"}, r.Dir
 	r.cmd.Stdout, r.cmd.Stderr = r.stdout.write, r.stderr.write
 	r.cmd.ExtraFiles = []*os.File{r.answers.write, orderRead}
 	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

@@ -111,6 +111,7 @@ func (s *Screen) handleEdit(msg editMsg) tea.Cmd {
 	}
 	s.editor, s.editing = editor.New(msg.text), editing{}
 	s.text = s.editor.Text()
+	s.editor.Seek("TODO")
 	s.markError()
 	return s.watch()
 }
@@ -149,12 +150,17 @@ func (s *Screen) touched() tea.Cmd {
 		return nil
 	}
 	s.editing.waiting = true
-	return tea.Tick(autosaveTime, s.tagged(autosaveMsg{}))
-}
-
-func (s *Screen) tagged(msg tea.Msg) func(time.Time) tea.Msg {
-	opened := s.opened
-	return func(time.Time) tea.Msg { return about{opened, msg} }
+	ctx := s.ctx
+	return s.about(func() tea.Msg {
+		timer := time.NewTimer(autosaveTime)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return autosaveMsg{}
+		case <-ctx.Done():
+			return nil
+		}
+	})
 }
 
 // save saves what was typed, one text at a time.

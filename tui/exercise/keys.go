@@ -54,6 +54,9 @@ func (s *Screen) Keys() keymap.Table {
 	}
 }
 
+// EditorKeys are the keys of the editor, for the help.
+func EditorKeys() keymap.Table { return editor.Keys() }
+
 func questionKeys() keymap.Table {
 	return keymap.Table{
 		{Action: actionYes, Strokes: []string{"y"}, Label: "y", Help: "yes", Main: true},

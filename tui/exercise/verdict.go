@@ -12,19 +12,21 @@ import (
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
-// verdictLines draws what the check does or what it found.
-func (s *Screen) verdictLines(width int, t theme.Theme) []string {
+// verdictLines draws what the check does or what it found; where there is little room, not all that is right.
+func (s *Screen) verdictLines(width int, all bool, t theme.Theme) []string {
 	accent, warning, muted := t.Style(t.Accent), t.Style(t.Warning), t.Style(t.Muted)
 	var lines []string
 	if s.check.running {
-		lines = append(lines, accent.Render(ansi.Truncate("… "+printable(s.check.doing), width, "…")))
+		for _, line := range page.Hanging("… ", wrapped("", s.check.doing, width-2)) {
+			lines = append(lines, accent.Render(line))
+		}
 	}
 	switch {
 	case s.trouble != "":
 		lines = append(lines, warning.Render("✗ no verdict"))
 		return append(lines, wrapped("  ", s.trouble, width)...)
 	case s.verdict != nil:
-		return append(lines, s.found(*s.verdict, width, t)...)
+		return append(lines, s.found(*s.verdict, width, all, t)...)
 	case s.check.running:
 		return lines
 	}
@@ -42,7 +44,7 @@ func (s *Screen) verdictLines(width int, t theme.Theme) []string {
 }
 
 // found draws a verdict: all cases in short, the first that is wrong in full, and the hint.
-func (s *Screen) found(v exercises.Verdict, width int, t theme.Theme) []string {
+func (s *Screen) found(v exercises.Verdict, width int, all bool, t theme.Theme) []string {
 	accent, muted := t.Style(t.Accent), t.Style(t.Muted)
 	style, mark := t.Style(t.Warning), "✗"
 	if v.Status == exercises.Pass {
@@ -58,6 +60,7 @@ func (s *Screen) found(v exercises.Verdict, width int, t theme.Theme) []string {
 	wrong := false
 	for _, c := range v.Cases {
 		switch {
+		case c.OK && !all:
 		case c.OK:
 			lines = append(lines, accent.Render("  ✓ ")+rightCase(c, width-4, t))
 		case wrong:
@@ -123,6 +126,9 @@ func (s *Screen) wrongCase(v exercises.Verdict, c exercises.Case, full bool, wid
 			text := strings.Split(ansi.Wrap(printable(line[1]), max(width-len(label), 1), ""), "\n")
 			lines = append(lines, page.Hanging(muted.Render(label), text)...)
 		}
+	}
+	if full && c.Message == fmt.Sprintf("expected %s, got %s", c.Want, c.Got) {
+		return lines // The lines above say so.
 	}
 	return append(lines, wrapped(indent, c.Message, width)...)
 }

@@ -97,7 +97,7 @@ func (s *Screen) body(width int, t theme.Theme) (lines []string, sections map[st
 	}
 	lines = append(lines, "")
 	sections[sectionVerdict] = len(lines)
-	lines = append(lines, s.verdictLines(width, t)...)
+	lines = append(lines, s.verdictLines(width, true, t)...)
 	if s.hints > 0 {
 		lines = append(lines, "")
 		sections[sectionHints] = len(lines)
@@ -115,7 +115,11 @@ func (s *Screen) body(width int, t theme.Theme) (lines []string, sections map[st
 	if editor.Refused(s.text) == "" {
 		lines = append(lines, "")
 		sections[sectionFile] = len(lines)
-		lines = append(lines, t.Style(t.Muted).Render("your file"))
+		title := "your file"
+		if s.path == "" {
+			title = "the file"
+		}
+		lines = append(lines, t.Style(t.Muted).Render(title))
 		lines = append(lines, editor.Draw(s.text, s.errorLine(), width, t)...)
 	}
 	return lines, sections
@@ -127,7 +131,7 @@ func (s *Screen) foot(width int, t theme.Theme) []string {
 	text, style := s.notice, warning
 	switch {
 	case s.question == mayReset:
-		text = "Put the file back as it was? Yours is kept beside it.  y yes   n no"
+		text = "Put the file back as it was? Yours is kept beside it."
 	case text != "":
 	case s.path == "":
 		text, style = fmt.Sprintf("You have no file of it yet; e makes one. It takes about %d minutes.", s.exercise.Minutes), muted
@@ -163,7 +167,7 @@ func (s *Screen) editorPanel(width, most int, t theme.Theme) []string {
 	if s.editor.Text() != s.text {
 		saved = "not saved yet"
 	}
-	first := muted.Render(saved)
+	first := muted.Render(saved + "  " + printable(s.path))
 	switch {
 	case s.editor.Notice() != "":
 		first = t.Style(t.Warning).Render(s.editor.Notice())
@@ -171,8 +175,7 @@ func (s *Screen) editorPanel(width, most int, t theme.Theme) []string {
 		first = t.Style(t.Warning).Render(printable(s.notice))
 	}
 	lines := []string{ansi.Truncate(first, width, "…")}
-	found := s.verdictLines(width, t)
-	lines = append(lines, found...)
+	lines = append(lines, s.verdictLines(width, false, t)...)
 	if len(lines) > most {
 		lines = append(lines[:most-1], muted.Render(fmt.Sprintf("… esc shows the rest (%d lines)", len(lines)-most+1)))
 	}

@@ -36,7 +36,7 @@ func (r Reader) drawExercise(block int, e lessons.Exercise) part {
 	t := r.prose.theme
 	known, ok := r.exercises[e.ID]
 	if !ok {
-		text := t.Style(t.Muted).Render("exercise") + "  " + e.ID + "   aetutor check " + e.ID
+		text := t.Style(t.Muted).Render("exercise") + "  " + e.ID
 		return part{lines: []string{ansi.Truncate(text, r.width, "…")}}
 	}
 	opens := " click opens "

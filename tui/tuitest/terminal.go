@@ -151,6 +151,12 @@ func (term *Terminal) Type(text string) {
 	}
 }
 
+// Paste pastes a text, as a terminal does.
+func (term *Terminal) Paste(text string) {
+	term.screen.Paste(text)
+	term.idle()
+}
+
 // Click presses and releases the left button at a cell, both counted from 0.
 func (term *Terminal) Click(x, y int) {
 	mouse := vt.MouseClick{X: x, Y: y, Button: vt.MouseLeft}

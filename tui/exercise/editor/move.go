@@ -1,6 +1,8 @@
 package editor
 
 import (
+	"strings"
+
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/tui/keymap"
@@ -116,6 +118,14 @@ func (e *Editor) moveTo(offset int, extend bool) {
 		b.anchor = b.cursor
 	}
 	b.cursor, e.goal = offset, -1
+}
+
+// Seek goes to the first line that holds a text, if one does.
+func (e *Editor) Seek(text string) {
+	if at := strings.Index(e.buffer.text, text); at >= 0 {
+		e.moveTo(at, false)
+		e.move(lineEnd, false)
+	}
 }
 
 // Click puts the cursor at a cell of the view.

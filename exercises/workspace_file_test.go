@@ -1,0 +1,55 @@
+package exercises
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestWriteAndRead(t *testing.T) {
+	w, e := testWorkspace(t), toys("old")[0]
+	for _, text := range []string{"package one // mine", ""} {
+		if err := w.Write(e, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := w.Read(e); err != nil || string(got) != text {
+			t.Errorf("got %q and %v, want %q", got, err, text)
+		}
+	}
+	// Nothing but the file stays in its directory, and it may be read by the learner's own tools.
+	entries, err := os.ReadDir(filepath.Dir(w.File(e)))
+	if err != nil || len(entries) != 1 {
+		t.Errorf("beside the file there is %v, %v", entries, err)
+	}
+	if info, err := os.Stat(w.File(e)); err != nil || info.Mode().Perm() != 0o644 {
+		t.Errorf("the file is %v, %v", info.Mode(), err)
+	}
+}
+
+func TestWriteFollowsLinks(t *testing.T) {
+	w, e := testWorkspace(t), toys("old")[0]
+	elsewhere := filepath.Join(t.TempDir(), "mine.go")
+	if err := os.Rename(w.File(e), elsewhere); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(elsewhere, w.File(e)); err != nil {
+		t.Skip(err)
+	}
+	if err := w.Write(e, []byte("mine")); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(elsewhere); err != nil || string(got) != "mine" {
+		t.Errorf("the linked file holds %q, %v", got, err)
+	}
+}
+
+func TestAFileWithoutEndIsNotRead(t *testing.T) {
+	w, e := testWorkspace(t), toys("old")[0]
+	if err := w.Write(e, make([]byte, maxSource+1)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Read(e); err == nil || !strings.Contains(err.Error(), "aetutor reset one") {
+		t.Errorf("it says %v", err)
+	}
+}

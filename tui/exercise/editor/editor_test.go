@@ -1,0 +1,192 @@
+package editor
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/theme"
+)
+
+// press presses keys; what is no name of a key is typed.
+func press(e *Editor, strokes ...string) {
+	for _, stroke := range strokes {
+		if key := keymap.Press(stroke); key.Code != 0 {
+			e.Press(key)
+			continue
+		}
+		for _, r := range stroke {
+			e.Press(keymap.Press(string(r)))
+		}
+	}
+}
+
+func TestEditing(t *testing.T) {
+	for name, test := range map[string]struct {
+		text    string
+		strokes []string
+		want    string
+	}{
+		"typing":              {"", []string{"a", "b", "space", "c"}, "ab c"},
+		"a block":             {"", []string{"func f() {", "enter", "x()", "enter", "}"}, "func f() {\n\tx()\n}"},
+		"indent is kept":      {"\t\ta", []string{"end", "enter", "b"}, "\t\ta\n\t\tb"},
+		"a call over lines":   {"f(", []string{"end", "enter", "x,"}, "f(\n\tx,"},
+		"a brace in text":     {"a", []string{"end", "}"}, "a}"},
+		"tab and back":        {"a", []string{"tab", "tab", "shift+tab"}, "\ta"},
+		"backspace joins":     {"a\nb", []string{"down", "home", "backspace"}, "ab"},
+		"delete joins":        {"a\nb", []string{"end", "delete"}, "ab"},
+		"backspace at start":  {"a", []string{"backspace"}, "a"},
+		"delete at the end":   {"a", []string{"end", "delete"}, "a"},
+		"wide characters":     {"x′²", []string{"end", "backspace", "left", "!"}, "x!′"},
+		"delete a line":       {"a\nb\nc", []string{"down", "ctrl+k"}, "a\nc"},
+		"delete the last":     {"a\nb", []string{"down", "ctrl+k", "ctrl+k"}, "a\n"},
+		"select and type":     {"abc", []string{"shift+right", "shift+right", "x"}, "xc"},
+		"select all":          {"abc\ndef", []string{"ctrl+a", "x"}, "x"},
+		"a move ends it":      {"abc", []string{"ctrl+a", "left", "x"}, "abxc"},
+		"erase a selection":   {"abc", []string{"shift+end", "backspace"}, ""},
+		"words":               {"one two(three)", []string{"ctrl+right", "ctrl+right", "!", "ctrl+left", "?"}, "one ?two!(three)"},
+		"over a short line":   {"abcd\n\nabcd", []string{"end", "down", "down", "!"}, "abcd\n\nabcd!"},
+		"up beyond the start": {"ab", []string{"end", "up", "!"}, "!ab"},
+		"down beyond the end": {"ab", []string{"down", "!"}, "ab!"},
+		"undo a word":         {"", []string{"one", "space", "two", "ctrl+z"}, "one"},
+		"undo all":            {"x", []string{"a", "enter", "b", "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z"}, "x"},
+		"redo":                {"", []string{"a", "enter", "ctrl+z", "ctrl+z", "ctrl+y", "ctrl+y", "ctrl+y"}, "a\n"},
+		"typing ends redo":    {"", []string{"a", "ctrl+z", "b", "ctrl+y"}, "b"},
+		"undo of a selection": {"abc", []string{"ctrl+a", "x", "ctrl+z"}, "abc"},
+		"keys are no text":    {"a", []string{"ctrl+v", "ctrl+x", "insert"}, "a"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := New(test.text)
+			press(e, test.strokes...)
+			if e.Text() != test.want {
+				t.Errorf("the text is %q, want %q", e.Text(), test.want)
+			}
+		})
+	}
+}
+
+func TestThereIsAnEnd(t *testing.T) {
+	e := New(strings.Repeat("x", MaxSize))
+	for _, stroke := range []string{"a", "enter", "tab"} {
+		press(e, stroke)
+		if len(e.Text()) != MaxSize || !strings.Contains(e.Notice(), "full") {
+			t.Errorf("after %s it has %d bytes and says %q", stroke, len(e.Text()), e.Notice())
+		}
+	}
+	press(e, "ctrl+a", "a")
+	if e.Text() != "a" {
+		t.Errorf("a full text is not replaced: %d bytes", len(e.Text()))
+	}
+}
+
+func TestWhatIsRefused(t *testing.T) {
+	for text, want := range map[string]string{
+		"ok\r\n\tfine": "", "a\x1b[31mb": "1 control", "a\u202eb": "1 control", "a\xffb": "1 control",
+		strings.Repeat("x", MaxSize+1): "65 KiB",
+	} {
+		if why := Refused(text); (want == "") != (why == "") || !strings.Contains(why, want) {
+			t.Errorf("%.20q: it says %q, want %q", text, why, want)
+		}
+	}
+}
+
+// TestUndoAfterAnything presses keys at random and takes all back.
+func TestUndoAfterAnything(t *testing.T) {
+	const text = "package p\n\nfunc f(x int) {\n\treturn // ′²\n}\n"
+	r := rand.New(rand.NewPCG(1, 2))
+	var strokes []string
+	for _, k := range Keys() {
+		if k.Action != undo && k.Action != redo && k.Action != Check && k.Action != Leave && k.Action != save {
+			strokes = append(strokes, k.Strokes[0], "shift+"+k.Strokes[0])
+		}
+	}
+	strokes = append(strokes, "a", "}", "{", "β")
+	th := theme.New(theme.Dark, colorprofile.TrueColor, true)
+	for round := range 200 {
+		e := New(text)
+		for range 60 {
+			press(e, strokes[r.IntN(len(strokes))])
+			for i, line := range e.Lines(24, 4, th) {
+				if ansi.StringWidth(line) > 24 {
+					t.Fatalf("round %d: line %d is %d cells wide", round, i, ansi.StringWidth(line))
+				}
+			}
+			if b := e.buffer; b.cursor < 0 || b.cursor > len(b.text) {
+				t.Fatalf("round %d: the cursor is at %d of %d", round, b.cursor, len(b.text))
+			}
+		}
+		changed := e.Text()
+		for len(e.buffer.undo) > 0 {
+			press(e, "ctrl+z")
+		}
+		if e.Text() != text {
+			t.Fatalf("round %d: undone to %q", round, e.Text())
+		}
+		for len(e.buffer.redo) > 0 {
+			press(e, "ctrl+y")
+		}
+		if e.Text() != changed {
+			t.Fatalf("round %d: done again to %q, want %q", round, e.Text(), changed)
+		}
+	}
+}
+
+func TestUndoIsBounded(t *testing.T) {
+	e := New("")
+	for range 100 {
+		press(e, "ctrl+a")
+		e.Paste(strings.Repeat("x", MaxSize))
+	}
+	size := 0
+	for _, c := range e.buffer.undo {
+		size += len(c.removed) + len(c.inserted)
+	}
+	if size > maxUndo || len(e.buffer.undo) < 5 {
+		t.Errorf("%d changes hold %d bytes", len(e.buffer.undo), size)
+	}
+}
+
+func TestTheCursorStaysInView(t *testing.T) {
+	var text strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&text, "line %d %s end\n", i, strings.Repeat("x", 100))
+	}
+	e := New(text.String())
+	th := theme.New(theme.Dark, colorprofile.ASCII, true)
+	shows := func(what string, strokes ...string) {
+		t.Helper()
+		press(e, strokes...)
+		if view := ansi.Strip(strings.Join(e.Lines(40, 10, th), "\n")); !strings.Contains(view, what) {
+			t.Errorf("after %q the view is\n%s", strokes, view)
+		}
+	}
+	shows("line 0")
+	shows(" end", "end")
+	shows("line 9 ", "home", "pgdown")
+	shows("101", "ctrl+end")
+	shows("line 0", "ctrl+home")
+	e.MarkError(51)
+	shows("✗ 51  line 50", "ctrl+g")
+	e.Click(8, 0)
+	press(e, "!")
+	if !strings.Contains(e.Text(), "li!ne 41 ") && !strings.Contains(e.Text(), "li!ne 45 ") {
+		t.Errorf("the click went to %d", e.buffer.cursor)
+	}
+}
+
+func TestClasses(t *testing.T) {
+	source := "package p // c\n\n// TODO: do\nvar s, n = \"if\", 12 + `raw\nfunc`\n/* x"
+	of := classes(source)
+	for text, want := range map[string]class{
+		"package": keyword, "p //": plain, "// c": comment, "// TODO": todo, "\"if\"": literal, "12": literal, "func": literal, "/* x": comment,
+	} {
+		if got := of[strings.Index(source, text)]; got != want {
+			t.Errorf("%q is of class %d, want %d", text, got, want)
+		}
+	}
+}

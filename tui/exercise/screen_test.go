@@ -1,0 +1,282 @@
+package exercise_test
+
+import (
+	"errors"
+	"io"
+	"os/exec"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aetutor/aetutor/progress"
+	"github.com/aetutor/aetutor/tui/tuitest"
+)
+
+func TestFromTheStubToAPass(t *testing.T) {
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, kept *memory) {
+		term.Expect("write it", "exercise  loss   2.3 The loss", "e opens", "50%")
+		term.Press("e")
+		term.Expect("exercise  2.3 The loss", "how bad a reconstruction is", "to do  square the difference, pixel by pixel, before",
+			"not done yet", "You have no file of it yet", "h hint (1 of 3)")
+		term.Press("c")
+		term.Expect("✗ todo   the file is as it was written", "0.61 s")
+		term.Press("e")
+		term.Expect("The exercises are now files in ~/aetutor.", "10      return ReduceAllMean(Sub(x, y))", "ctrl+r check")
+		// The cursor is behind the TODO. q and ? are text here.
+		term.Press("down", "down", "end", "enter")
+		term.Type("// q?")
+		term.Expect("11      // q?", "not saved yet")
+		term.Press("ctrl+r")
+		term.Expect("✗ fail   1 of 3 cases", "saved")
+		if !strings.Contains(b.file("loss"), "\t// q?\n}") {
+			t.Errorf("the file is %q", b.file("loss"))
+		}
+		term.Press("esc")
+		term.Expect("✓ zeros against zeros", "✗ one pixel off", "input     x = [1 0], y = [0 0]", "expected  0.5", "got       0.25",
+			"Square each of them first.", "✗ a batch of two (hidden, seed 7)", "02-autoencoder/loss/loss.go")
+		term.Press("e")
+		term.Press("down", "end", "left", "left")
+		term.Type(" + Square(x)")
+		term.Press("esc")
+		term.Expect("the file has changed since")
+		term.Press("enter")
+		term.Expect("✓ pass   3 of 3 cases")
+		term.ExpectNot("the file has changed since")
+		term.Press("esc")
+		term.Expect("2.3 The loss   passed ✓", "▸ Autoencoder ✓", "100%")
+		want := []progress.Fact{
+			progress.ExerciseStatus{Name: "loss", Status: progress.Todo}, progress.ExerciseStatus{Name: "loss", Status: progress.Fail},
+			progress.ExerciseStatus{Name: "loss", Status: progress.Pass},
+		}
+		if got := kept.kept(); !reflect.DeepEqual(got, want) {
+			t.Errorf("kept %v, want %v", got, want)
+		}
+	})
+}
+
+func TestTheEditorGoesToTheErrorsLine(t *testing.T) {
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e", "down", "down", "end", "left")
+		term.Type(", undefined")
+		term.Press("ctrl+home", "ctrl+r")
+		term.Expect("✗10", "✗ build   the file does not compile", "02-autoencoder/loss/loss.go:10:9: undefined: undefined")
+		if strings.Contains(term.Output(), "undefined\x1b[31m") {
+			t.Error("an escape sequence of a message reached the terminal")
+		}
+		term.Type("!")
+		term.Expect("!return")
+		term.Press("ctrl+z", "ctrl+s")
+		if strings.Contains(b.file("loss"), "!") {
+			t.Errorf("the file is %q", b.file("loss"))
+		}
+		term.Press("esc")
+		term.Expect("The compiler does not know this name.")
+	})
+}
+
+func TestWhatIsTypedIsSaved(t *testing.T) {
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		term.Type(" now")
+		if strings.Contains(b.file("loss"), " now") {
+			t.Error("it is saved at once; the test does not see what it should")
+		}
+		time.Sleep(4 * time.Second)
+		term.Send(nil)
+		if !strings.Contains(b.file("loss"), "pixel by pixel, now\n") {
+			t.Errorf("after a while the file is %q", b.file("loss"))
+		}
+		term.Type(" more")
+		term.Press("ctrl+c")
+		term.AwaitEnd()
+		if !strings.Contains(b.file("loss"), " now more\n") {
+			t.Errorf("after ctrl+c the file is %q", b.file("loss"))
+		}
+	})
+}
+
+func TestAFailedSaveIsTold(t *testing.T) {
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		b.fails = errors.New("the disk is full")
+		term.Type("!")
+		term.Press("esc")
+		term.Expect("Not saved: the disk is full", "ctrl+r check")
+		term.Press("esc")
+		term.Expect("e edit", "Not saved: the disk is full")
+	})
+}
+
+func TestANewerCheckCancelsTheRunningOne(t *testing.T) {
+	play(t, func(b *fakeBench) { b.files["loss"] = "slow" }, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "c")
+		term.Expect("… 3rd in line")
+		// Any key answers meanwhile.
+		term.Press("h")
+		term.Expect("hint 1 of 3  What has to happen", "… 3rd in line")
+		term.Press("c")
+		if _, checks, stopped := b.count(); checks != 2 || stopped != 1 {
+			t.Errorf("%d checks, %d of them stopped", checks, stopped)
+		}
+		close(b.release)
+		term.Press("down")
+		term.Expect("✗ fail")
+		b.release = make(chan struct{})
+		term.Press("c")
+		term.Expect("… 3rd in line", "✗ fail")
+		term.Press("esc")
+		if _, checks, stopped := b.count(); checks != 3 || stopped != 2 {
+			t.Errorf("after leaving %d checks, %d of them stopped", checks, stopped)
+		}
+	})
+}
+
+func TestHintsAndTheSolution(t *testing.T) {
+	play(t, nil, func(term *tuitest.Terminal, _ *fakeBench, kept *memory) {
+		term.Press("e")
+		term.Press("h", "h", "h", "h")
+		term.Expect("hint 1 of 3", "hint 3 of 3", "return ReduceAllMean(Square(Sub(x, y)))", "h hint (3 of 3)")
+		term.Press("s")
+		term.Expect("does not pass yet. Press s again")
+		term.ExpectNot("solution\n")
+		term.Press("s")
+		term.Expect("return ReduceAllMean(Square(Sub(x, y)))", "the solution was shown")
+		term.Press("esc")
+		term.Expect("solution seen")
+		want := []progress.Fact{
+			progress.HintsShown{Name: "loss", Hints: 1}, progress.HintsShown{Name: "loss", Hints: 2},
+			progress.HintsShown{Name: "loss", Hints: 3}, progress.HintsShown{Name: "loss", Hints: 3},
+			progress.HintsShown{Name: "loss/solution", Hints: 1}, progress.ExerciseStatus{Name: "loss", Status: progress.Seen},
+		}
+		if got := kept.kept(); !reflect.DeepEqual(got, want) {
+			t.Errorf("kept %v, want %v", got, want)
+		}
+	})
+}
+
+func TestResetAsks(t *testing.T) {
+	play(t, func(b *fakeBench) { b.files["loss"] = "mine" }, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "r")
+		term.Expect("Put the file back as it was?", "y yes")
+		term.Press("n")
+		term.Expect("Nothing was changed.", "mine")
+		term.Press("r", "esc", "r", "y")
+		term.Expect("The file is as it was. Yours is kept as 02-autoencoder/loss/loss.go.backup.")
+		term.ExpectNot("mine")
+		if b.file("loss") != stub {
+			t.Errorf("the file is %q", b.file("loss"))
+		}
+	})
+}
+
+func TestNextAndList(t *testing.T) {
+	play(t, nil, func(term *tuitest.Terminal, _ *fakeBench, _ *memory) {
+		term.Press("e", "n")
+		term.Expect("exercise  2.4 A layer", "A layer is a step.")
+		term.Press("n")
+		term.Expect("exercise  2.3 The loss")
+		term.Press("l")
+		term.Expect("▸ · 2.3 The loss  loss", "  · 2.4 A layer  layer", "enter open")
+		term.Press("down", "enter")
+		term.Expect("exercise  2.4 A layer")
+		term.Press("l")
+		term.ClickOn("2.3 The loss")
+		term.Expect("exercise  2.3 The loss", "to do")
+		term.Press("l", "esc")
+		term.Expect("to do")
+	})
+}
+
+func TestASaveElsewhereIsChecked(t *testing.T) {
+	start := func(b *fakeBench) {
+		b.saved = make(chan struct{})
+		b.files["loss"] = "mine"
+	}
+	play(t, start, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e")
+		term.Expect("watching 02-autoencoder/loss/loss.go")
+		b.saved <- struct{}{}
+		term.Press("down")
+		if _, checks, _ := b.count(); checks != 0 {
+			t.Error("a file that is as it was is checked")
+		}
+		b.Save(sampleExercises()[0], "Square")
+		b.saved <- struct{}{}
+		term.Press("down")
+		term.Expect("✓ pass")
+		term.Press("e")
+		term.Type("mine ")
+		b.Save(sampleExercises()[0], "theirs")
+		b.saved <- struct{}{}
+		term.Press("right")
+		term.Expect("mine Square", "The file was changed elsewhere. Saving here")
+	})
+}
+
+// edits changes the file while the editor reads its input.
+type edits struct{ bench *fakeBench }
+
+func (e edits) Read([]byte) (int, error) {
+	if err := e.bench.Save(sampleExercises()[0], "Square"); err != nil {
+		return 0, err
+	}
+	return 0, io.EOF
+}
+
+func TestAnEditorOfTheLearnersOwn(t *testing.T) {
+	start := func(b *fakeBench) {
+		b.editor = func() *exec.Cmd {
+			command := exec.Command("cat")
+			command.Stdin = edits{b} // The terminal of a test is no file that a process could read.
+			return command
+		}
+	}
+	play(t, start, func(term *tuitest.Terminal, _ *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		term.Await("3 of 3 cases")
+	})
+}
+
+func TestWithoutAToolchain(t *testing.T) {
+	play(t, func(b *fakeBench) { b.files["loss"] = "no Go" }, func(term *tuitest.Terminal, _ *fakeBench, _ *memory) {
+		term.Press("e", "c")
+		term.Expect("✗ no verdict", "needs Go 1.27 or later; get it from", "https://go.dev/dl/")
+	})
+}
+
+func TestAWholeFileIsPasted(t *testing.T) {
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		file := strings.Repeat("// "+strings.Repeat("pasted ", 8)+"\n", 60<<10/60)
+		term.Press("e", "e", "ctrl+a")
+		term.Paste(strings.ReplaceAll(file, "\n", "\r"))
+		term.Press("ctrl+s")
+		if b.file("loss") != file {
+			t.Errorf("%d bytes are saved, want %d", len(b.file("loss")), len(file))
+		}
+		term.Paste(file)
+		term.Expect("Nothing was pasted: the file would have")
+		term.Press("ctrl+z", "ctrl+s")
+		if b.file("loss") != stub {
+			t.Errorf("after undo the file is %q", b.file("loss"))
+		}
+		term.Paste("a\x07b\u202ec")
+		term.Expect("abc", "2 control characters")
+	})
+}
+
+// TestTheClipboardOfTheMachineIsLeftAlone presses every key with ctrl and asks what reached the terminal and the text: the
+// clipboard of a server is not the learner's, and is asked for by no sequence either.
+func TestTheClipboardOfTheMachineIsLeftAlone(t *testing.T) {
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		term.Press("ctrl+v")
+		term.Press("ctrl+s")
+		if b.file("loss") != stub {
+			t.Errorf("ctrl+v made the file %q", b.file("loss"))
+		}
+		if strings.Contains(term.Output(), "\x1b]52") {
+			t.Error("the terminal was asked for its clipboard")
+		}
+	})
+}
