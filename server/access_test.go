@@ -18,14 +18,14 @@ import (
 	"github.com/aetutor/aetutor/progress"
 )
 
-func writeKeys(t testing.TB, path string, keys ...ssh.Signer) {
-	t.Helper()
+func writeKeys(tb testing.TB, path string, keys ...ssh.Signer) {
+	tb.Helper()
 	text := "# keys\n\n"
 	for _, key := range keys {
 		text += `no-pty,comment="x" ` + string(ssh.MarshalAuthorizedKey(key.PublicKey()))
 	}
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 

@@ -157,17 +157,3 @@ func TestSayReachesEveryScreenWithoutControls(t *testing.T) {
 		t.Error("a mark of direction reached the screen")
 	}
 }
-
-// TestOpenSSH comes as people do.
-func TestOpenSSH(t *testing.T) {
-	c := newOpenSSH(t, serve(t, nil))
-	if out, code := c.run("", "join", "Ann"); code != 0 || !strings.Contains(out, "You are Ann.") {
-		t.Errorf("exit %d: %s", code, out)
-	}
-	if out, code := c.run(""); code != 0 || !strings.Contains(out, "ssh HOST progress") {
-		t.Errorf("without a screen: exit %d: %s", code, out)
-	}
-	if out, code := c.run("", "-W", "127.0.0.1:22"); code == 0 {
-		t.Errorf("a connection was forwarded: %s", out)
-	}
-}
