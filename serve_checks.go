@@ -35,35 +35,39 @@ func addChecks(ctx context.Context, w *server.Workshop, c server.Config, log *sl
 	if err != nil {
 		return err
 	}
-	missing := jail.Missing(confined.Protections())
-	for _, p := range missing {
-		log.Warn("a protection from learners' programs is missing", "protection", p.Name, "keeps", p.Does, "reason", p.Note, "fix", p.Fix)
-	}
-	switch {
-	case len(missing) > 0 && !c.UnsafeChecks:
-		log.Warn("exercises are not checked; --unsafe-checks checks them all the same")
-		w.Unchecked = uncheckedText(missing)
+	if w.Unchecked = unconfined(jail.Missing(confined.Protections()), c.UnsafeChecks, log); w.Unchecked != "" {
 		return nil
-	case len(missing) > 0:
-		log.Warn("exercises are checked without all protections, because of --unsafe-checks")
 	}
 	w.Workers, err = checkWorkers(c, tools, confined, log)
 	return err
 }
 
-// uncheckedText says to a learner why nothing is checked.
-func uncheckedText(missing []jail.Protection) string {
+// unconfined says to a learner why nothing is checked where protections are missing, unless that is wanted all the same.
+// The log hears of each that is missing.
+func unconfined(missing []jail.Protection, unsafe bool, log *slog.Logger) string {
 	var why []string
 	for _, p := range missing {
 		why = append(why, fmt.Sprintf("%s (%s)", p.Name, p.Note))
+		log.Warn("a protection from learners' programs is missing", "protection", p.Name, "keeps", p.Does,
+			"reason", p.Note, "fix", p.Fix)
 	}
+	switch {
+	case len(missing) == 0:
+		return ""
+	case unsafe:
+		log.Warn("exercises are checked without all protections, because of --unsafe-checks")
+		return ""
+	}
+	log.Warn("exercises are not checked; --unsafe-checks checks them all the same")
 	return "Exercises are not checked on this server, because it could not confine their programs. It lacks: " +
 		strings.Join(why, ", ") + ". Tell your teacher."
 }
 
 // checkWorkers are the workers of a server, each in a directory of its own. They belong to the server's state directory,
 // which no other server has.
-func checkWorkers(c server.Config, tools exercises.Toolchain, confined *jail.Jail, log *slog.Logger) ([]server.Worker, error) {
+func checkWorkers(c server.Config, tools exercises.Toolchain, confined *jail.Jail, log *slog.Logger) (
+	[]server.Worker, error,
+) {
 	cache, ok := cacheDir()
 	if !ok {
 		return nil, errors.New("there is no directory to build exercises in; set AETUTOR_CACHE to one that can be written")

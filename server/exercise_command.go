@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -69,15 +70,24 @@ func runGet(c call) error {
 	if err != nil {
 		return err
 	}
-	source, _, err := c.server.files.read(c.learner.ID, e)
-	if backup {
+	source, kept, err := c.server.files.read(c.learner.ID, e)
+	switch {
+	case backup:
 		source, err = c.server.files.backup(c.learner.ID, e)
+	case !kept:
+		// The file tells how to check it at home.
+		source = bytes.Replace(source, []byte("aetutor check "+e.Name), []byte(checkCommand(e)), 1)
 	}
 	if err != nil {
 		return err
 	}
 	_, err = c.session.Write(source)
 	return err
+}
+
+// checkCommand checks a file of the learner's machine.
+func checkCommand(e exercises.Exercise) string {
+	return fmt.Sprintf("%s check %s < %s", sshProgram, e.Name, fileName(e))
 }
 
 func runPut(c call) error {
@@ -173,7 +183,7 @@ func runReset(c call) error {
 // How long a client may take to send a file, and when one that sends nothing is told what is waited for.
 const (
 	sourceTime   = time.Minute
-	sourceNotice = 3 * time.Second
+	sourceNotice = 2 * time.Second
 )
 
 // readSource reads the file that a client sends. With a terminal, where no file can come, it is empty.
@@ -202,7 +212,7 @@ func readSource(sess ssh.Session, e exercises.Exercise) ([]byte, error) {
 			return r.source, checkSource(r.source)
 		case <-notice.C:
 			// The client may be gone.
-			_, _ = fmt.Fprintf(sess.Stderr(), "Waiting for the file; send it with < %s.go, or end the input with ctrl+d.\n", e.Name)
+			_, _ = fmt.Fprintf(sess.Stderr(), "Waiting for the file; send it with < %s, or end the input with ctrl+d.\n", fileName(e))
 		case <-late.C:
 			return nil, usage{fmt.Sprintf("no file came within %v", sourceTime)}
 		case <-sess.Context().Done():

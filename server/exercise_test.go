@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bufio"
 	"encoding/json"
 	"io/fs"
 	"os"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/aetutor/aetutor/exercises/jail"
 	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/progress"
 )
 
 // TestMain lets the test binary be what the jail starts.
@@ -30,7 +32,10 @@ func TestExerciseCommands(t *testing.T) {
 	ann, bo := newKey(t), newKey(t)
 	s.run(t, ann, "join Ann")
 	s.run(t, bo, "join Bo")
-	untouched := string(s.workshop.Exercises[0].Source)
+	untouched := strings.Replace(string(s.workshop.Exercises[0].Source), "aetutor check scores", "ssh HOST check scores < scores.go", 1)
+	if untouched == string(s.workshop.Exercises[0].Source) {
+		t.Error("the file does not say how to check it")
+	}
 	for _, step := range []struct {
 		key            ssh.Signer
 		command, input string
@@ -74,6 +79,39 @@ func TestExerciseCommands(t *testing.T) {
 	}
 }
 
+// Who forgets the file is told what the command waits for, and may have the file that is kept checked.
+func TestACheckWithoutAFileTellsWhatItWaitsFor(t *testing.T) {
+	s := serve(t, nil)
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	s.send(t, key, "put scores", "right")
+	session, err := s.dial(t, key).NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	input, err := session.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	told, err := session.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := session.Start("check scores"); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(told).ReadString('\n')
+	if err != nil || line != "Waiting for the file; send it with < scores.go, or end the input with ctrl+d.\n" {
+		t.Errorf("told %q, %v", line, err)
+	}
+	if err := input.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := session.Wait(); err != nil {
+		t.Errorf("the file that is kept: %v", err)
+	}
+}
+
 // What learners tried and did not pass is what a teacher sees of the exercises.
 func TestTheClassSeesWhereLearnersAreStuck(t *testing.T) {
 	teacher := newKey(t)
@@ -87,6 +125,13 @@ func TestTheClassSeesWhereLearnersAreStuck(t *testing.T) {
 		}
 		s.run(t, key, "join x")
 		s.send(t, key, "check scores", source)
+	}
+	untried := ssh.FingerprintSHA256(newKey(t).PublicKey())
+	if err := s.workshop.Store.Record(untried, progress.ExerciseStatus{Name: "loss", Status: progress.Todo}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.roster.join(untried, "untried"); err != nil {
+		t.Fatal(err)
 	}
 	var told Class
 	out, _ := s.run(t, teacher, "class --json")
