@@ -42,8 +42,9 @@ func newLessonsCommand() *cobra.Command {
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(summaries)
 			}
 			for _, s := range summaries {
-				_, err := fmt.Fprintf(cmd.OutOrStdout(), "%d  %-16s %3d min   %s: %d pages, %d labs, %d questions, %d exercises\n",
-					s.Number, s.Slug, s.Minutes, s.Title, len(s.Pages), len(s.Labs), s.Quizzes, len(s.Exercises))
+				_, err := fmt.Fprintf(cmd.OutOrStdout(), "%d  %-16s %3d min   %s: %s, %s, %s, %s\n", s.Number, s.Slug, s.Minutes, s.Title,
+					counted(len(s.Pages), "page"), counted(len(s.Labs), "lab"), counted(s.Quizzes, "question"),
+					counted(len(s.Exercises), "exercise"))
 				if err != nil {
 					return err
 				}
@@ -100,7 +101,7 @@ func newLessonsCheckCommand() *cobra.Command {
 			if _, err := loadGlossary(args[0], all); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%d lessons, all as they should be.\n", len(all))
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s, all as they should be.\n", counted(len(all), "lesson"))
 			return err
 		},
 	}
@@ -121,4 +122,12 @@ func loadLessons(dir string) ([]lessons.Lesson, error) {
 		return nil, usageError{fmt.Errorf("%s is no directory; name the one that holds NN-slug/lesson.md files", dir)}
 	}
 	return lessons.LoadDir(dir, known)
+}
+
+// counted is a number of things: "1 lab", "2 labs".
+func counted(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
 }

@@ -128,8 +128,8 @@ func TestBestKeysAreDocumented(t *testing.T) {
 	if err := printProgress(&out, p, nil, "here"); err != nil {
 		t.Fatal(err)
 	}
-	want := "lab             best\ntrain        0.01794  validation error, lower is better\n" +
-		"noise-bench     5.25  PSNR gain in dB, higher is better\n"
+	want := "lab            best\ntrain        0.0179  validation error, lower is better\n" +
+		"noise-bench    5.25  PSNR gain in dB, higher is better\n"
 	if !strings.Contains(out.String(), want) {
 		t.Errorf("the table lacks\n%s:\n%s", want, out.String())
 	}

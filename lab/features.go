@@ -85,7 +85,7 @@ func FeatureTask(c FeatureCounts) Task {
 		Text:    fmt.Sprintf("accuracy of at least %.0f %% on all beats", 100*FeatureTaskAccuracy),
 		Now:     fmt.Sprintf("%.1f %%", 100*c.Accuracy()),
 		Reached: c.Accuracy() >= FeatureTaskAccuracy,
-		Figure:  highest("accuracy", c.Accuracy()),
+		Figure:  highest("accuracy in %", 100*c.Accuracy()),
 	}
 }
 

@@ -207,7 +207,7 @@ func TrainTask(s TrainSettings, err float64) Task {
 		Now:  strconv.FormatFloat(err, 'f', 4, 64) + " with " + strconv.Itoa(s.Latent),
 	}
 	if s.Own() {
-		t.Now = "is about MNIST"
+		t.Now = "MNIST only"
 		return t
 	}
 	t.Reached = err < TrainTaskError && s.Latent <= TrainTaskLatent

@@ -20,9 +20,22 @@ func TestBeats(t *testing.T) {
 			t.Errorf("%+v beats %+v: %v", c.f, c.o, got)
 		}
 	}
-	for value, want := range map[float64]string{0.0179: "0.0179", 0.46123: "0.4612", 8: "8", 12345.6: "1.235e+04", -3.25: "-3.25"} {
+	for value, want := range map[float64]string{
+		0.0179: "0.0179", 0.46123: "0.461", 0.28: "0.280", 8: "8", 100: "100", 0: "0", 12345.6: "12346", -3.25: "-3.25",
+		2.5e-7: "2.5e-07",
+	} {
 		if got := with(low, value).Number(); got != want {
 			t.Errorf("%v is written %s, want %s", value, got, want)
+		}
+	}
+}
+
+func TestUnitIsTheEndOfTheName(t *testing.T) {
+	for name, want := range map[string]string{
+		"PSNR gain in dB": "dB", "accuracy in %": "%", "F1 on unseen images": "", "rank of d in an analogy of your own": "",
+	} {
+		if got := (Best{Figure: name}).Unit(); got != want {
+			t.Errorf("the unit of %q is %q, want %q", name, got, want)
 		}
 	}
 }

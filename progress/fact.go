@@ -1,7 +1,9 @@
 package progress
 
 import (
+	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -105,8 +107,27 @@ func (f Best) Beats(o Best) bool {
 	return f.Value > o.Value
 }
 
-// Number is the value for a person, with four significant digits.
-func (f Best) Number() string { return strconv.FormatFloat(f.Value, 'g', 4, 64) }
+// Number is the value for a person, with three significant digits where it is no whole number.
+func (f Best) Number() string {
+	size := math.Abs(f.Value)
+	switch {
+	case size >= 1e9 || size < 1e-4 && size > 0:
+		return strconv.FormatFloat(f.Value, 'g', 3, 64)
+	case size == math.Trunc(size):
+		return strconv.FormatFloat(f.Value, 'f', 0, 64)
+	}
+	decimals := max(2-int(math.Floor(math.Log10(size))), 0)
+	return strconv.FormatFloat(f.Value, 'f', decimals, 64)
+}
+
+// Unit is the unit of the value as the name of the figure ends with it: "dB" of "PSNR gain in dB". Most have none.
+func (f Best) Unit() string {
+	_, unit, found := strings.Cut(f.Figure, " in ")
+	if !found || strings.Contains(unit, " ") {
+		return ""
+	}
+	return unit
+}
 
 func (f Best) check() error {
 	return firstError(checkText("lab", f.Lab), checkText("figure", f.Figure), checkFinite("value", f.Value))

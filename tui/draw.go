@@ -65,19 +65,32 @@ func (m model) drawTitle(c *canvas, area rect) {
 	title := " " + accent.Render("aetutor") + "  " + where
 	corner := m.corner()
 	if corner == "" {
-		c.put(area, title)
+		c.put(area, shortened(title, area.width()))
 		return
 	}
 	left := rect{area.x0, area.y0, area.x1 - len(corner) - 2, area.y1}
-	c.put(left, title)
+	c.put(left, shortened(title, left.width()))
 	c.put(rect{left.x1 + 1, area.y0, area.x1, area.y1}, m.theme.Style(m.theme.Muted).Render(corner))
+}
+
+// shortened leaves parts of a title out from its end until it fits. The parts have two blanks between them, the most
+// important is first, and a part that stands there in half says less than the next ones say without it.
+func shortened(title string, width int) string {
+	for ansi.StringWidth(title) > width {
+		at := strings.LastIndex(title, "  ")
+		if at < 0 || ansi.StringWidth(title[:at]) <= ansi.StringWidth(" aetutor") {
+			break
+		}
+		title = strings.TrimRight(title[:at], " ")
+	}
+	return title
 }
 
 // corner is what stands at the right end of the title: how much is read, or the learner's best figure of the open lab.
 func (m model) corner() string {
 	if m.lab != nil {
 		if best, ok := m.done.bests[m.labID]; ok {
-			return "your best " + best.Number()
+			return strings.TrimSuffix("your best "+best.Number()+" "+best.Unit(), " ")
 		}
 		return ""
 	}

@@ -10,3 +10,6 @@ import (
 func AllKeys() keymap.Table {
 	return slices.Concat(model{}.reading(), everywhere())
 }
+
+// Shortened is a title within a width.
+func Shortened(title string, width int) string { return shortened(title, width) }

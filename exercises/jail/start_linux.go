@@ -69,8 +69,8 @@ func startInner(o order, files []*os.File) (*exec.Cmd, []byte, error) {
 	cmd := exec.Command("/proc/self/exe")
 	cmd.Args = []string{innerName}
 	// One thread is enough, and the fewer there are the sooner it is done.
-	// Packages of the program that want a home at their start would complain without one, among what the command prints.
-	cmd.Env = []string{"GOMAXPROCS=1", "HOME=/"}
+	// Packages of our own binary look for a home when they start, and complain where there is none.
+	cmd.Env = []string{"GOMAXPROCS=1", "HOME=/nonexistent"}
 	cmd.Stdout, cmd.Stderr = files[1], files[2]
 	if files[0] != nil {
 		cmd.Stdin = files[0]

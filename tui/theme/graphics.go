@@ -67,7 +67,7 @@ func (g *Graphics) Place(m *image.NRGBA, columns, rows int) []string {
 		g.numbers[key] = number
 		// Writing to a strings.Builder and encoding a picture in memory cannot fail.
 		_ = kitty.EncodeGraphics(&g.pending, m, &kitty.Options{
-			Action: kitty.TransmitAndPut, Format: kitty.PNG, Transmission: kitty.Direct, Chunk: true, Quite: 2,
+			Action: kitty.TransmitAndPut, Format: kitty.PNG, Transmission: kitty.Direct, Chunk: true, Quiet: 2,
 			ID: number, VirtualPlacement: true, Columns: columns, Rows: rows,
 		})
 	}
@@ -107,7 +107,7 @@ func (g *Graphics) Pending(frame string) string {
 }
 
 func (g *Graphics) forget(key pictureKey) {
-	options := kitty.Options{Action: kitty.Delete, Delete: kitty.DeleteID, DeleteResources: true, ID: g.numbers[key], Quite: 2}
+	options := kitty.Options{Action: kitty.Delete, Delete: kitty.DeleteID, DeleteResources: true, ID: g.numbers[key], Quiet: 2}
 	fmt.Fprintf(&g.pending, "\x1b_G%s\x1b\\", options.String())
 	delete(g.numbers, key)
 }

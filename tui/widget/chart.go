@@ -282,6 +282,10 @@ func glyphs(m Mark, unicode bool) asciigraph.CharSet {
 		set = asciigraph.CreateCharSet("•")
 	case m == Dots:
 		set = asciigraph.CreateCharSet("o")
+	case m == Crosses && unicode:
+		set = asciigraph.CreateCharSet("×")
+	case m == Crosses:
+		set = asciigraph.CreateCharSet("x")
 	case m == Dotted && unicode:
 		set = asciigraph.CreateCharSet("┄")
 		set.VerticalLine = "┆"
@@ -305,7 +309,7 @@ func glyphs(m Mark, unicode bool) asciigraph.CharSet {
 // each series on its own; its grid has one row for each unit of height because both bounds are whole numbers.
 func (p *plot) drawSeries(s Series, heights []float64, rows int, t theme.Theme) {
 	set := glyphs(s.Mark, t.Unicode)
-	if s.Mark == Dots {
+	if s.Mark == Dots || s.Mark == Crosses {
 		dot, _ := utf8.DecodeRuneInString(set.Horizontal)
 		for x, h := range heights {
 			if !math.IsNaN(h) {

@@ -223,7 +223,7 @@ func TestChartSharesOneXRange(t *testing.T) {
 func TestChartSeriesDifferWithoutColour(t *testing.T) {
 	for _, unicode := range []bool{true, false} {
 		seen := map[string]Mark{}
-		for _, mark := range []Mark{Line, Dotted, Dots} {
+		for _, mark := range []Mark{Line, Dotted, Dots, Crosses} {
 			glyph := glyphs(mark, unicode).Horizontal
 			if other, ok := seen[glyph]; ok {
 				t.Errorf("unicode=%v: marks %d and %d are both drawn with %q", unicode, mark, other, glyph)

@@ -53,34 +53,54 @@ const mostLabels = 7
 // labels returns the axis labels from the bottom row up; rows between labels are empty. The labels of the bottom and
 // the top row are always there, and all labels have one width.
 func (s scale) labels() []string {
-	steps := min(s.rows-1, mostLabels)
-	for even := steps; even >= 3; even-- {
-		if (s.rows-1)%even == 0 {
-			steps = even // labels at equal distances, where the rows allow them
-			break
-		}
-	}
-	at := make([]int, steps+1)
+	at := labelRows(s.rows)
 	gap := math.Inf(1)
-	for i := range at {
-		if steps > 0 {
-			at[i] = int(math.Round(float64(i*(s.rows-1)) / float64(steps)))
-		}
-		if i > 0 {
-			gap = min(gap, math.Abs(s.value(at[i])-s.value(at[i-1])))
-		}
+	for i := 1; i < len(at); i++ {
+		gap = min(gap, math.Abs(s.value(at[i])-s.value(at[i-1])))
 	}
 	format := labelFormat(max(math.Abs(s.value(0)), math.Abs(s.value(s.rows-1))), gap)
 	labels := make([]string, s.rows)
 	width := 0
 	for _, row := range at {
 		labels[row] = fmt.Sprintf(format, s.value(row))
+		if unsigned := strings.TrimPrefix(labels[row], "-"); strings.Trim(unsigned, "0.") == "" {
+			labels[row] = unsigned // A little below 0 is written as 0, not as -0.00.
+		}
 		width = max(width, len(labels[row]))
 	}
 	for row, text := range labels {
 		labels[row] = strings.Repeat(" ", width-len(text)) + text
 	}
 	return labels
+}
+
+// labelRows are the rows that have a label, from the bottom up: at equal distances where the rows allow them, else only the
+// lowest distance is another.
+func labelRows(rows int) []int {
+	last := rows - 1
+	for steps := min(last, mostLabels); steps >= 3; steps-- {
+		if last%steps == 0 {
+			return every(0, last, last/steps)
+		}
+	}
+	if last <= mostLabels {
+		return every(0, last, 1)
+	}
+	distance := (last + mostLabels - 1) / mostLabels
+	lowest := last % distance
+	if 2*lowest <= distance {
+		lowest += distance // Two labels must not stand closer together than the others by half.
+	}
+	return append([]int{0}, every(lowest, last, distance)...)
+}
+
+// every lists the numbers from first to last that are a distance apart.
+func every(first, last, distance int) []int {
+	var numbers []int
+	for n := first; n <= last; n += distance {
+		numbers = append(numbers, n)
+	}
+	return numbers
 }
 
 // labelFormat is the shortest format in which labels gap apart differ in their last two digits.

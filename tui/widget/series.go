@@ -14,9 +14,10 @@ type Mark int
 
 // The marks of a series.
 const (
-	Line   Mark = iota // a thin line
-	Dotted             // a dotted line
-	Dots               // one dot for each point, nothing between them
+	Line    Mark = iota // a thin line
+	Dotted              // a dotted line
+	Dots                // one dot for each point, nothing between them
+	Crosses             // one cross for each point, nothing between them
 )
 
 // Series is one curve of a Chart. Points are in the order of X; those that are not finite are left out.

@@ -11,9 +11,10 @@ import (
 	"github.com/aetutor/aetutor/tui/widget"
 )
 
-// Working is the line of a lab that is busy: what it does and how far it is, in at most width cells.
+// Working is the line of a lab that is busy: what it does and how far it is, in at most width cells. A long text takes room
+// from the bar, because the percent beside the bar say the same.
 func Working(p lab.Progress, width int, t theme.Theme) string {
-	const bar, percent = 20, 5
+	const mostBar, leastBar, percent = 20, 8, 5
 	fraction := p.Fraction
 	if math.IsNaN(fraction) {
 		fraction = 0
@@ -23,10 +24,11 @@ func Working(p lab.Progress, width int, t theme.Theme) string {
 	if doing == "" {
 		doing = "opening the data and the backend"
 	}
-	room := width - 1 - 2 - bar - percent - 1
-	if room < 10 {
+	room := width - 1 - 2 - percent - 1 // for the text and the bar
+	if room < 10+mostBar {
 		return ansi.Truncate(" "+Style(Quiet, t).Render(doing+" …"), max(width, 0), "")
 	}
-	line := " " + Style(Quiet, t).Render(ansi.Truncate(doing+" …", room, "…")) + "  " + widget.Progress(fraction, bar, t)
+	bar := min(max(room-ansi.StringWidth(doing+" …"), leastBar), mostBar)
+	line := " " + Style(Quiet, t).Render(ansi.Truncate(doing+" …", room-bar, "…")) + "  " + widget.Progress(fraction, bar, t)
 	return line + Style(Plain, t).Render(PadLeft(strconv.Itoa(int(100*fraction))+"%", percent))
 }

@@ -26,13 +26,13 @@ const (
 // Keys implements lab.Screen.
 func (m *Model) Keys() keymap.Table {
 	return keymap.Table{
-		{Action: up, Strokes: []string{"up", "k"}, Label: "↑", Help: "choose", Main: true},
-		{Action: down, Strokes: []string{"down", "j"}, Label: "↓", Help: "choose", Main: true},
-		{Action: less, Strokes: []string{"left", "h"}, Label: "←", Help: "move", Main: true},
-		{Action: more, Strokes: []string{"right", "l"}, Label: "→", Help: "move", Main: true},
+		{Action: up, Strokes: []string{"up", "k"}, Label: "↑", Help: "feature", Main: true},
+		{Action: down, Strokes: []string{"down", "j"}, Label: "↓", Help: "feature", Main: true},
+		{Action: less, Strokes: []string{"left", "h"}, Label: "←", Help: "weight", Main: true},
+		{Action: more, Strokes: []string{"right", "l"}, Label: "→", Help: "weight", Main: true},
 		{Action: class, Strokes: []string{"tab"}, Label: "tab", Help: "class", Main: true},
-		{Action: next, Strokes: []string{"n"}, Label: "n", Help: "next", Main: true},
-		{Action: wrong, Strokes: []string{"w"}, Label: "w", Help: "wrong one", Main: true},
+		{Action: next, Strokes: []string{"n"}, Label: "n", Help: "next beat"},
+		{Action: wrong, Strokes: []string{"w"}, Label: "w", Help: "wrong beat", Main: true},
 		{Action: zero, Strokes: []string{"0"}, Label: "0", Help: "this weight to zero"},
 		{Action: restart, Strokes: []string{"r"}, Label: "r", Help: "all weights to zero"},
 	}

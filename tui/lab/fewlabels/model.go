@@ -10,6 +10,7 @@ import (
 
 	"github.com/aetutor/aetutor/lab"
 	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
 	"github.com/aetutor/aetutor/tui/lab/learning"
 )
@@ -67,7 +68,7 @@ func (m *Model) Close() {
 
 // Title implements lab.Screen.
 func (m *Model) Title() string {
-	return fmt.Sprintf("few-labels  %d held-out digits  %d draws a point", m.settings.HeldOut, m.settings.Repeats)
+	return fmt.Sprintf("few-labels  %s held-out digits  %d draws a point", board.Thousands(m.settings.HeldOut), m.settings.Repeats)
 }
 
 // start does the work from its beginning, once the work before has left the processor.

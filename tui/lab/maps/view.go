@@ -197,7 +197,7 @@ func (m *Model) holds(t theme.Theme) string {
 func (m *Model) bottom(width int, t theme.Theme) []string {
 	b := board.Bottom{Question: m.question, Task: m.Task()}
 	bar := func(p lab.Progress) string {
-		return fmt.Sprintf("%s  %s %3.0f %%", p.Doing, ansi.Strip(widget.Progress(p.Fraction, 12, t)), 100*p.Fraction)
+		return fmt.Sprintf("%s  %s %3.0f%%", p.Doing, ansi.Strip(widget.Progress(p.Fraction, 12, t)), 100*p.Fraction)
 	}
 	switch {
 	case m.notice.refused:

@@ -83,7 +83,7 @@ func TestOtherBackendsStandBesideTheLoop(t *testing.T) {
 		p := labtest.Player{T: t, Screen: screens()[state], Width: 80, Height: 22}
 		p.Expect(texts...)
 	}
-	expect("backends", "n loop go xla:cpu xla:cuda", "256 1.000 128.000 32.000 55.924", "measured crossover 23")
+	expect("backends", "n ┄ loop ─ go • xla:cpu × xla:cuda", "256 1.000 128.000 32.000 55.924", "measured crossover 23")
 	expect("finished", "not here: xla:cpu xla:cuda")
 }
 

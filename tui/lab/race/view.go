@@ -15,7 +15,7 @@ import (
 // The cells of the table beside the chart: the sizes, and the column of each racer.
 const (
 	sizeWidth  = 5
-	racerWidth = 10
+	racerWidth = 11
 	leastTable = 27 // what is written below the table
 )
 
@@ -56,13 +56,8 @@ func (m *Model) chart(t theme.Theme) widget.Chart {
 		c.Rules = append(c.Rules, widget.Rule{X: m.crossover, Color: t.Text, Bold: true})
 	}
 	for i, name := range m.racers() {
-		series := widget.Series{Name: name, Mark: widget.Dots, Color: racerColor(i, t)}
-		switch i {
-		case 0:
-			series.Mark = widget.Dotted
-		case 1:
-			series.Mark = widget.Line
-		}
+		// The heads of the table name the curves, so the chart needs no legend.
+		series := widget.Series{Mark: racerMark(i), Color: racerColor(i, t)}
 		for _, p := range m.points {
 			if p.Multiplier == name {
 				series.Points = append(series.Points, widget.Point{X: float64(p.Size), Y: p.GFLOPS})
@@ -71,6 +66,13 @@ func (m *Model) chart(t theme.Theme) widget.Chart {
 		c.Series = append(c.Series, series)
 	}
 	return c
+}
+
+// racerMark is the mark of one of the racers, in the chart and above its column. Each has its own, so that they stay apart
+// without colours.
+func racerMark(i int) widget.Mark {
+	marks := []widget.Mark{widget.Dotted, widget.Line, widget.Dots, widget.Crosses}
+	return marks[min(i, len(marks)-1)]
 }
 
 // racerColor is the colour of one of the racers, in the chart and above its column.
@@ -97,7 +99,7 @@ func (m *Model) racers() []string {
 func (m *Model) table(rows int, t theme.Theme) []string {
 	head := t.Style(t.Muted).Render(board.PadLeft("n", sizeWidth))
 	for i, name := range m.racers() {
-		head += t.Style(racerColor(i, t)).Render(board.PadLeft(name, racerWidth))
+		head += t.Style(racerColor(i, t)).Render(board.PadLeft(racerMark(i).Glyph(t)+" "+name, racerWidth))
 	}
 	lines := []string{head}
 	for _, n := range lab.RaceSizes() {

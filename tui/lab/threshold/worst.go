@@ -121,7 +121,7 @@ func points(values []float32) []widget.Point {
 func (m *Model) rows(found []int, width, height int, t theme.Theme) []string {
 	const columns = 3
 	quiet, plain := board.Style(board.Quiet, t), board.Style(board.Plain, t)
-	lines := []string{quiet.Render(fits("in standard deviations from the mean of what was learned", width))}
+	lines := []string{quiet.Render(fits("in standard deviations from the learned mean", width))}
 	for _, i := range found {
 		if len(lines)+columns+1 > height {
 			break

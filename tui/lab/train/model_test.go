@@ -200,6 +200,14 @@ func TestTaskIsCheckedOnAllHeldOutExamples(t *testing.T) {
 	})
 }
 
+func TestZeroHasNoMinus(t *testing.T) {
+	for v, want := range map[float64]string{-0.004: "+0.00", 0.004: "+0.00", -0.006: "-0.01", 1.5: "+1.50"} {
+		if got := signed(v); got != want {
+			t.Errorf("%v is written %s, want %s", v, got, want)
+		}
+	}
+}
+
 func TestDataChange(t *testing.T) {
 	play(t, func(b *bench) {
 		b.Press("d")
@@ -212,11 +220,12 @@ func TestDataChange(t *testing.T) {
 		if got := b.asked[len(b.asked)-1]; got.Data != "own" || got.Latent != 2 || len(b.runs) != 2 {
 			b.Errorf("d asks for %+v", got)
 		}
-		b.Expect("is about MNIST", "rows/s", "held-out rows")
+		b.Expect("MNIST only", "rows/s", "held-out rows")
 		if b.model.last != nil {
 			b.Error("the loss of other data is laid under this one")
 		}
 		b.emit(stepAt(1, 0.2), engine.EpochEvent{Epoch: 1, ValLoss: 0.001})
+		b.Expect("Which columns come back")
 		if b.model.Task().Reached {
 			b.Error("the task about MNIST is reached by a table")
 		}

@@ -35,8 +35,8 @@ func (m *Model) table(width, height int, t theme.Theme) []string {
 	for j := range min(len(columns), height-2) {
 		line := " " + quiet.Render(board.Pad(ansi.Truncate(columns[j], columnName-1, "…"), columnName))
 		for i := range count {
-			line += plain.Render(board.PadLeft(fmt.Sprintf("%+.2f", preview.Inputs[i][j]), rowPair-7)) +
-				bright.Render(board.PadLeft(fmt.Sprintf("%+.2f", preview.Reconstructions[i][j]), 7))
+			line += plain.Render(board.PadLeft(signed(preview.Inputs[i][j]), rowPair-7)) +
+				bright.Render(board.PadLeft(signed(preview.Reconstructions[i][j]), 7))
 		}
 		lines[1+j] = line
 	}
@@ -46,4 +46,12 @@ func (m *Model) table(width, height int, t theme.Theme) []string {
 	}
 	lines[min(1+len(columns), height-1)] = " " + quiet.Render(ansi.Truncate(about, width-1, "…"))
 	return lines
+}
+
+// signed writes a value with its sign and two digits; what rounds to 0 has no sign worth telling.
+func signed[T float32 | float64](v T) string {
+	if text := fmt.Sprintf("%+.2f", v); text != "-0.00" {
+		return text
+	}
+	return "+0.00"
 }

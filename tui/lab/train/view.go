@@ -113,9 +113,15 @@ func (m *Model) lastName() string {
 	return "last run (" + strings.Join(differs, ", ") + ")"
 }
 
+// ownQuestion is what the lab asks while it learns a table of the learner's own.
+const ownQuestion = "Which columns come back for each row, and which only near their mean, 0?"
+
 // bottom says what the lab waits for or what the last key did, and the task.
 func (m *Model) bottom(width int, t theme.Theme) []string {
 	b := board.Bottom{Text: m.phase(), Tone: board.Quiet, Question: m.question}
+	if m.settings.Own() {
+		b.Question = ownQuestion // A table has neither ink nor strokes.
+	}
 	switch {
 	case m.now.err != nil:
 		b.Tone = board.Warning
@@ -194,7 +200,7 @@ func (m *Model) taskText() string {
 // taskNow says where the run is.
 func (m *Model) taskNow() string {
 	if m.settings.Own() {
-		return "is about MNIST"
+		return "MNIST only"
 	}
 	if m.settings.Latent > m.task.Latent {
 		return fmt.Sprintf("%d units now", m.settings.Latent)
