@@ -37,7 +37,7 @@ lint:
 bench: build
 	bin/aetutor bench
 
-# A server under the load of a class; it takes some minutes.
+# A class of 200 learners, clients that mean no good, crashes and checks, all on this machine; it takes some minutes.
 load: build
 	$(GO) run ./server/load bin/aetutor
 

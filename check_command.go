@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,13 +9,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/exercises/jail"
+	"github.com/aetutor/aetutor/exercises/record"
+	"github.com/aetutor/aetutor/plain"
 	"github.com/aetutor/aetutor/progress"
 )
 
@@ -113,7 +112,7 @@ func chooseExercises(all []exercises.Exercise, p progress.Progress, names []stri
 		return all, nil
 	}
 	if len(names) == 0 {
-		if next, ok := nextExercise(all, p); ok {
+		if next, ok := record.Of(p).Next(all, ""); ok {
 			return []exercises.Exercise{next}, nil
 		}
 		return nil, nil
@@ -186,15 +185,15 @@ func checkOne(ctx context.Context, c *exercises.Checker, w exercises.Workspace, 
 	return c.Check(ctx, e, displayPath(w.File(e)), source, seed)
 }
 
+// program is what is written before a command.
+const program = "aetutor"
+
 // reportVerdict keeps a verdict and prints it.
 func reportVerdict(w io.Writer, asJSON bool, s progress.Store, v exercises.Verdict) error {
-	if err := s.Record(person, verdictFact(v)); err != nil {
+	if err := plain.KeepVerdict(s, person, v); err != nil {
 		return err
 	}
-	if asJSON {
-		return json.NewEncoder(w).Encode(v)
-	}
-	return printVerdict(w, v)
+	return plain.Verdict(w, v, program, asJSON)
 }
 
 // displayPath is a path as seen from the working directory, if it lies below it.
@@ -205,37 +204,4 @@ func displayPath(path string) string {
 		}
 	}
 	return path
-}
-
-// textWidth is where sentences are broken.
-const textWidth = 80
-
-// printVerdict prints a verdict for a person: all cases in short, and the first that is wrong in full.
-func printVerdict(w io.Writer, v exercises.Verdict) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s (%.1f s)\n", v.Name, v.Status, v.Seconds)
-	wrong := 0
-	for _, c := range v.Cases {
-		if c.OK {
-			fmt.Fprintf(&b, "  right  %s\n", c.Name)
-			continue
-		}
-		if c.Name != string(v.Status) {
-			fmt.Fprintf(&b, "  wrong  %s\n", c.Name)
-		}
-		wrong++
-		for _, line := range [][2]string{{"input", c.Input}, {"expected", c.Want}, {"got", c.Got}} {
-			if line[1] != "" && wrong == 1 {
-				fmt.Fprintf(&b, "    %-9s%s\n", line[0], line[1])
-			}
-		}
-		fmt.Fprintf(&b, "    %s\n", strings.ReplaceAll(c.Message, "\n", "\n    "))
-	}
-	if v.Hint != "" {
-		fmt.Fprintf(&b, "\n  %s\n", strings.ReplaceAll(ansi.Wordwrap(v.Hint, textWidth-2, ""), "\n", "\n  "))
-	} else if v.Status != exercises.Pass && v.Status != exercises.Build {
-		fmt.Fprintf(&b, "\n  aetutor hint %s gives a hint.\n", v.Name)
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
 }

@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/exercises/record"
+	"github.com/aetutor/aetutor/plain"
 	"github.com/aetutor/aetutor/progress"
 )
 
@@ -173,20 +174,19 @@ func (l *watchLoop) press(ctx context.Context, key byte) (done bool, err error) 
 	case 'r', '\r':
 		l.start(ctx)
 	case 'h':
-		return false, giveHint(l.out, l.store, l.current)
+		return false, plain.Hint(l.out, l.store, person, l.current, program)
 	case 'l':
 		p, err := l.store.Load(person)
 		if err != nil {
 			return false, err
 		}
-		return false, printList(l.out, l.all, p)
+		return false, plain.List(l.out, l.all, p, l.space.File, false)
 	case 'n':
 		p, err := l.store.Load(person)
 		if err != nil {
 			return false, err
 		}
-		i := slices.IndexFunc(l.all, func(e exercises.Exercise) bool { return e.Name == l.current.Name })
-		next, ok := nextExercise(slices.Concat(l.all[i+1:], l.all[:i]), p)
+		next, ok := record.Of(p).Next(l.all, l.current.Name)
 		if !ok {
 			_, err := fmt.Fprintln(l.out, "No other exercise is left.")
 			return false, err

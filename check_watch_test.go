@@ -58,7 +58,7 @@ func TestWatchChecksAtEachSave(t *testing.T) {
 	save(e.Solution)
 	await(t, screen, "scores: pass")
 	screen.press("l")
-	await(t, screen, "pass  representations")
+	await(t, screen, "embeddings        analogy") // The last one of the list.
 	screen.press("q")
 	if err := screen.wait(); err != nil {
 		t.Errorf("the program ended with %v", err)

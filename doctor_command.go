@@ -18,11 +18,12 @@ import (
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/device"
+	"github.com/aetutor/aetutor/exercises/jail"
 	"github.com/aetutor/aetutor/lab"
 )
 
 func newDoctorCommand(backend *string) *cobra.Command {
-	return doctorCommand(doctor{inspect: device.Inspect, download: device.Downloader, terminal: isTerminal}, backend)
+	return doctorCommand(doctor{inspect: device.Inspect, confine: jail.Probe, download: device.Downloader, terminal: isTerminal}, backend)
 }
 
 // doctorCommand is the command of a doctor, which tests give other eyes and hands.
@@ -33,7 +34,8 @@ func doctorCommand(d doctor, backend *string) *cobra.Command {
 		Use:   "doctor",
 		Short: "Tell what this machine has and how to make training faster",
 		Long: `Tells which backend computes and why, what processor, memory, GPUs and PJRT plugins the machine has, and what
-to do about everything that keeps it from computing as fast as it could. Problems do not change the exit code.
+to do about everything that keeps it from computing as fast as it could; then what confines the programs of exercises
+here, the jail. Problems do not change the exit code.
 
 With --install it downloads a PJRT plugin, after it has said what, from where and to which directory, and was told yes.`,
 		Example: `aetutor doctor
@@ -89,6 +91,7 @@ func newProbeCommand() *cobra.Command {
 // doctor looks at the machine and installs plugins.
 type doctor struct {
 	inspect  func(context.Context, device.Options) (device.Report, error)
+	confine  func(context.Context) ([]jail.Protection, error)
 	download func(command []string, p device.Plan) device.Installer
 	terminal func() bool
 	in       io.Reader
@@ -121,25 +124,74 @@ func (d *doctor) report(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
+	confined := d.jail(ctx)
 	if asJSON {
 		encoder := json.NewEncoder(d.out)
 		encoder.SetIndent("", "  ")
 		encoder.SetEscapeHTML(false)
-		return encoder.Encode(r)
+		return encoder.Encode(doctorReport{r, confined})
 	}
-	_, err = io.WriteString(d.out, reportText(r))
+	_, err = io.WriteString(d.out, reportText(doctorReport{r, confined}))
 	return err
 }
 
+// doctorReport is all that a doctor tells. Its JSON is what --json prints.
+type doctorReport struct {
+	device.Report
+	Jail []jailFact `json:"jail"`
+}
+
+// jailFact is a protection from the programs of exercises.
+type jailFact struct {
+	Name string `json:"name"`
+	On   bool   `json:"on"`
+	Note string `json:"note"` // a detail, or why it is off
+	Fix  string `json:"fix"`  // what to do when it is off
+}
+
+// jail is what confines programs here. What keeps it from being found out is told in its place.
+func (d *doctor) jail(ctx context.Context) []jailFact {
+	all, err := d.confine(ctx)
+	if err != nil {
+		return []jailFact{{Name: "jail", Note: err.Error()}}
+	}
+	facts := make([]jailFact, len(all))
+	for i, p := range all {
+		facts[i] = jailFact{p.Name, p.On, p.Note, p.Fix}
+	}
+	return facts
+}
+
+// jailFacts are the lines of a report about the jail.
+func jailFacts(all []jailFact) []lab.DeviceFact {
+	var facts []lab.DeviceFact
+	for i, p := range all {
+		text := map[bool]string{true: "on   ", false: "off  "}[p.On] + p.Name
+		if p.Note != "" {
+			text += ": " + p.Note
+		}
+		label := ""
+		if i == 0 {
+			label = "jail"
+		}
+		facts = append(facts, lab.DeviceFact{Label: label, Text: text})
+		// Several that are off for one reason are followed by what to do about it.
+		if p.Fix != "" && (i+1 == len(all) || all[i+1].Fix != p.Fix) {
+			facts = append(facts, lab.DeviceFact{Text: "     What to do: " + p.Fix})
+		}
+	}
+	return facts
+}
+
 // reportText is a report for a person.
-func reportText(r device.Report) string {
+func reportText(r doctorReport) string {
 	var b strings.Builder
 	kernels := "vector kernels"
 	if !r.SIMD {
 		kernels = "no vector kernels"
 	}
 	program := fmt.Sprintf("%s, %s, %s/%s, %s", r.Version, r.Go, runtime.GOOS, runtime.GOARCH, kernels)
-	for _, f := range append([]lab.DeviceFact{{Label: "aetutor", Text: program}}, lab.DeviceFacts(r)...) {
+	for _, f := range slices.Concat([]lab.DeviceFact{{Label: "aetutor", Text: program}}, lab.DeviceFacts(r.Report), jailFacts(r.Jail)) {
 		b.WriteString(f.Line() + "\n")
 	}
 	if len(r.Problems) == 0 {

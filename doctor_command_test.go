@@ -15,6 +15,7 @@ import (
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/device"
+	"github.com/aetutor/aetutor/exercises/jail"
 )
 
 // workstation is a machine with something of everything.
@@ -49,6 +50,7 @@ func visit(t *testing.T, d doctor, r device.Report, args ...string) (out string,
 		seen = o
 		return r, ctx.Err()
 	}
+	d.confine = halfConfined
 	if d.terminal == nil {
 		d.terminal = func() bool { return false }
 	}
@@ -66,6 +68,12 @@ func visit(t *testing.T, d doctor, r device.Report, args ...string) (out string,
 	return b.String(), seen, err
 }
 
+// halfConfined is a machine that lacks a protection.
+func halfConfined(context.Context) ([]jail.Protection, error) {
+	return []jail.Protection{{Name: "walls", On: true, Note: "version 3"}, {Name: "roof", Note: "no beams", Fix: "Buy beams."},
+		{Name: "loft", Note: "no roof", Fix: "Buy beams."}}, nil
+}
+
 func TestDoctorTellsAPerson(t *testing.T) {
 	out, seen, err := visit(t, doctor{}, workstation())
 	if err != nil {
@@ -77,6 +85,7 @@ func TestDoctorTellsAPerson(t *testing.T) {
 		"\nGPU        NVIDIA RTX A2000, 6.0 GiB, driver 580.65.06, compute capability 8.6\n" +
 			"           Intel 8086:9a49, driver i915, not used: no backend here computes on it\n",
 		"\nPJRT       cuda 0.72, /lib/cuda.so\n             device 0\n             device 1\n",
+		"\njail       on   walls: version 3\n           off  roof: no beams\n           off  loft: no roof\n                What to do: Buy beams.\n",
 		"\n\n2 problems:\n 1. something is slow\n    What to do: make it fast\n 2. more\n    What to do: less\n",
 	} {
 		if !strings.Contains(out, want) {
@@ -117,7 +126,7 @@ func TestDoctorJSON(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var got device.Report
+		var got doctorReport
 		decoder := json.NewDecoder(strings.NewReader(out))
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(&got); err != nil {
@@ -129,6 +138,17 @@ func TestDoctorJSON(t *testing.T) {
 		if got.Backend != r.Backend || !slices.Equal(got.Problems, r.Problems) || !slices.Equal(got.GPUs, r.GPUs) {
 			t.Errorf("printed %+v, want %+v", got, r)
 		}
+		want := []jailFact{{"walls", true, "version 3", ""}, {"roof", false, "no beams", "Buy beams."}, {"loft", false, "no roof", "Buy beams."}}
+		if !slices.Equal(got.Jail, want) {
+			t.Errorf("printed the jail %+v, want %+v", got.Jail, want)
+		}
+	}
+}
+
+func TestDoctorWhoCannotLookIntoTheJail(t *testing.T) {
+	d := doctor{confine: func(context.Context) ([]jail.Protection, error) { return nil, errors.New("no door") }}
+	if got := d.jail(t.Context()); !slices.Equal(got, []jailFact{{Name: "jail", Note: "no door"}}) {
+		t.Errorf("told %+v", got)
 	}
 }
 
@@ -145,14 +165,14 @@ func TestDoctorOnThisMachine(t *testing.T) {
 	if err := cmd.Run(); err != nil || stderr.Len() > 0 {
 		t.Fatalf("%v, standard error %q", err, stderr.String())
 	}
-	var r device.Report
+	var r doctorReport
 	if err := json.Unmarshal(stdout.Bytes(), &r); err != nil {
 		t.Fatal(err)
 	}
 	named := slices.ContainsFunc(r.Problems, func(p device.Problem) bool {
 		return strings.Contains(p.What, path) && strings.Contains(p.Fix, "aetutor doctor --install cuda")
 	})
-	if r.Backend.Name != "go" || r.CPU.Cores < 1 || r.MemoryBytes == 0 || !named {
+	if r.Backend.Name != "go" || r.CPU.Cores < 1 || r.MemoryBytes == 0 || !named || len(r.Jail) < 3 {
 		t.Errorf("printed %s", stdout.String())
 	}
 }
@@ -286,6 +306,7 @@ func TestDoctorWhereNobodyReads(t *testing.T) {
 		backend := "auto"
 		cmd := doctorCommand(doctor{
 			inspect:  func(context.Context, device.Options) (device.Report, error) { return bare(), nil },
+			confine:  halfConfined,
 			download: fakeDownload(func() error { t.Error("downloaded without having said so"); return nil }),
 			terminal: func() bool { return false },
 		}, &backend)

@@ -2,18 +2,16 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/plain"
 	"github.com/aetutor/aetutor/progress"
 )
 
@@ -108,14 +106,6 @@ func printChanges(cmd *cobra.Command, w exercises.Workspace, all []exercises.Exe
 	return err
 }
 
-// listedExercise is an exercise as `aetutor list --json` lists it.
-type listedExercise struct {
-	Name   string          `json:"name"`
-	Lesson string          `json:"lesson"`
-	Status progress.Status `json:"status"`
-	File   string          `json:"file"` // "" without a workspace
-}
-
 func newListCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -130,34 +120,16 @@ func newListCommand() *cobra.Command {
 				if err != nil && !errors.As(err, new(usageError)) {
 					return err
 				}
-				listed := []listedExercise{}
-				for _, e := range all {
-					l := listedExercise{Name: e.Name, Lesson: e.Lesson, Status: statusOf(p, e.Name).Status}
-					if err == nil {
-						l.File = w.File(e)
-					}
-					listed = append(listed, l)
+				file := func(e exercises.Exercise) string { return w.File(e) }
+				if err != nil {
+					file = func(exercises.Exercise) string { return "" }
 				}
-				if asJSON {
-					return json.NewEncoder(cmd.OutOrStdout()).Encode(listed)
-				}
-				return printList(cmd.OutOrStdout(), all, p)
+				return plain.List(cmd.OutOrStdout(), all, p, file, asJSON)
 			})
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print a JSON array")
 	return cmd
-}
-
-// printList prints the exercises for a person, a line each.
-func printList(w io.Writer, all []exercises.Exercise, p progress.Progress) error {
-	for _, e := range all {
-		_, err := fmt.Fprintf(w, "%-4s  %-16s  %-16s  %s\n", statusOf(p, e.Name).Status, e.Lesson, e.Name, e.Title)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // oneExercise is the arguments of a command for one exercise.
@@ -179,28 +151,10 @@ func newHintCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return giveHint(cmd.OutOrStdout(), s, e)
+				return plain.Hint(cmd.OutOrStdout(), s, person, e, program)
 			})
 		},
 	}
-}
-
-// giveHint shows the hint after those that were shown, or the last one again.
-func giveHint(w io.Writer, s progress.Store, e exercises.Exercise) error {
-	p, err := s.Load(person)
-	if err != nil {
-		return err
-	}
-	shown := min(hintsOf(p, e.Name)+1, len(e.Hints))
-	if err := s.Record(person, progress.HintsShown{Name: e.Name, Hints: shown}); err != nil {
-		return err
-	}
-	after := "aetutor hint " + e.Name + " gives the next one."
-	if shown == len(e.Hints) {
-		after = "That is the last one. aetutor solution " + e.Name + " shows the solution."
-	}
-	_, err = fmt.Fprintf(w, "Hint %d of %d\n\n%s\n\n%s\n", shown, len(e.Hints), ansi.Wordwrap(e.Hints[shown-1], textWidth, ""), after)
-	return err
 }
 
 func newSolutionCommand() *cobra.Command {
@@ -209,36 +163,16 @@ func newSolutionCommand() *cobra.Command {
 		Short: "Show the solution of an exercise, after a pass or when asked twice",
 		Args:  oneExercise,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, p progress.Progress) error {
+			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, _ progress.Progress) error {
 				e, err := chooseExercise(all, args[0])
 				if err != nil {
 					return err
 				}
-				status := statusOf(p, e.Name)
-				switch {
-				case status.Passed || status.Seen:
-				case hintsOf(p, solutionOf(e)) > 0:
-					err = s.Record(person, progress.ExerciseStatus{Name: e.Name, Status: progress.Seen})
-				default:
-					if err := s.Record(person, progress.HintsShown{Name: solutionOf(e), Hints: 1}); err != nil {
-						return err
-					}
-					_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s does not pass yet. Ask again to see the solution all the same; the exercise is then "+
-						"marked as seen.\n", e.Name)
-					return err
-				}
-				if err != nil {
-					return err
-				}
-				_, err = cmd.OutOrStdout().Write(e.Solution)
-				return err
+				return plain.Solution(cmd.OutOrStdout(), s, person, e)
 			})
 		},
 	}
 }
-
-// solutionOf is the name under which it is kept that a learner asked for a solution, beside the hints of the exercise.
-func solutionOf(e exercises.Exercise) string { return e.Name + "/solution" }
 
 func newExerciseResetCommand() *cobra.Command {
 	var yes bool

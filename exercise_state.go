@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -66,48 +65,6 @@ func chooseExercise(all []exercises.Exercise, name string) (exercises.Exercise, 
 		return e, usageError{fmt.Errorf("there is no exercise %q; there are %s", name, exercises.Names(all))}
 	}
 	return e, nil
-}
-
-// statusOf is what is kept of an exercise.
-func statusOf(p progress.Progress, name string) progress.ExerciseStatus {
-	i := slices.IndexFunc(p.Exercises, func(s progress.ExerciseStatus) bool { return s.Name == name })
-	if i < 0 {
-		return progress.ExerciseStatus{Name: name, Status: progress.Todo}
-	}
-	return p.Exercises[i]
-}
-
-// hintsOf is how many hints of an exercise were shown.
-func hintsOf(p progress.Progress, name string) int {
-	for _, h := range p.Hints {
-		if h.Name == name {
-			return h.Hints
-		}
-	}
-	return 0
-}
-
-// nextExercise is the first exercise that never passed and whose solution was not shown.
-func nextExercise(all []exercises.Exercise, p progress.Progress) (exercises.Exercise, bool) {
-	for _, e := range all {
-		if s := statusOf(p, e.Name); !s.Passed && !s.Seen {
-			return e, true
-		}
-	}
-	return exercises.Exercise{}, false
-}
-
-// verdictFact is a verdict as it is kept; an untouched file is no try.
-func verdictFact(v exercises.Verdict) progress.ExerciseStatus {
-	status := progress.Fail
-	switch v.Status {
-	case exercises.Pass:
-		status = progress.Pass
-	case exercises.Todo:
-		status = progress.Todo
-	case exercises.Fail, exercises.Build, exercises.Panic, exercises.Timeout, exercises.Memory:
-	}
-	return progress.ExerciseStatus{Name: v.Name, Status: status}
 }
 
 // withExercises gives do the exercises and what is kept of the learner.

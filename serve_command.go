@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -24,10 +25,14 @@ const serveHelp = `Serves the workshop over SSH: a learner runs ssh -p 2222 HOST
 is who they are. ssh HOST help lists what can be run without a screen.
 
 The state directory keeps the server's own key, the learners and their progress; a second start finds everything as it
-was. It ends by SIGTERM or ctrl+c: learners are warned first.`
+was. Learners' exercises are built and run on this machine, in a jail; where a part of it is missing none is checked, and
+the log says what to do (aetutor doctor too). It ends by SIGTERM or ctrl+c: learners are warned first.`
 
 func newServeCommand(backend *string) *cobra.Command {
-	c := server.Config{Listen: ":2222", State: filepath.Join(xdg.StateHome, "aetutor", "serve"), Limits: server.DefaultLimits()}
+	c := server.Config{
+		Listen: ":2222", State: filepath.Join(xdg.StateHome, "aetutor", "serve"), CheckWorkers: runtime.NumCPU(),
+		Limits: server.DefaultLimits(),
+	}
 	var check, asJSON bool
 	var lessonsDir string
 	cmd := &cobra.Command{
@@ -52,11 +57,16 @@ func newServeCommand(backend *string) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			log := newLog(cmd.ErrOrStderr(), asJSON)
+			w := server.Workshop{Lessons: all, Glossary: terms}
+			if err := addChecks(cmd.Context(), &w, c, log); err != nil {
+				return err
+			}
 			if check {
 				_, err := fmt.Fprintln(cmd.OutOrStdout(), "the configuration is in order")
 				return err
 			}
-			return serve(cmd, c, server.Workshop{Lessons: all, Glossary: terms}, *backend, newLog(cmd.ErrOrStderr(), asJSON))
+			return serve(cmd, c, w, *backend, log)
 		},
 	}
 	flags := cmd.Flags()
@@ -66,12 +76,16 @@ func newServeCommand(backend *string) *cobra.Command {
 	flags.StringVar(&c.Allow, "allow", "", "file in authorized_keys format; only its keys come in")
 	flags.StringVar(&c.Invitation, "invitation", "", "code that a key has to tell on its first visit")
 	flags.StringVar(&c.Teachers, "teacher", "", "file in authorized_keys format; its keys see the class")
+	flags.IntVar(&c.CheckWorkers, "check-workers", c.CheckWorkers, "exercises that are checked at once")
+	flags.BoolVar(&c.UnsafeChecks, "unsafe-checks", false,
+		"check exercises also where this machine cannot confine learners' programs")
 	flags.StringVar(&lessonsDir, "lessons", "", "read the lessons from a directory")
 	flags.BoolVar(&check, "check-config", false, "say what is wrong with the flags and files, and end")
 	flags.BoolVar(&asJSON, "log-json", false, "write the log as JSON lines")
 	l := &c.Limits
 	flags.IntVar(&l.Sessions, "max-sessions", l.Sessions, "sessions at once")
 	flags.IntVar(&l.Labs, "max-labs", l.Labs, "labs open at once; who comes later waits in line")
+	flags.IntVar(&l.Checks, "max-checks", l.Checks, "checks of exercises that wait in line")
 	flags.IntVar(&l.PerKey, "max-per-key", l.PerKey, "sessions at once of one learner")
 	flags.IntVar(&l.PerAddress, "max-per-address", l.PerAddress, "connections at once from one address")
 	flags.IntVar(&l.NewPerMin, "max-new-per-minute", l.NewPerMin, "new connections a minute from one address")

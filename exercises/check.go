@@ -3,6 +3,7 @@ package exercises
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"go/scanner"
 	"go/token"
@@ -33,6 +34,28 @@ func NewChecker(dir string, tools Toolchain, confined *jail.Jail, progress func(
 	return &Checker{builder{dir: dir, goCache: filepath.Join(dir, "gocache"), tools: tools, jail: confined, progress: progress}}, nil
 }
 
+// Worker is a checker for learners who are strangers to each other: in dir, which is its own alone, it keeps nothing of
+// them after a check. It shares with c what is built of GoMLX, so that several can work at once.
+func (c *Checker) Worker(dir string) (*Checker, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	b := c.builder
+	b.dir, b.forgets = dir, true
+	return &Checker{b}, nil
+}
+
+// Warm does ahead of the first check what takes long. A worker also removes what is left of learners, for it may have
+// been killed in the middle of a check.
+func (c *Checker) Warm(ctx context.Context) error {
+	module, err := c.builder.prepare(ctx)
+	if err != nil || !c.builder.forgets {
+		return err
+	}
+	return c.builder.forgetAll(module)
+}
+
 // Check builds and runs a learner's file. file is its path as messages name it, seed makes the hidden cases. An error
 // says why there is no verdict; what is wrong with the file is in the verdict.
 func (c *Checker) Check(ctx context.Context, e Exercise, file string, source []byte, seed uint64) (Verdict, error) {
@@ -45,7 +68,7 @@ func (c *Checker) Check(ctx context.Context, e Exercise, file string, source []b
 	return v, nil
 }
 
-func (c *Checker) check(ctx context.Context, e Exercise, file string, source []byte, seed uint64) (Verdict, error) {
+func (c *Checker) check(ctx context.Context, e Exercise, file string, source []byte, seed uint64) (_ Verdict, failed error) {
 	v := Verdict{Name: e.Name, Lesson: e.Lesson, Cases: []Case{}}
 	if sameCode(source, e.Source) {
 		return v.failed(Todo, file+" is as it was written; do what its TODO says", ""), nil
@@ -63,10 +86,13 @@ func (c *Checker) check(ctx context.Context, e Exercise, file string, source []b
 		return v, err
 	}
 	defer unlock()
+	if c.builder.forgets {
+		defer func() { failed = errors.Join(failed, c.builder.forget(module, e.Name)) }()
+	}
 	if err := c.builder.place(module, e, source); err != nil {
 		return v, err
 	}
-	binary := filepath.Join(c.builder.dir, "bin", e.Name)
+	binary := c.builder.binary(e.Name)
 	built, err := c.builder.build(ctx, module, buildTime, "-o", binary, "./"+e.Name+"/call")
 	if err := firstError(err, ctx.Err()); err != nil {
 		return v, err

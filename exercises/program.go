@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/aetutor/aetutor/exercises/jail"
@@ -38,6 +39,7 @@ type builder struct {
 	tools    Toolchain
 	jail     *jail.Jail
 	progress func(string)
+	forgets  bool // whether nothing of a learner stays after a check
 }
 
 // frame are the files of the module that do not depend on an exercise, by their paths with slashes.
@@ -230,6 +232,34 @@ func (b *builder) place(module string, e Exercise, source []byte) error {
 	}
 	return nil
 }
+
+// forget removes what is left of a learner's file, also of a build that was stopped. The next learner's could import it
+// otherwise.
+func (b *builder) forget(module, name string) error {
+	return errors.Join(os.RemoveAll(filepath.Join(module, name)), os.RemoveAll(b.binary(name)), os.RemoveAll(filepath.Join(b.dir, "tmp")))
+}
+
+// forgetAll is forget for all that is in the module besides its own files.
+func (b *builder) forgetAll(module string) error {
+	files, err := frame()
+	if err != nil {
+		return err
+	}
+	own := map[string]bool{"vendor": true}
+	for name := range files {
+		first, _, _ := strings.Cut(name, "/")
+		own[first] = true
+	}
+	entries, err := os.ReadDir(module)
+	for _, entry := range entries {
+		if !own[entry.Name()] {
+			err = errors.Join(err, b.forget(module, entry.Name()))
+		}
+	}
+	return err
+}
+
+func (b *builder) binary(name string) string { return filepath.Join(b.dir, "bin", name) }
 
 func write(path string, content []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

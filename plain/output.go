@@ -42,15 +42,20 @@ func (o *output) lines(lines []string) {
 	}
 }
 
-// reports writes lines of a lab. One that fits stays as it is, for its blanks may align numbers.
-func (o *output) reports(text string) {
+// reports writes lines of a lab.
+func (o *output) reports(text string) { o.lines(fold(text, o.width)) }
+
+// fold wraps the lines that are too long. One that fits stays as it is, for its blanks may align numbers or indent code.
+func fold(text string, width int) []string {
+	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {
-		if utf8.RuneCountInString(line) <= o.width {
-			o.raw(line + "\n")
+		if utf8.RuneCountInString(line) <= width {
+			lines = append(lines, line)
 		} else {
-			o.say(line)
+			lines = append(lines, wrap(line, width)...)
 		}
 	}
+	return lines
 }
 
 // noBreak is a blank at which wrap does not break a line.

@@ -19,14 +19,14 @@ import (
 	"github.com/aetutor/aetutor/progress"
 )
 
-func writeKeys(t *testing.T, path string, keys ...ssh.Signer) {
-	t.Helper()
+func writeKeys(tb testing.TB, path string, keys ...ssh.Signer) {
+	tb.Helper()
 	text := "# keys\n\n"
 	for _, key := range keys {
 		text += `no-pty,comment="x" ` + string(ssh.MarshalAuthorizedKey(key.PublicKey()))
 	}
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 
@@ -301,12 +301,12 @@ func TestConfigurationErrorsComeAllAtOnce(t *testing.T) {
 	c.Limits.Warning, c.Limits.Sessions = c.Limits.Idle, 0
 	err := c.Check()
 	for _, want := range []string{"--listen nowhere", "--metrics 0.0.0.0:9", "--state", "--allow", "/does/not/exist",
-		"--idle-warning", "--max-sessions"} {
+		"--idle-warning", "--max-sessions", "--check-workers"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s is missing in: %v", want, err)
 		}
 	}
-	good := Config{Listen: ":2222", Metrics: "127.0.0.1:9222", State: t.TempDir(), Limits: DefaultLimits()}
+	good := Config{Listen: ":2222", Metrics: "127.0.0.1:9222", State: t.TempDir(), CheckWorkers: 1, Limits: DefaultLimits()}
 	if err := good.Check(); err != nil {
 		t.Error(err)
 	}

@@ -64,7 +64,7 @@ func (s *Server) class() (Class, error) {
 		}
 		c.Members = append(c.Members, m)
 		for _, e := range kept.Exercises {
-			if !e.Passed {
+			if !e.Passed && e.Status != progress.Todo { // An untouched file is no try.
 				stuck[e.Name]++
 			}
 		}

@@ -41,7 +41,7 @@ func (u usage) Error() string { return u.text }
 const openCommand = "open"
 
 func commands() []command {
-	return []command{
+	return append([]command{
 		{name: "help", about: "lists the commands", anyone: true, run: func(c call) error { return c.server.help(c.session) }},
 		{name: "join", args: "[CODE] NAME", about: "makes your key a learner's, where ssh -t was not used", anyone: true, run: runJoin},
 		{name: "link", args: "[CODE]", about: "makes a code; with it, adds the key of another machine to yours", anyone: true, run: runLink},
@@ -53,7 +53,7 @@ func commands() []command {
 		{name: "me", about: "shows what a teacher sees of you, as JSON", run: runMe},
 		{name: "class", args: "[--json|--csv]", about: "shows who is here and how far", teacher: true, run: runClass},
 		{name: "say", args: "TEXT", about: "shows a text on every screen", teacher: true, run: runSay},
-	}
+	}, exerciseCommands()...)
 }
 
 // visible are the commands that a key may run.
@@ -67,7 +67,7 @@ func (s *Server) help(sess ssh.Session) error {
 	var b strings.Builder
 	b.WriteString("aetutor is a workshop on autoencoders. With a screen: ssh -t HOST. Without one:\n\n")
 	for _, c := range s.visible(gossh.FingerprintSHA256(sess.PublicKey())) {
-		fmt.Fprintf(&b, "  ssh HOST %-24s %s\n", strings.TrimSpace(c.name+" "+c.args), c.about)
+		fmt.Fprintf(&b, "  ssh HOST %-32s %s\n", strings.TrimSpace(c.name+" "+c.args), c.about)
 	}
 	_, err := io.WriteString(sess, b.String())
 	return err
@@ -84,7 +84,9 @@ func (s *Server) command(sess ssh.Session, key string) {
 		if errors.As(err, &mistake) {
 			code = 2
 		}
-		_, _ = fmt.Fprintf(sess.Stderr(), "%v\n", err) // The client may be gone.
+		if !errors.Is(err, errTold) {
+			_, _ = fmt.Fprintf(sess.Stderr(), "%v\n", err) // The client may be gone.
+		}
 	}
 	_ = sess.Exit(code)
 }

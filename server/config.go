@@ -20,6 +20,9 @@ type Config struct {
 	Invitation string // a code that a key has to tell on its first visit; "" asks for none
 	Teachers   string // a file in authorized_keys format: keys that see the class
 
+	CheckWorkers int  // exercises that are checked at once
+	UnsafeChecks bool // check them also where their programs cannot be confined
+
 	Limits Limits
 }
 
@@ -27,6 +30,7 @@ type Config struct {
 type Limits struct {
 	Sessions   int           // at once, in all
 	Labs       int           // labs open at once, in all; each may take some tens of MB
+	Checks     int           // checks of exercises that wait, in all
 	PerKey     int           // sessions at once of one learner
 	PerAddress int           // connections at once from one address
 	NewPerMin  int           // new connections a minute from one address; the first ten come at once
@@ -42,7 +46,7 @@ type Limits struct {
 // DefaultLimits suit a class of some dozens behind one address.
 func DefaultLimits() Limits {
 	return Limits{
-		Sessions: 250, Labs: 32, PerKey: 4, PerAddress: 250, NewPerMin: 600, AuthTries: 6,
+		Sessions: 250, Labs: 32, Checks: 100, PerKey: 4, PerAddress: 250, NewPerMin: 600, AuthTries: 6,
 		Handshake: 20 * time.Second, Idle: 30 * time.Minute, Warning: 2 * time.Minute,
 		BytesIn: 64 << 20, BytesOut: 4 << 30, Grace: 10 * time.Second,
 	}
@@ -75,7 +79,8 @@ func (c Config) Check() error {
 	}
 	l := c.Limits
 	for flag, n := range map[string]int64{
-		"--max-sessions": int64(l.Sessions), "--max-labs": int64(l.Labs), "--max-per-key": int64(l.PerKey), "--max-per-address": int64(l.PerAddress),
+		"--max-sessions": int64(l.Sessions), "--max-labs": int64(l.Labs), "--max-checks": int64(l.Checks), "--check-workers": int64(c.CheckWorkers),
+		"--max-per-key": int64(l.PerKey), "--max-per-address": int64(l.PerAddress),
 		"--max-new-per-minute": int64(l.NewPerMin), "--auth-tries": int64(l.AuthTries), "--handshake-time": int64(l.Handshake),
 		"--idle-time": int64(l.Idle), "--idle-warning": int64(l.Warning), "--max-bytes-in": l.BytesIn, "--max-bytes-out": l.BytesOut,
 		"--grace": int64(l.Grace),

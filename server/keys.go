@@ -29,6 +29,11 @@ func readKeys(path string) (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseKeys(path, text)
+}
+
+// parseKeys is readKeys for the text of a file.
+func parseKeys(path string, text []byte) (map[string]bool, error) {
 	keys := map[string]bool{}
 	for number, line := range bytes.Split(text, []byte("\n")) {
 		line = bytes.TrimSpace(line)

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -191,27 +190,18 @@ func (r *roster) redeem(key, code string, now time.Time) (Learner, error) {
 	return owner.copy(), nil
 }
 
-// save writes the roster to a new file that then takes the place of the old one, so that a crash leaves one of the two.
+// save keeps all learners.
 func (r *roster) save() error {
 	var all []*Learner
 	for _, id := range slices.Sorted(maps.Keys(r.learners)) {
 		all = append(all, r.learners[id])
 	}
 	text, err := json.MarshalIndent(all, "", "  ")
-	if err != nil {
-		return err
+	if err == nil {
+		err = replaceFile(r.path, append(text, '\n'))
 	}
-	file, err := os.CreateTemp(filepath.Dir(r.path), ".learners-*") // for the owner alone
 	if err != nil {
 		return fmt.Errorf("keeping the learners: %w", err)
-	}
-	_, err = file.Write(append(text, '\n'))
-	err = errors.Join(err, file.Sync(), file.Close())
-	if err == nil {
-		err = os.Rename(file.Name(), r.path)
-	}
-	if err != nil {
-		return fmt.Errorf("keeping the learners: %w", errors.Join(err, os.Remove(file.Name())))
 	}
 	return nil
 }

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"time"
 
 	"charm.land/wish/v2"
 	"github.com/charmbracelet/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
+	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui/lab"
@@ -25,6 +27,10 @@ type Workshop struct {
 	OpenLab   func(block lessons.Lab) (lab.Screen, error)
 	Store     progress.Store
 	Version   string
+
+	Exercises []exercises.Exercise
+	Workers   []Worker // as many files are checked at once
+	Unchecked string   // why no file is checked, in words for a learner; "" where there are workers
 }
 
 // Server serves a workshop.
@@ -39,6 +45,8 @@ type Server struct {
 	gate     *gate
 	hub      *hub
 	places   *places
+	files    files
+	queue    *queue
 	ssh      *ssh.Server
 	host     gossh.PublicKey
 }
@@ -52,7 +60,15 @@ func New(c Config, w Workshop, log *slog.Logger) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: c, workshop: w, log: log, metrics: newMetrics(), gate: newGate(c.Limits), hub: newHub(),
-		places: newPlaces(c.Limits.Labs)}
+		places: newPlaces(c.Limits.Labs), files: files{c.path("exercises")}}
+	unchecked := w.Unchecked
+	if len(w.Workers) == 0 && unchecked == "" {
+		unchecked = "Exercises are not checked on this server."
+	}
+	s.queue = newQueue(c.Limits.Checks, unchecked, s.metrics, log)
+	if err := os.MkdirAll(s.files.dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making the directory of learners' files: %w", err)
+	}
 	signer, err := hostKey(c.path("host_ed25519"))
 	if err != nil {
 		return nil, err
@@ -114,6 +130,12 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 			return errors.Join(fmt.Errorf("serving the metrics: %w", err), listener.Close())
 		}
 	}
+	working, rest := context.WithCancel(ctx)
+	s.queue.start(working, s.workshop.Workers)
+	defer func() {
+		rest()
+		s.queue.stop()
+	}()
 	failed := make(chan error, 1)
 	go func() { failed <- s.ssh.Serve(listener) }()
 	s.log.Info("serving", "address", listener.Addr().String(), "host key", s.Fingerprint())
@@ -135,6 +157,7 @@ const farewell = 2 * time.Second
 // stop ends all sessions. Progress is written as it happens, so nothing waits to be kept.
 func (s *Server) stop(ctx context.Context) {
 	s.hub.close()
+	s.queue.close("The server is about to stop. Your file is kept; come back in a minute.")
 	grace := s.config.Limits.Grace
 	n := s.hub.say(fmt.Sprintf("The server stops in %v. All that you did is kept; come back later.", grace))
 	s.log.Info("stopping", "sessions", n, "grace", grace)

@@ -20,6 +20,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 	"golang.org/x/crypto/ssh"
 
+	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/tui/lab"
@@ -28,13 +29,13 @@ import (
 // patience is how long a test waits for what must come; a test that passes never waits so long.
 const patience = 20 * time.Second
 
-func workshop(t *testing.T) Workshop {
-	t.Helper()
+func workshop(tb testing.TB) Workshop {
+	tb.Helper()
 	store, err := progress.OpenMemory()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = store.Close() })
+	tb.Cleanup(func() { _ = store.Close() })
 	page := func(id, title string) lessons.Page {
 		return lessons.Page{ID: id, Title: title, Blocks: []lessons.Block{lessons.Prose{Markdown: "The text of " + title + "."}}}
 	}
@@ -50,10 +51,32 @@ func workshop(t *testing.T) Workshop {
 		}
 		summaries = append(summaries, s)
 	}
+	written, err := exercises.Embedded()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var few []exercises.Exercise
+	for _, name := range []string{"scores", "loss"} {
+		e, ok := exercises.Find(written, name)
+		if !ok {
+			tb.Fatalf("there is no exercise %s", name)
+		}
+		few = append(few, e)
+	}
 	return Workshop{
+		Exercises: few, Workers: []Worker{quickWorker{}},
 		Lessons: all, Summaries: summaries, Store: store, Version: "test",
 		OpenLab: func(lessons.Lab) (lab.Screen, error) { return nil, errors.New("there are no labs here") },
 	}
+}
+
+// quickWorker judges without a build.
+type quickWorker struct{}
+
+func (quickWorker) Warm(context.Context) error { return nil }
+
+func (quickWorker) Check(_ context.Context, e exercises.Exercise, _ string, source []byte, _ uint64) (exercises.Verdict, error) {
+	return judged(e, source)
 }
 
 // served is a server that runs until the test ends.
@@ -84,20 +107,25 @@ func (b *lockedBuffer) String() string {
 // serve starts a server at a free port of 127.0.0.1.
 func serve(t *testing.T, change func(*Config)) *served {
 	t.Helper()
-	c := Config{Listen: "127.0.0.1:0", State: t.TempDir(), Limits: DefaultLimits()}
+	return serveWorkshop(t, workshop(t), change)
+}
+
+func serveWorkshop(tb testing.TB, w Workshop, change func(*Config)) *served {
+	tb.Helper()
+	c := Config{Listen: "127.0.0.1:0", State: tb.TempDir(), CheckWorkers: 2, Limits: DefaultLimits()}
 	c.Limits.Grace = 100 * time.Millisecond
 	if change != nil {
 		change(&c)
 	}
 	log := &lockedBuffer{}
-	s, err := New(c, workshop(t), slog.New(slog.NewTextHandler(log, nil)))
+	s, err := New(c, w, slog.New(slog.NewTextHandler(log, nil)))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancel(tb.Context())
 	listener, err := s.Listen(ctx)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(ctx, listener) }()
@@ -105,32 +133,32 @@ func serve(t *testing.T, change func(*Config)) *served {
 		cancel()
 		return <-ended
 	})
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := stop(); err != nil {
-			t.Errorf("serving: %v", err)
+			tb.Errorf("serving: %v", err)
 		}
 	})
 	return &served{s, listener.Addr().String(), log, stop}
 }
 
-func newKey(t *testing.T) ssh.Signer {
-	t.Helper()
+func newKey(tb testing.TB) ssh.Signer {
+	tb.Helper()
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	signer, err := ssh.NewSignerFromKey(private)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return signer
 }
 
 // keysFile writes keys in authorized_keys format.
-func keysFile(t *testing.T, keys ...ssh.Signer) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "keys")
-	writeKeys(t, path, keys...)
+func keysFile(tb testing.TB, keys ...ssh.Signer) string {
+	tb.Helper()
+	path := filepath.Join(tb.TempDir(), "keys")
+	writeKeys(tb, path, keys...)
 	return path
 }
 
@@ -138,29 +166,36 @@ func (s *served) clientConfig(auth ...ssh.AuthMethod) *ssh.ClientConfig {
 	return &ssh.ClientConfig{User: "ann", Auth: auth, HostKeyCallback: ssh.FixedHostKey(s.host), Timeout: patience}
 }
 
-func (s *served) dial(t *testing.T, key ssh.Signer) *ssh.Client {
-	t.Helper()
+func (s *served) dial(tb testing.TB, key ssh.Signer) *ssh.Client {
+	tb.Helper()
 	client, err := ssh.Dial("tcp", s.address, s.clientConfig(ssh.PublicKeys(key)))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = client.Close() })
+	tb.Cleanup(func() { _ = client.Close() })
 	return client
 }
 
 // run runs a command and returns all that was printed and the exit code.
-func (s *served) run(t *testing.T, key ssh.Signer, command string) (out string, code int) {
-	t.Helper()
-	session, err := s.dial(t, key).NewSession()
+func (s *served) run(tb testing.TB, key ssh.Signer, command string) (out string, code int) {
+	tb.Helper()
+	return s.send(tb, key, command, "")
+}
+
+// send is run with an input.
+func (s *served) send(tb testing.TB, key ssh.Signer, command, input string) (out string, code int) {
+	tb.Helper()
+	session, err := s.dial(tb, key).NewSession()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
+	session.Stdin = strings.NewReader(input)
 	text, err := session.CombinedOutput(command)
 	var exit *ssh.ExitError
 	if errors.As(err, &exit) {
 		code = exit.ExitStatus()
-	} else if err != nil {
-		t.Fatalf("%s: %v", command, err)
+	} else if err != nil && !errors.Is(err, io.EOF) { // The server had not waited for the input.
+		tb.Fatalf("%s: %v", command, err)
 	}
 	return string(text), code
 }

@@ -2,8 +2,6 @@ package server
 
 import (
 	"io"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -157,35 +155,5 @@ func TestSayReachesEveryScreenWithoutControls(t *testing.T) {
 	c.expect("Tea: break at ten", "Page One")
 	if strings.ContainsAny(c.text(), "\u202e") {
 		t.Error("a mark of direction reached the screen")
-	}
-}
-
-// TestOpenSSH comes as people do.
-func TestOpenSSH(t *testing.T) {
-	program, err := exec.LookPath("ssh")
-	if err != nil {
-		t.Skip("OpenSSH's client is not installed")
-	}
-	s := serve(t, nil)
-	dir := t.TempDir()
-	identity := filepath.Join(dir, "id")
-	if out, err := exec.CommandContext(t.Context(), "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", identity).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	_, port, _ := strings.Cut(s.address, ":")
-	ssh := func(words ...string) (string, error) {
-		args := append([]string{"-F", "none", "-p", port, "-i", identity, "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes",
-			"-o", "StrictHostKeyChecking=accept-new", "-o", "UserKnownHostsFile=" + filepath.Join(dir, "known"), "ann@127.0.0.1"}, words...)
-		out, err := exec.CommandContext(t.Context(), program, args...).CombinedOutput()
-		return string(out), err
-	}
-	if out, err := ssh("join", "Ann"); err != nil || !strings.Contains(out, "You are Ann.") {
-		t.Errorf("%v: %s", err, out)
-	}
-	if out, err := ssh(); err != nil || !strings.Contains(out, "ssh HOST progress") {
-		t.Errorf("without a screen: %v: %s", err, out)
-	}
-	if out, err := ssh("-W", "127.0.0.1:22"); err == nil {
-		t.Errorf("a connection was forwarded: %s", out)
 	}
 }

@@ -77,6 +77,9 @@ func (m shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if _, lab := w.Where(); lab != "" {
 			doing = "lab " + lab
 		}
+		if w, ok := m.inside.(interface{ Exercise() string }); ok && w.Exercise() != "" {
+			doing = "exercise " + w.Exercise()
+		}
 		learner, before := m.session.state()
 		if doing != before {
 			m.session.note(learner, doing)
@@ -155,6 +158,7 @@ func (s *Server) open(l Learner, start string, unicode bool) tea.Model {
 	kept, err := s.workshop.Store.Load(l.ID)
 	o := tui.Options{
 		Lessons: s.workshop.Lessons, Glossary: s.workshop.Glossary, OpenLab: s.openLab,
+		Exercises: s.workshop.Exercises, Workbench: workbench{s, l.ID},
 		Unicode: unicode, Version: s.workshop.Version,
 		Store: &countingStore{s.workshop.Store, s.metrics}, Learner: l.ID, Progress: kept,
 		Start: start,

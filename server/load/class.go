@@ -21,7 +21,7 @@ func class(ctx context.Context, o options) (found figures, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(state)) }()
-	s, err := start(ctx, o.program, state)
+	s, err := start(ctx, o, state)
 	if err != nil {
 		return nil, err
 	}
@@ -83,12 +83,9 @@ func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 
 
 // enrol makes a learner of a new key and opens the workshop.
 func enrol(s *server, name, page string) (*learner, error) {
-	signer, err := newSigner()
+	signer, err := joined(s, name)
 	if err != nil {
 		return nil, err
-	}
-	if out, err := runCommand(s.address, signer, "join '"+name+"'", ""); err != nil {
-		return nil, fmt.Errorf("joining: %w: %s", err, out)
 	}
 	return visit(s.address, signer, page)
 }

@@ -23,7 +23,7 @@ func crash(ctx context.Context, o options) (found figures, err error) {
 	var signer ssh.Signer
 	lost, facts := 0, 0
 	for n := range o.crashes + 1 {
-		s, err := start(ctx, o.program, state)
+		s, err := start(ctx, o, state)
 		if err != nil {
 			return nil, err
 		}

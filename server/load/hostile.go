@@ -19,7 +19,7 @@ func abandon(ctx context.Context, o options) (found figures, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(state)) }()
-	s, err := start(ctx, o.program, state)
+	s, err := start(ctx, o, state)
 	if err != nil {
 		return nil, err
 	}

@@ -25,14 +25,14 @@ type server struct {
 }
 
 // start starts the program's server with its state in a directory. It listens at free ports of 127.0.0.1.
-func start(ctx context.Context, program, state string) (*server, error) {
+func start(ctx context.Context, o options, state string) (*server, error) {
 	metrics, err := freePort(ctx)
 	if err != nil {
 		return nil, err
 	}
-	command := exec.CommandContext(ctx, program, "serve", "--listen", "127.0.0.1:0", "--state", state, "--metrics", metrics,
+	command := exec.CommandContext(ctx, o.program, "serve", "--listen", "127.0.0.1:0", "--state", state, "--metrics", metrics,
 		"--max-per-address", "5000", "--max-new-per-minute", "600000", "--max-sessions", "1000", "--handshake-time", "20s")
-	command.Env = append(os.Environ(), "AETUTOR_CACHE="+filepath.Join(state, "cache"))
+	command.Env = append(os.Environ(), "AETUTOR_CACHE="+o.cache)
 	out, err := command.StdoutPipe()
 	if err != nil {
 		return nil, err

@@ -1,0 +1,94 @@
+package server
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"unicode/utf8"
+
+	"github.com/aetutor/aetutor/exercises"
+)
+
+// maxSource is how many bytes a learner's file of an exercise may have.
+const maxSource = 64 << 10
+
+// files keeps what learners made of exercises, in a directory of its own for each. No path holds anything that a client
+// sent: directories are named by a hash, and files by the name of an exercise that there is.
+type files struct{ dir string }
+
+func (f files) path(learner string, e exercises.Exercise) string {
+	sum := sha256.Sum256([]byte(learner))
+	return filepath.Join(f.dir, hex.EncodeToString(sum[:16]), fileName(e))
+}
+
+// read is the learner's file of an exercise, or the one that was written for it where none is kept.
+func (f files) read(learner string, e exercises.Exercise) (source []byte, kept bool, err error) {
+	source, err = os.ReadFile(f.path(learner, e))
+	if errors.Is(err, fs.ErrNotExist) {
+		return e.Source, false, nil
+	}
+	return source, err == nil, err
+}
+
+// save keeps the learner's file of an exercise. When it returns, the file survives a crash.
+func (f files) save(learner string, e exercises.Exercise, source []byte) error {
+	if err := checkSource(source); err != nil {
+		return err
+	}
+	path := f.path(learner, e)
+	dir := filepath.Dir(path)
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		if err := errors.Join(os.MkdirAll(dir, 0o700), syncDir(f.dir)); err != nil {
+			return fmt.Errorf("keeping the file: %w", err)
+		}
+	}
+	if err := replaceFile(path, source); err != nil {
+		return fmt.Errorf("keeping the file: %w", err)
+	}
+	return nil
+}
+
+// backupOf is where reset keeps the file that it took away.
+func backupOf(path string) string { return path + ".backup" }
+
+// reset takes the learner's file of an exercise away. kept is whether there was one; it is the one backup that there is.
+func (f files) reset(learner string, e exercises.Exercise) (kept bool, err error) {
+	path := f.path(learner, e)
+	err = os.Rename(path, backupOf(path))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, errors.Join(err, syncDir(filepath.Dir(path)))
+}
+
+// backup is what the last reset took away.
+func (f files) backup(learner string, e exercises.Exercise) ([]byte, error) {
+	source, err := os.ReadFile(backupOf(f.path(learner, e)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usage{fmt.Sprintf("there is no backup of %s; a reset keeps one", e.Name)}
+	}
+	return source, err
+}
+
+// checkSource says what is wrong with a file that a client sent, before anything is done with it.
+func checkSource(source []byte) error {
+	if len(source) > maxSource {
+		return usage{fmt.Sprintf("the file has more than %d bytes, which no exercise needs; nothing of it was kept", maxSource)}
+	}
+	if i := bytes.IndexByte(source, 0); i >= 0 {
+		return usage{fmt.Sprintf("this is no Go file: byte %d is zero; nothing of it was kept", i)}
+	}
+	for i := 0; i < len(source); {
+		r, size := utf8.DecodeRune(source[i:])
+		if r == utf8.RuneError && size == 1 {
+			return usage{fmt.Sprintf("this is no Go file: byte %d is no text in UTF-8; nothing of it was kept", i)}
+		}
+		i += size
+	}
+	return nil
+}
