@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"golang.org/x/crypto/ssh"
 
@@ -259,7 +260,10 @@ func (s *served) open(t *testing.T, key ssh.Signer, width, height int, light boo
 	}()
 	t.Cleanup(func() {
 		_ = session.Close()
-		_ = c.terminal.Close()
+		// Its own Close would race with what reads its answers.
+		if answers, ok := c.terminal.InputPipe().(io.Closer); ok {
+			_ = answers.Close()
+		}
 	})
 	return c
 }
@@ -289,17 +293,9 @@ func (c *screen) waitFor(what string, ok func() bool) {
 }
 
 func (c *screen) text() string {
-	var lines []string
-	for y := range c.terminal.Height() {
-		var line strings.Builder
-		for x := range c.terminal.Width() {
-			if cell := c.terminal.CellAt(x, y); cell != nil && cell.Content != "" {
-				line.WriteString(cell.Content)
-			} else {
-				line.WriteByte(' ')
-			}
-		}
-		lines = append(lines, strings.TrimRight(line.String(), " "))
+	lines := strings.Split(ansi.Strip(c.terminal.Render()), "\n")
+	for y, line := range lines {
+		lines[y] = strings.TrimRight(line, " \r")
 	}
 	return strings.Join(lines, "\n")
 }
