@@ -10,6 +10,9 @@ LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 # GoMLX's packing for AVX-512 forms pointers past its buffers, which checkptr, on in race builds, would stop.
 RACE = -race -gcflags=all=-d=checkptr=0
 
+# These train too much for the race detector, and run without it.
+LONG = ^(TestWorkshopFromTheFirstPageToTheLast|TestLabsLeaveNothingBehind)$$
+
 .PHONY: run build test golden lint bench load ci clean vet cross pictures licences vulnerabilities release-files snapshot
 
 run: build
@@ -26,6 +29,7 @@ build: $(PACK)
 
 test:
 	$(GO) test $(RACE) ./...
+	$(GO) test -run '$(LONG)' .
 
 # The golden screens, written anew from what the program draws now. Read the difference before keeping it.
 golden:

@@ -112,6 +112,7 @@ type learner struct {
 // TestWorkshopFromTheFirstPageToTheLast is the way of a learner who does all there is to do. The settings are small, the
 // program, its lessons, its engine and its store are the real ones.
 func TestWorkshopFromTheFirstPageToTheLast(t *testing.T) {
+	longWithoutRaces(t)
 	all, err := loadLessons("")
 	if err != nil {
 		t.Fatal(err)

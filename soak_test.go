@@ -3,8 +3,6 @@ package main
 import (
 	"regexp"
 	"runtime"
-	"runtime/debug"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,13 +16,19 @@ import (
 	"github.com/aetutor/aetutor/tui/lab/job"
 )
 
-// soakVisits is how often labs are opened and left. The race detector makes training about seven times as slow, so with
-// it, and with -short, a quarter of them must do.
+// longWithoutRaces leaves a test that trains much to a run of its own: the race detector makes training about seven times
+// as slow. make test runs it so.
+func longWithoutRaces(t *testing.T) {
+	t.Helper()
+	if raceDetector {
+		t.Skip("it trains too much for the race detector; make test runs it without")
+	}
+}
+
+// soakVisits is how often labs are opened and left; with -short a quarter must do.
 func soakVisits() int {
 	const visits = 200
-	info, ok := debug.ReadBuildInfo()
-	raced := ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
-	if raced || testing.Short() {
+	if testing.Short() {
 		return visits / 4
 	}
 	return visits
@@ -44,6 +48,7 @@ const (
 // TestLabsLeaveNothingBehind opens and leaves all labs in turn, in one process as a server would: at once, among the
 // first events, or when the first work has ended.
 func TestLabsLeaveNothingBehind(t *testing.T) {
+	longWithoutRaces(t)
 	session := newSmallSession(t)
 	session.digits = map[string]*lab.Digits{"": easyDigits(t, 20, 260, 0.1, 0.9, 7)}
 	for id, set := range map[string]map[string]string{
