@@ -86,10 +86,10 @@ func (m *Model) control(action keymap.Action) {
 		m.job.Stop()
 	case m.state == paused:
 		m.state = working
-		m.gate.release()
+		m.gate.Open()
 	default:
 		m.state = paused
-		m.gate.hold()
+		m.gate.Shut()
 	}
 }
 

@@ -27,7 +27,7 @@ type Model struct {
 	figure   lab.Figure // of the prediction with which the work ended; a mark that is moved later is none
 
 	job   *job.Job
-	gate  *gate
+	gate  *job.Gate
 	state state
 
 	doing    lab.Progress
@@ -75,7 +75,7 @@ func (m *Model) Title() string {
 func (m *Model) start() tea.Cmd {
 	before := m.job
 	m.Close()
-	m.job, m.gate, m.state = job.New(), newGate(), working
+	m.job, m.gate, m.state = job.New(), job.NewGate(), working
 	m.doing, m.points, m.labelled, m.masked, m.err = lab.Progress{}, nil, lab.LabelledEvent{}, lab.MaskedEvent{}, nil
 	m.encoder = learning.Run{}
 	s, work, gate := m.settings, m.work, m.gate
@@ -89,7 +89,7 @@ func (m *Model) start() tea.Cmd {
 		}
 		return work(ctx, s, func(e lab.Event) {
 			emit(e)
-			gate.wait(ctx)
+			gate.Wait(ctx)
 		})
 	})
 }

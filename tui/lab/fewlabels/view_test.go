@@ -74,7 +74,7 @@ func points(most int) []lab.Event {
 // bare is a model whose job was never begun.
 func bare() *Model {
 	m := New(nil, settings(), question)
-	m.job, m.gate = job.New(), newGate()
+	m.job, m.gate = job.New(), job.NewGate()
 	return m
 }
 

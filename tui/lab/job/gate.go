@@ -18,18 +18,26 @@ func NewGate() *Gate {
 	return g
 }
 
-// Shut holds up whoever comes until Open is called. It is for a gate that is open.
+// Shut holds up whoever comes until Open is called. A gate that is shut stays so.
 func (g *Gate) Shut() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.opened = make(chan struct{})
+	select {
+	case <-g.opened:
+		g.opened = make(chan struct{})
+	default:
+	}
 }
 
-// Open lets all through. It is for a gate that is shut.
+// Open lets all through. A gate that is open stays so.
 func (g *Gate) Open() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	close(g.opened)
+	select {
+	case <-g.opened:
+	default:
+		close(g.opened)
+	}
 }
 
 // Wait returns when the gate is open or ctx ends.
