@@ -287,7 +287,7 @@ func (f Found) Task() Task {
 	}
 	t := Task{
 		Text:    fmt.Sprintf("find %d different digits on the VAE's map within %g σ", walkFind, WalkReach),
-		Now:     fmt.Sprintf("%d: %s", n, f),
+		Now:     fmt.Sprintf("%d of %d: %s", n, walkFind, f),
 		Reached: n >= walkFind,
 	}
 	if n == 0 {

@@ -142,7 +142,7 @@ func TestFoundDigitsCountOnce(t *testing.T) {
 	see(Place{0, -2}, 3, walkClear)      // just counts
 	see(Place{0, 0}, 3, 0)               // counts once
 	see(Place{0, 0}, 200, 0)             // no digit
-	if f.String() != "3" || f.Task().Reached || f.Task().Now != "1: 3" {
+	if f.String() != "3" || f.Task().Reached || f.Task().Now != "1 of 8: 3" {
 		t.Errorf("found %q, %+v", f, f.Task())
 	}
 	for label := range walkFind {

@@ -15,6 +15,8 @@ func (t Theme) Terminal(frame string) string {
 		return frame
 	}
 	frame = strings.ToValidUTF8(frame, "?")
+	// One character would make another claim of these: with the blank beside them there is room for two.
+	frame = strings.NewReplacer("≤ ", "<=", "≥ ", ">=", " ±", "+-").Replace(frame)
 	var out strings.Builder
 	out.Grow(len(frame))
 	var state byte

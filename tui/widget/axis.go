@@ -102,27 +102,44 @@ func niceStep(least float64) float64 {
 	return 10 * power
 }
 
-// legend names the series with their glyphs. What does not fit is left out from the end.
+// leastName is to how many cells the legend cuts a name before it leaves names out.
+const leastName = 6
+
+// legend names the series with their glyphs. Where room is short, the longest name is cut; what does not fit even so is
+// left out from the end.
 func (c Chart) legend(left, width int, t theme.Theme) string {
-	line := strings.Repeat(" ", left)
-	used := left
+	const gap = 3
+	names := make([]string, len(c.Series))
+	need, longest := left-gap, 0
 	for i, s := range c.Series {
-		if s.Name == "" {
+		names[i] = s.Name
+		if s.Name != "" {
+			need += gap + 2 + ansi.StringWidth(s.Name)
+		}
+		if ansi.StringWidth(s.Name) > ansi.StringWidth(names[longest]) {
+			longest = i
+		}
+	}
+	if need > width && len(names) > 0 {
+		if rest := ansi.StringWidth(names[longest]) - (need - width); rest >= leastName {
+			names[longest] = ansi.Truncate(names[longest], rest, "…")
+		}
+	}
+	line, used := strings.Repeat(" ", left), left
+	for i, s := range c.Series {
+		if names[i] == "" {
 			continue
 		}
-		glyph := glyphs(s.Mark, t.Unicode).Horizontal
-		gap := ""
-		if i > 0 && used > left {
-			gap = "   "
+		blank := ""
+		if used > left {
+			blank = strings.Repeat(" ", gap)
 		}
-		need := len(gap) + 2 + ansi.StringWidth(s.Name)
-		if used+need > width {
+		if used += len(blank) + 2 + ansi.StringWidth(names[i]); used > width {
 			break
 		}
-		line += gap + t.Style(s.Color).Render(glyph) + t.Style(t.Muted).Render(" "+s.Name)
-		used += need
+		line += blank + t.Style(s.Color).Render(s.Mark.Glyph(t)) + t.Style(t.Muted).Render(" "+names[i])
 	}
-	if used == left {
+	if strings.TrimSpace(line) == "" {
 		return ""
 	}
 	return line

@@ -183,7 +183,7 @@ func TestChartLogScale(t *testing.T) {
 	frame := Chart{Series: []Series{{Points: points(1, 0.1, 0.01), Color: muted}}, Log: true}.Render(40, 7, plain())
 	// Equal factors are equal distances: 0.1 lies in the middle row of five.
 	lines := strings.Split(frame, "\n")
-	for row, label := range map[int]string{0: "1.000", 2: "0.100", 4: "0.010"} {
+	for row, label := range map[int]string{0: "   1 ┤", 2: " 0.1 ┤", 4: "0.01 ┤"} {
 		if !strings.Contains(lines[row], label) {
 			t.Errorf("row %d has no label %s:\n%s", row, label, frame)
 		}

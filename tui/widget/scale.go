@@ -3,6 +3,7 @@ package widget
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -50,9 +51,12 @@ func (s scale) value(row int) float64 {
 // mostLabels is how many steps between labels an axis has at most: a label on each of forty rows is noise.
 const mostLabels = 7
 
-// labels returns the axis labels from the bottom row up; rows between labels are empty. The labels of the bottom and
-// the top row are always there, and all labels have one width.
+// labels returns the axis labels from the bottom row up; rows between labels are empty. All labels have one width. Those
+// of the bottom and the top row are there unless powers of ten are.
 func (s scale) labels() []string {
+	if labels := s.decadeLabels(); labels != nil {
+		return labels
+	}
 	at := labelRows(s.rows)
 	gap := math.Inf(1)
 	for i := 1; i < len(at); i++ {
@@ -68,6 +72,30 @@ func (s scale) labels() []string {
 		}
 		width = max(width, len(labels[row]))
 	}
+	return padded(labels, width)
+}
+
+// decadeLabels are powers of ten at the rows nearest to them, where a logarithmic scale has rows for at least two of
+// them; else nil.
+func (s scale) decadeLabels() []string {
+	first, last := math.Ceil(s.lo-1e-9), math.Floor(s.hi+1e-9)
+	step := math.Ceil(max((last-first)/mostLabels, (s.hi-s.lo)/float64(s.rows-1)))
+	if !s.log || !(step >= 1 && last-first >= step) {
+		return nil
+	}
+	labels := make([]string, s.rows)
+	width := 0
+	for power := first; power <= last; power += step {
+		value := math.Pow(10, power)
+		text := strconv.FormatFloat(value, 'g', 6, 64)
+		labels[int(math.Round(s.height(value)))] = text
+		width = max(width, len(text))
+	}
+	return padded(labels, width)
+}
+
+// padded gives all labels one width, the numbers at the right.
+func padded(labels []string, width int) []string {
 	for row, text := range labels {
 		labels[row] = strings.Repeat(" ", width-len(text)) + text
 	}

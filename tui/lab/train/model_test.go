@@ -180,6 +180,20 @@ func TestRunWithoutAResultIsAnError(t *testing.T) {
 	})
 }
 
+func TestEndSaysWhatElseMayReachTheTask(t *testing.T) {
+	const advice = "the task is not reached yet"
+	for validation, advised := range map[float64]bool{0.0133: true, 0.0119: false} {
+		play(t, func(b *bench) {
+			b.emit(stepAt(1, 0.2), engine.EpochEvent{Epoch: 1, ValLoss: validation},
+				engine.DoneEvent{Ending: engine.Finished, Epochs: 1, TrainLoss: 0.014, ValLoss: validation})
+			b.Expect("finished: 1 epoch done")
+			if strings.Contains(b.Text(), advice) != advised {
+				t.Errorf("with a validation error of %g the screen is:\n%s", validation, b.Text())
+			}
+		})
+	}
+}
+
 func TestTaskIsCheckedOnAllHeldOutExamples(t *testing.T) {
 	play(t, func(b *bench) {
 		b.emit(stepAt(1, 0.2), engine.ValidationEvent{Step: 1, Loss: 0.011, Examples: 1000})

@@ -163,7 +163,11 @@ func (m *Model) phase() string {
 		}
 		return text
 	case h.done != nil:
-		return ending(h.done)
+		text := ending(h.done)
+		if m.canTry() {
+			text += "\nthe task is not reached yet: change the learning rate with + - or the batch with [ ], then r"
+		}
+		return text
 	case m.stopping:
 		return "stopping: the last validation runs …"
 	case m.prepared.Run == nil:
@@ -174,6 +178,11 @@ func (m *Model) phase() string {
 		return "compiling the model for its first step …"
 	}
 	return ""
+}
+
+// canTry reports whether other settings of the keys may still reach the task.
+func (m *Model) canTry() bool {
+	return m.task != nil && !m.reached && !m.settings.Own() && m.settings.Latent <= m.task.Latent
 }
 
 // ending says how a run ended and what it reached.

@@ -123,7 +123,7 @@ func TestHeldKeySkipsPlaces(t *testing.T) {
 
 func TestTaskCountsDigits(t *testing.T) {
 	play(t, opens(&recordedWalker{}), func(b *bench) {
-		b.Expect("1: 0") // The recorded walker draws a 0 in the middle.
+		b.Expect("1 of 8: 0") // The recorded walker draws a 0 in the middle.
 		b.Press("right", "right", "right", "right", "right", "right", "right")
 		b.Expect("reached ✓")
 		if !b.model.Task().Reached {
