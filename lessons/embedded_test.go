@@ -168,12 +168,10 @@ func TestGoCodeCompiles(t *testing.T) {
 	}
 }
 
-// compile builds declarations as a package of this module below the directory here. It exists only in the compiler's view
-// of the file system.
-func compile(t *testing.T, here, declarations string) {
-	t.Helper()
+// snippet is a source file of the package of that name with declarations of lessons and the imports that they leave out.
+func snippet(name, declarations string) string {
 	var source strings.Builder
-	source.WriteString("package snippet\n\nimport . \"github.com/gomlx/gomlx/core/graph\"\n")
+	source.WriteString("package " + name + "\n\nimport . \"github.com/gomlx/gomlx/core/graph\"\n")
 	for name, path := range gomlx() {
 		if regexp.MustCompile(`\b` + name + `\.`).MatchString(declarations) {
 			fmt.Fprintf(&source, "import %q\n", path)
@@ -181,10 +179,16 @@ func compile(t *testing.T, here, declarations string) {
 	}
 	source.WriteString("var _ *Node // so that a lesson need not use graph\n")
 	source.WriteString(declarations)
+	return source.String()
+}
 
+// compile builds declarations as a package of this module below the directory here. It exists only in the compiler's view
+// of the file system.
+func compile(t *testing.T, here, declarations string) {
+	t.Helper()
 	dir := t.TempDir()
 	written := filepath.Join(dir, "snippet.go")
-	if err := os.WriteFile(written, []byte(source.String()), 0o644); err != nil {
+	if err := os.WriteFile(written, []byte(snippet("snippet", declarations)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	seen := filepath.Join(here, "snippet", "snippet.go")
