@@ -50,6 +50,8 @@ func (m model) closeLab() (closed model) {
 	}
 	if _, isExercise := screen.(*exercise.Screen); isExercise {
 		m = m.withExercises()
+	} else if m.done.tasks[m.labID] {
+		m = m.withReader(m.readers[m.current].WithTasks(m.done.tasks))
 	}
 	defer func() {
 		if value := recover(); value != nil {

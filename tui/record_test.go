@@ -140,6 +140,8 @@ func TestReachedTaskIsKeptOnce(t *testing.T) {
 		if got := store.kept("TaskReached"); len(got) != 1 || !strings.Contains(got[0], "Lab:train Figure:step 99") {
 			term.T.Errorf("kept %q, want the task of the lab train", got)
 		}
+		term.Press("esc")
+		term.Expect("task reached ✓")
 	})
 }
 

@@ -61,7 +61,7 @@ func (m model) withLessons(all []lessons.Lesson) model {
 	for i, l := range all {
 		for j, p := range l.Pages {
 			m.pages = append(m.pages, pageRef{i, j})
-			m.readers = append(m.readers, before[p.ID].WithPage(p, m.done.choices(p.ID)).WithExercises(told))
+			m.readers = append(m.readers, before[p.ID].WithPage(p, m.done.choices(p.ID)).WithExercises(told).WithTasks(m.done.tasks))
 		}
 	}
 	if open == "" {

@@ -28,7 +28,11 @@ func (r Reader) drawLab(block int, lab lessons.Lab) part {
 	if block == r.labBlock() {
 		opens = " enter opens "
 	}
-	return r.box("try it", "lab", lab.ID, lab.Text, opens)
+	text := lab.Text
+	if r.tasks[lab.ID] {
+		text += "   task reached ✓"
+	}
+	return r.box("try it", "lab", lab.ID, text, opens)
 }
 
 // drawExercise draws the box that opens an exercise, or only names one that cannot be opened here.

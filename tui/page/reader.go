@@ -17,7 +17,9 @@ type Reader struct {
 	selected int         // block of the lab, quiz or exercise that keys act on, -1 when the page has none
 	// exercises are those that can be opened, by their ids.
 	exercises map[string]Exercise
-	top       int // first line in view
+	// tasks are the labs whose task is reached, by their ids.
+	tasks map[string]bool
+	top   int // first line in view
 
 	width, wide, height int
 	prose               *prose
@@ -60,7 +62,7 @@ func New(p lessons.Page, choices map[int]int) Reader {
 // lab or question that was selected stays selected where one is still in its place.
 func (r Reader) WithPage(p lessons.Page, choices map[int]int) Reader {
 	next := New(p, choices)
-	next.exercises = r.exercises
+	next.exercises, next.tasks = r.exercises, r.tasks
 	next.top = r.top
 	if items, at := next.items(), slices.Index(r.items(), r.selected); at >= 0 && at < len(items) {
 		next.selected = items[at]
@@ -214,6 +216,15 @@ func (r Reader) Exercise() (lessons.Exercise, bool) {
 func (r Reader) WithExercises(exercises map[string]Exercise) Reader {
 	r.exercises = exercises
 	if r.prose == nil || r.exerciseBlock() < 0 {
+		return r
+	}
+	return r.laidOut()
+}
+
+// WithTasks returns the page with the labs, by their ids, whose task is reached.
+func (r Reader) WithTasks(reached map[string]bool) Reader {
+	r.tasks = reached
+	if r.prose == nil || r.labBlock() < 0 {
 		return r
 	}
 	return r.laidOut()

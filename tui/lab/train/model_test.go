@@ -181,7 +181,7 @@ func TestRunWithoutAResultIsAnError(t *testing.T) {
 }
 
 func TestEndSaysWhatElseMayReachTheTask(t *testing.T) {
-	const advice = "the task is not reached yet"
+	const advice = "not reached yet: change the rate"
 	for validation, advised := range map[float64]bool{0.0133: true, 0.0119: false} {
 		play(t, func(b *bench) {
 			b.emit(stepAt(1, 0.2), engine.EpochEvent{Epoch: 1, ValLoss: validation},

@@ -165,7 +165,7 @@ func (m *Model) phase() string {
 	case h.done != nil:
 		text := ending(h.done)
 		if m.canTry() {
-			text += "\nthe task is not reached yet: change the learning rate with + - or the batch with [ ], then r"
+			text += "\nnot reached yet: change the rate with + - or the batch with [ ], then press r"
 		}
 		return text
 	case m.stopping:
