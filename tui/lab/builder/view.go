@@ -19,6 +19,12 @@ const (
 	leastCode  = 26
 )
 
+// mostThick is how many lines a layer of the hourglass takes at most, nameWidth what stands left of it.
+const (
+	mostThick = 4
+	nameWidth = 9
+)
+
 // leastTrial and mostTrial bound the height of what the trial shows.
 const (
 	leastTrial = 8
@@ -61,8 +67,20 @@ func (m *Model) table(width, height int, t theme.Theme) []string {
 	for _, l := range layers {
 		most = max(most, l.Units)
 	}
-	lines := []string{"  " + quiet.Render(board.Pad("input", 7)) + hourglass(most, m.stack.Width(), bar, t) +
-		plain.Render(board.PadLeft(board.Thousands(m.stack.Width()), 6))}
+	room := max(height-2, 1)
+	var lines []string
+	thick := min(max(room/(len(layers)+1), 1), mostThick)
+	add := func(units int, name, facts string) {
+		glass := hourglass(most, units, bar, t)
+		for row := range thick {
+			if row == (thick-1)/2 {
+				lines = append(lines, name+glass+facts)
+			} else {
+				lines = append(lines, strings.Repeat(" ", nameWidth)+glass)
+			}
+		}
+	}
+	add(m.stack.Width(), "  "+quiet.Render(board.Pad("input", 7)), plain.Render(board.PadLeft(board.Thousands(m.stack.Width()), 6)))
 	in := m.stack.Width()
 	for i, l := range layers {
 		style, marker := plain, "  "
@@ -71,12 +89,11 @@ func (m *Model) table(width, height int, t theme.Theme) []string {
 		}
 		// in·units weights and units biases
 		parameters := in*l.Units + l.Units
-		lines = append(lines, style.Render(marker+board.Pad(m.name(i), 7))+hourglass(most, l.Units, bar, t)+
+		add(l.Units, style.Render(marker+board.Pad(m.name(i), 7)),
 			style.Render(board.PadLeft(board.Thousands(l.Units), 6))+" "+quiet.Render(board.Pad(string(l.Activation), 8))+
-			plain.Render(board.PadLeft(board.Thousands(parameters), 10)))
+				plain.Render(board.PadLeft(board.Thousands(parameters), 10)))
 		in = l.Units
 	}
-	room := max(height-2, 1)
 	if len(lines) > room {
 		from := min(max(m.at+1-room/2, 0), len(lines)-room)
 		lines = lines[from : from+room]
