@@ -126,7 +126,7 @@ func TestMapsFillTheTable(t *testing.T) {
 		b.emit(lab.Progress{Doing: "fitting PCA", Fraction: 0})
 		b.Expect("fitting PCA")
 		b.emit(recorded(0)...)
-		b.Expect("pixels 784 - - - - 0.913 1.50 s", "pca 16 4 0.280 0.380 0.18 s 0.845", "a:0 90% b:1 85%", "0.280, pca, k 4")
+		b.Expect("pixels 784 - - - - 0.913 1.50 s", "PCA 16 4 0.280 0.380 0.18 s 0.845", "a:0 90% b:1 85%", "0.280, pca, k 4")
 		b.Press("down")
 		b.Expect("autoencoder, 16 → 2 by PCA", "none; enter makes 4")
 		b.Press("enter")
@@ -148,7 +148,7 @@ func TestClustersAnswerTheKeys(t *testing.T) {
 		b.emit(recorded(2)...)
 		b.ari = 0.4599
 		b.Press("+")
-		b.Expect("pca 16 5 0.460", "0.460, pca, k 5")
+		b.Expect("PCA 16 5 0.460", "0.460, pca, k 5")
 		if b.model.Task().Reached {
 			b.Error("0.4599 counts as 0.46")
 		}
@@ -157,7 +157,7 @@ func TestClustersAnswerTheKeys(t *testing.T) {
 		b.Expect("reached ✓")
 		b.ari = 0.1
 		b.Press("enter")
-		b.Expect("pca 16 4 0.100", "reached ✓") // It stays reached.
+		b.Expect("PCA 16 4 0.100", "reached ✓") // It stays reached.
 		b.Press("-", "-", "-")
 		b.Expect("k stays between 2 and 26")
 		if want := []int{5, 4, 4, 3, 2}; !slices.Equal(b.ks, want) {
@@ -184,7 +184,7 @@ func TestNewerClusteringReplacesTheOlder(t *testing.T) {
 		b.model.Update(job.Msg{Job: old, Events: []lab.Event{recordedClusters(lab.OnPCA, 5, 0.9)}, Ended: true})
 		close(b.hold)
 		b.Settle()
-		b.Expect("pca 16 6 0.000")
+		b.Expect("PCA 16 6 0.000")
 	})
 }
 

@@ -174,14 +174,23 @@ func (m *Model) table(width int, t theme.Theme) []string {
 		if i == m.at {
 			style, mark = t.Style(t.Accent), "▸"
 		}
-		left := fmt.Sprintf(" %s %-12s %8s  %3s %6s %6s %8s", mark, r.on, features, k, ari, nmi, took)
+		left := fmt.Sprintf(" %s %-12s %8s  %3s %6s %6s %8s", mark, name(r.on), features, k, ari, nmi, took)
 		lines = append(lines, style.Render(left)+text.Render(fmt.Sprintf("   %15s %8s", accuracy, learned)))
 	}
-	return board.Fit(append(lines, " "+muted.Render("clusters ")+m.holds(t)), width, tableLines)
+	return board.Fit(append(lines, " "+muted.Render("clusters ")+m.holds(width-10, t)), width, tableLines)
 }
 
-// holds says what the clusters of the chosen representation hold: each one's letter, commonest digit and its part.
-func (m *Model) holds(t theme.Theme) string {
+// name is how a table calls a representation.
+func name(on string) string {
+	if on == lab.OnPCA || on == lab.OnVAE {
+		return strings.ToUpper(on)
+	}
+	return on
+}
+
+// holds says what the clusters of the chosen representation hold: each one's letter, commonest digit and its part in
+// percent, whose signs go first where room is short.
+func (m *Model) holds(width int, t theme.Theme) string {
 	c := m.rows[m.at].clusters
 	if c == nil {
 		return t.Style(t.Muted).Render("none; enter makes " + strconv.Itoa(m.settings.K))
@@ -190,7 +199,11 @@ func (m *Model) holds(t theme.Theme) string {
 	for i, h := range c.Holds {
 		parts = append(parts, fmt.Sprintf("%c:%d %.0f%%", 'a'+i, h.Digit, 100*h.Part))
 	}
-	return t.Style(t.Text).Render(strings.Join(parts, " "))
+	text := strings.Join(parts, " ")
+	if ansi.StringWidth(text) > width {
+		text = strings.ReplaceAll(text, "%", "")
+	}
+	return t.Style(t.Text).Render(text)
 }
 
 // bottom says what happens, what the last key did or the question, and the task.
