@@ -77,7 +77,7 @@ func (m shell) update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.width = msg.Width
 		m.told = append(m.told, msg)
-	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg, tea.TerminalVersionMsg:
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg, tea.TerminalVersionMsg, tea.ModeReportMsg:
 		m.told = append(m.told, msg)
 	}
 	if m.inside == nil {
@@ -174,7 +174,7 @@ func (s *Server) reader(start string) opener {
 		own.join(l.ID)
 		notice := ""
 		if s.teachers.has(own.key) {
-			notice = "You are a teacher here: ssh -t HOST class shows the class as it works."
+			notice = "ssh -t HOST class shows you the class as it works."
 		}
 		return s.workshopOf(l, start, notice, unicode)
 	}

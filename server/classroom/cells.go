@@ -9,17 +9,25 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// fit makes a text exactly so many cells wide. Names may hold letters of two cells and marks of none, so neither bytes
-// nor runes say how wide they are.
-func fit(text string, cells int) string {
-	text = ansi.Truncate(text, cells, "…")
-	return text + spaces(cells-ansi.StringWidth(text))
+// ruler tells how many cells a text takes. Names may hold letters of two cells and marks of none, so neither bytes nor
+// runes say it; and terminals count the parts of some letters one by one, others as a whole.
+type ruler struct{ method ansi.Method }
+
+func (r ruler) width(text string) int { return r.method.StringWidth(text) }
+
+// cut is the first cells of a text.
+func (r ruler) cut(text string, cells int) string { return r.method.Truncate(text, cells, "…") }
+
+// fit makes a text exactly so many cells wide.
+func (r ruler) fit(text string, cells int) string {
+	text = r.cut(text, cells)
+	return text + spaces(cells-r.width(text))
 }
 
 // fitRight is fit for what stands at the right end of its column, as numbers do.
-func fitRight(text string, cells int) string {
-	text = ansi.Truncate(text, cells, "…")
-	return spaces(cells-ansi.StringWidth(text)) + text
+func (r ruler) fitRight(text string, cells int) string {
+	text = r.cut(text, cells)
+	return spaces(cells-r.width(text)) + text
 }
 
 func spaces(n int) string { return strings.Repeat(" ", max(n, 0)) }
@@ -46,7 +54,7 @@ func ago(seen, now time.Time) string {
 	d := now.Sub(seen)
 	switch {
 	case seen.IsZero():
-		return "not yet here"
+		return "read nothing"
 	case d < time.Minute:
 		return "just left"
 	case d < time.Hour:

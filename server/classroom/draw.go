@@ -8,7 +8,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/tui"
-	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/widget"
 )
 
@@ -63,7 +62,7 @@ func (m Model) drawn(now time.Time) Model {
 	}
 	lines = lines[:m.height]
 	for i, line := range lines {
-		lines[i] = ansi.Truncate(line, m.width, "…")
+		lines[i] = m.ruler.cut(line, m.width)
 	}
 	m.frame.text = m.theme.Terminal(strings.Join(lines, "\n"))
 	return m
@@ -104,7 +103,7 @@ func (m Model) said() string {
 	switch {
 	case m.entry != nil:
 		field := m.entry.field
-		field.SetWidth(max(m.width-ansi.StringWidth(field.Prompt)-margin, 1))
+		field.SetWidth(max(m.width-m.ruler.width(field.Prompt)-margin, 1))
 		return field.View()
 	case m.failed != nil:
 		return warning.Render(fmt.Sprintf("  The class cannot be read: %v. What you see is older.", m.failed))
@@ -127,16 +126,12 @@ func (m Model) keyLine() (string, []widget.KeySpan) {
 }
 
 func (m Model) helpLines() []string {
-	sections := []widget.KeySection{
-		{Title: "The class", Keys: inList(false)},
-		{Title: "One learner", Keys: inLearner()},
+	columns := [2][]string{
+		widget.KeyHelp([]widget.KeySection{{Title: "The class", Keys: inList(false)}}, m.theme),
+		widget.KeyHelp([]widget.KeySection{
+			{Title: "One learner", Keys: inLearner()}, {Title: "Everywhere", Keys: everywhere()},
+		}, m.theme),
 	}
-	columns := [2][]string{}
-	for i, s := range sections {
-		columns[i] = widget.KeyHelp([]widget.KeySection{s}, m.theme)
-	}
-	columns[1] = append(columns[1], "")
-	columns[1] = append(columns[1], widget.KeyHelp([]widget.KeySection{{Title: "Everywhere", Keys: everywhere()}}, m.theme)...)
 	var lines []string
 	const column = 38
 	for i := range max(len(columns[0]), len(columns[1])) {
@@ -147,7 +142,7 @@ func (m Model) helpLines() []string {
 		if i < len(columns[1]) {
 			right = columns[1][i]
 		}
-		lines = append(lines, spaces(margin)+fit(left, column)+right)
+		lines = append(lines, spaces(margin)+m.ruler.fit(left, column)+right)
 	}
 	muted := m.theme.Style(m.theme.Muted)
 	return append(lines, "",
@@ -158,7 +153,7 @@ func (m Model) helpLines() []string {
 
 func (m Model) exportLines() []string {
 	accent, muted := m.theme.Style(m.theme.Accent), m.theme.Style(m.theme.Muted)
-	copyKey := keymap.Table(inExport())[0]
+	copyKey := inExport()[0]
 	return []string{
 		"  The class as a file. Run one of these on your own machine:",
 		"",

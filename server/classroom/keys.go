@@ -48,9 +48,9 @@ func moving(what string) keymap.Table {
 func inList(filtered bool) keymap.Table {
 	own := keymap.Table{
 		{Action: actionOpen, Strokes: []string{"enter"}, Label: "enter", Help: "one learner", Main: true},
-		{Action: actionMessage, Strokes: []string{"m"}, Label: "m", Help: "message to all", Main: true},
+		{Action: actionMessage, Strokes: []string{"m"}, Label: "m", Help: "message", Main: true},
 		{Action: actionOrder, Strokes: []string{"s"}, Label: "s", Help: "order", Main: true},
-		{Action: actionFind, Strokes: []string{"/"}, Label: "/", Help: "find a name", Main: true},
+		{Action: actionFind, Strokes: []string{"/"}, Label: "/", Help: "find", Main: true},
 		{Action: actionExport, Strokes: []string{"e"}, Label: "e", Help: "export", Main: true},
 	}
 	if filtered {
@@ -64,7 +64,7 @@ func inList(filtered bool) keymap.Table {
 func inLearner() keymap.Table {
 	return append(keymap.Table{
 		{Action: actionBack, Strokes: []string{"esc", "enter"}, Label: "esc", Help: "the class", Main: true},
-		{Action: actionMessage, Strokes: []string{"m"}, Label: "m", Help: "message to this learner", Main: true},
+		{Action: actionMessage, Strokes: []string{"m"}, Label: "m", Help: "message", Main: true},
 		{Action: actionPrevious, Strokes: []string{"left", "h"}, Label: "←", Help: "other learners", Main: true},
 		{Action: actionNext, Strokes: []string{"right", "l"}, Label: "→", Help: "other learners", Main: true},
 		{Action: actionExport, Strokes: []string{"e"}, Label: "e", Help: "export"},

@@ -25,7 +25,7 @@ func (m Model) lessonsHeight() int { return max(m.bodyHeight()-overLessons-under
 func (m Model) learnerLines(now time.Time) []string {
 	o := m.shown[m.at]
 	muted := m.theme.Style(m.theme.Muted)
-	label := func(text string) string { return muted.Render(spaces(margin) + fit(text, 8)) }
+	label := func(text string) string { return muted.Render(spaces(margin) + m.ruler.fit(text, 8)) }
 	lesson, number, page := m.class.place(o)
 	where := "nothing read yet"
 	if o.Page != "" {
@@ -44,7 +44,7 @@ func (m Model) learnerLines(now time.Time) []string {
 		"",
 	}
 	wide := m.lessonWidth()
-	lines = append(lines, muted.Render(lessonRow(wide, "", "lesson", "pages", "questions", "labs", "exercises", "time")))
+	lines = append(lines, muted.Render(m.ruler.lessonRow(wide, "", "lesson", "pages", "questions", "labs", "exercises", "time")))
 	top, height := min(m.lessonTop, max(len(m.class.Outline)-m.lessonsHeight(), 0)), m.lessonsHeight()
 	end := min(top+height, len(m.class.Outline))
 	all, of := LessonSpent{}, Lesson{}
@@ -84,26 +84,26 @@ func (m Model) learnerLines(now time.Time) []string {
 func (m Model) lessonWidth() int {
 	wide := len("lesson")
 	for _, l := range m.class.Outline {
-		wide = max(wide, ansi.StringWidth(l.label()))
+		wide = max(wide, m.ruler.width(l.label()))
 	}
 	return min(wide, m.width-52)
 }
 
 // lessonRow lays the cells of a lesson under those of the others.
-func lessonRow(wide int, mark, lesson, pages, questions, labs, exercises, spent string) string {
-	return fit(mark, margin) + fit(lesson, wide) + fitRight(pages, 9) + fitRight(questions, 11) + fitRight(labs, 7) +
-		fitRight(exercises, 11) + fitRight(spent, 10)
+func (r ruler) lessonRow(wide int, mark, lesson, pages, questions, labs, exercises, spent string) string {
+	return r.fit(mark, margin) + r.fit(lesson, wide) + r.fitRight(pages, 9) + r.fitRight(questions, 11) + r.fitRight(labs, 7) +
+		r.fitRight(exercises, 11) + r.fitRight(spent, 10)
 }
 
 // deedCells are how much of a lesson is done, as counts. What the lesson does not have stays empty.
-func deedCells(wide int, mark, label string, l Lesson, own LessonSpent) string {
+func (r ruler) deedCells(wide int, mark, label string, l Lesson, own LessonSpent) string {
 	of := func(n, all int) string {
 		if all == 0 {
 			return ""
 		}
 		return fraction(n, all)
 	}
-	return lessonRow(wide, mark, label, of(own.Pages, len(l.Pages)), of(own.Quizzes, l.Quizzes), of(own.Tasks, l.Labs),
+	return r.lessonRow(wide, mark, label, of(own.Pages, len(l.Pages)), of(own.Quizzes, l.Quizzes), of(own.Tasks, l.Labs),
 		of(own.Exercises, len(l.Exercises)), minutes(own.duration()))
 }
 
@@ -116,9 +116,9 @@ func (m Model) lessonLine(wide int, l Lesson, own LessonSpent, here bool) string
 	case own == LessonSpent{Lesson: l.Slug}:
 		style = m.theme.Style(m.theme.Muted)
 	}
-	return style.Render(deedCells(wide, mark, l.label(), l, own))
+	return style.Render(m.ruler.deedCells(wide, mark, l.label(), l, own))
 }
 
 func (m Model) totalLine(wide int, of Lesson, all LessonSpent) string {
-	return lipgloss.NewStyle().Bold(true).Render(deedCells(wide, "", of.Title, of, all))
+	return lipgloss.NewStyle().Bold(true).Render(m.ruler.deedCells(wide, "", of.Title, of, all))
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/tui/widget"
 )
@@ -17,18 +16,19 @@ const columnGap = 2
 
 // column is one column of the list: its heading, its width in cells, and what it shows of a member.
 type column struct {
-	title string
-	width int
-	right bool // what it shows stands at its right end
-	drawn bool // what it shows has its own colours
-	cell  func(m Member) string
+	title  string
+	width  int
+	right  bool // what it shows stands at its right end
+	drawn  bool // what it shows has its own colours
+	lesson bool // it shows the minutes of a lesson
+	cell   func(m Member) string
 }
 
-func (c column) fit(text string) string {
+func (c column) fit(r ruler, text string) string {
 	if c.right {
-		return fitRight(text, c.width)
+		return r.fitRight(text, c.width)
 	}
-	return fit(text, c.width)
+	return r.fit(text, c.width)
 }
 
 // The widths of terminals from which on the list has room for the titles of pages, and for the time of each lesson.
@@ -39,9 +39,9 @@ const (
 
 // columns are those that the width has room for; what remains goes to the titles of pages.
 func (m Model) columns(now time.Time) []column {
-	name, lesson, bar, does := 15, 16, 6, 13
+	name, lesson, bar, does := 15, 16, 6, 12
 	if m.width >= wideList {
-		name, lesson, bar, does = 20, 22, 10, 18
+		name, lesson, bar, does = 20, 26, 10, 18
 	}
 	if m.width >= widestList {
 		name, lesson, bar, does = 24, 28, 14, 22
@@ -74,7 +74,7 @@ func (m Model) columns(now time.Time) []column {
 		out = append(out, column{title: "in all", width: 7, right: true, cell: func(o Member) string { return minutes(o.spent()) }})
 		out = append(out, m.lessonColumns(m.width-listWidth(out)-columnGap)...)
 	}
-	if spare := m.width - listWidth(out); m.width >= wideList && spare > 0 {
+	if spare := m.width - 1 - listWidth(out); m.width >= wideList && spare > 0 {
 		out[2].width += spare
 	}
 	return out
@@ -98,7 +98,7 @@ func (m Model) lessonColumns(room int) []column {
 	}
 	var out []column
 	for _, l := range m.class.Outline {
-		out = append(out, column{title: fmt.Sprint(l.Number), width: cells, right: true, cell: func(o Member) string {
+		out = append(out, column{title: fmt.Sprint(l.Number), width: cells, right: true, lesson: true, cell: func(o Member) string {
 			if spent := o.spentOn(l.Slug).duration(); spent >= time.Minute {
 				return wholeMinutes(spent)
 			}
@@ -119,12 +119,20 @@ func (m Model) drawList(now time.Time) (next Model, over string, body []string) 
 	columns, height := m.columns(now), m.listHeight()
 	m.top = min(max(m.top, m.at-height+1, 0), m.at, max(len(m.shown)-height, 0))
 	if m.top > 0 {
-		over = muted.Render(fmt.Sprintf("  ↑ %d more", m.top))
+		over = fmt.Sprintf("  ↑ %d more", m.top)
 	}
 	var titles []string
-	for _, c := range columns {
-		titles = append(titles, c.fit(c.title))
+	minutesFrom := 0 // the first column of a lesson
+	for i, c := range columns {
+		titles = append(titles, c.fit(m.ruler, c.title))
+		if c.lesson && minutesFrom == 0 {
+			minutesFrom = i
+		}
 	}
+	if minutesFrom > 0 {
+		over = m.ruler.fit(over, listWidth(columns[:minutesFrom])+margin) + "minutes in each lesson"
+	}
+	over = muted.Render(over)
 	body = append(body, muted.Render(spaces(margin)+strings.Join(titles, spaces(columnGap))))
 	switch {
 	case len(m.class.Members) == 0:
@@ -142,11 +150,7 @@ func (m Model) drawList(now time.Time) (next Model, over string, body []string) 
 	if n := len(m.shown) - end; n > 0 {
 		below = muted.Render(fmt.Sprintf("  ↓ %d more", n))
 	}
-	stuck := m.stuckLines()
-	for len(body) < m.bodyHeight()-len(stuck)-1 {
-		body = append(body, "")
-	}
-	return m, over, slices.Concat(body, []string{below}, stuck)
+	return m, over, slices.Concat(body, []string{below}, m.stuckLines())
 }
 
 // row draws a member. Who is not here is grey, and the chosen one has a mark.
@@ -164,7 +168,7 @@ func (m Model) row(o Member, columns []column, chosen bool) string {
 		if i > 0 {
 			line += spaces(columnGap)
 		}
-		text := c.fit(c.cell(o))
+		text := c.fit(m.ruler, c.cell(o))
 		if !c.drawn {
 			text = style.Render(text)
 		}
@@ -181,8 +185,8 @@ func (m Model) stuckLines() []string {
 	var items []string
 	wide := 0
 	for _, s := range m.class.Stuck {
-		items = append(items, ansi.Truncate(m.class.exercise(s.Exercise), 26, "…")+"  "+people(s.People))
-		wide = max(wide, ansi.StringWidth(items[len(items)-1]))
+		items = append(items, m.ruler.cut(m.class.exercise(s.Exercise), 26)+"  "+people(s.People))
+		wide = max(wide, m.ruler.width(items[len(items)-1]))
 	}
 	cell := wide + 3
 	inLine := max((m.width-margin)/cell, 1)
@@ -190,7 +194,7 @@ func (m Model) stuckLines() []string {
 	for at := 0; at < len(items) && len(lines) <= max(m.height/12, 2); at += inLine {
 		line := spaces(margin)
 		for _, item := range items[at:min(at+inLine, len(items))] {
-			line += fit(item, cell)
+			line += m.ruler.fit(item, cell)
 		}
 		lines = append(lines, line)
 	}

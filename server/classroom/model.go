@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/tui/theme"
 	"github.com/aetutor/aetutor/tui/widget"
@@ -56,6 +57,7 @@ type Model struct {
 	answer string // what the last key led to, until the next one
 
 	unicode, noColor, calm bool
+	ruler                  ruler
 	background             theme.Background
 	profile                colorprofile.Profile
 	theme                  theme.Theme
@@ -96,7 +98,11 @@ type saidMsg struct {
 
 // New is the screen of a class. unicode says that the locale of the terminal is UTF-8.
 func New(source Source, unicode bool) Model {
-	return Model{source: source, unicode: unicode, profile: colorprofile.TrueColor}.themed()
+	m := Model{source: source, unicode: unicode, profile: colorprofile.TrueColor, ruler: ruler{ansi.WcWidth}}
+	if !unicode {
+		m.ruler.method = ansi.GraphemeWidth // So theme.Terminal counts what it makes ASCII of.
+	}
+	return m.themed()
 }
 
 // Init asks for the class and for the terminal's background, whose answer may never come.
@@ -129,7 +135,7 @@ func (m Model) handle(msg tea.Msg) (Model, tea.Cmd) {
 		m.answer = said(msg)
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
-	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg:
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg, tea.ModeReportMsg:
 		return m.told(msg), nil
 	case tea.KeyPressMsg:
 		return m.press(msg)
@@ -165,6 +171,11 @@ func (m Model) told(msg tea.Msg) Model {
 		}
 	case tea.ColorProfileMsg:
 		m.profile = msg.Profile
+	case tea.ModeReportMsg:
+		// Then Bubble Tea has the terminal count letters as wholes (mode 2027).
+		if msg.Mode == ansi.ModeUnicodeCore && msg.Value != ansi.ModeNotRecognized && msg.Value != ansi.ModePermanentlyReset {
+			m.ruler.method = ansi.GraphemeWidth
+		}
 	case tea.EnvMsg:
 		m.noColor = msg.Getenv("NO_COLOR") != ""
 		m.calm = theme.ReducedMotion(msg.Getenv(theme.ReducedMotionVariable))

@@ -53,24 +53,25 @@ func wholeMinutes(d time.Duration) string { return strconv.Itoa(int(d.Minutes())
 // Text draws a class as lines of at most width cells. The time of a member is that in the present lesson, and that in all.
 func (c Class) Text(width int) []string {
 	const bar, name, page, some = 14, 24, 32, 10
+	r := ruler{ansi.WcWidth} // As terminals count who do not tell otherwise.
 	lines := []string{fmt.Sprintf("%d here, %d in all", c.Here, len(c.Members)), ""}
 	if len(c.Members) > 0 {
-		lines = append(lines, fit("", name)+fit("", bar+7)+fitRight("lesson", 9)+fitRight("in all", 9)+"  "+fit("page", page))
+		lines = append(lines, r.fit("", name)+r.fit("", bar+7)+r.fitRight("lesson", 9)+r.fitRight("in all", 9)+"  "+r.fit("page", page))
 	}
 	for _, m := range c.Members {
 		filled := bar * m.Percent / 100
-		lines = append(lines, fmt.Sprintf("%s %s%s %3d%% %s%s  %s %s", fit(m.Name, name), strings.Repeat("█", filled),
-			strings.Repeat("░", bar-filled), m.Percent, fitRight(minutes(m.present()), 9), fitRight(minutes(m.spent()), 9),
-			fit(m.Page, page), m.Doing))
+		lines = append(lines, fmt.Sprintf("%s %s%s %3d%% %s%s  %s %s", r.fit(m.Name, name), strings.Repeat("█", filled),
+			strings.Repeat("░", bar-filled), m.Percent, r.fitRight(minutes(m.present()), 9), r.fitRight(minutes(m.spent()), 9),
+			r.fit(m.Page, page), m.Doing))
 	}
 	if len(c.Stuck) > 0 {
 		lines = append(lines, "", "exercises tried and not passed")
 		for _, s := range c.Stuck[:min(len(c.Stuck), some)] {
-			lines = append(lines, fmt.Sprintf("%s %3d %s", fit(s.Exercise, 32), s.People, plural(s.People, "person", "people")))
+			lines = append(lines, fmt.Sprintf("%s %3d %s", r.fit(s.Exercise, 32), s.People, plural(s.People, "person", "people")))
 		}
 	}
 	for i, line := range lines {
-		lines[i] = ansi.Truncate(line, width, "…")
+		lines[i] = r.cut(line, width)
 	}
 	return lines
 }
