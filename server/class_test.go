@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -141,6 +142,17 @@ func TestANewTeacherIsAskedForANameFirst(t *testing.T) {
 	c.expect("Nobody has come yet.", "q quit")
 }
 
+// unserved is a server that nobody can reach.
+func unserved(tb testing.TB, w Workshop) *Server {
+	tb.Helper()
+	c := Config{Listen: "127.0.0.1:0", State: tb.TempDir(), CheckWorkers: 1, Limits: DefaultLimits()}
+	s, err := New(c, w, slog.New(slog.DiscardHandler))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return s
+}
+
 // loads counts how often progress is loaded.
 type loads struct {
 	progress.Store
@@ -156,7 +168,7 @@ func TestOnlyWhatChangedIsLoadedAgain(t *testing.T) {
 	w := workshop(t)
 	counted := &loads{Store: w.Store}
 	w.Store = counted
-	s := serveWorkshop(t, w, nil)
+	s := unserved(t, w)
 	for i := range 30 {
 		if _, err := s.roster.join(fmt.Sprint("id", i), fmt.Sprint("learner ", i)); err != nil {
 			t.Fatal(err)
@@ -214,7 +226,7 @@ func TestAWriteWhileProgressIsLoadedIsSeenNextTime(t *testing.T) {
 }
 
 func TestTimeOfAnOpenPageCounts(t *testing.T) {
-	s := serve(t, nil)
+	s := unserved(t, workshop(t))
 	if err := s.workshop.Store.Record("ann", progress.Spent{Lesson: "first", Duration: time.Minute}); err != nil {
 		t.Fatal(err)
 	}
@@ -296,7 +308,7 @@ func TestTheTableOfAClass(t *testing.T) {
 
 // BenchmarkWatched looks at a class of 200, of whom none or one has done something since the last time.
 func BenchmarkWatched(b *testing.B) {
-	s := serveWorkshop(b, workshop(b), nil)
+	s := unserved(b, workshop(b))
 	for i := range 200 {
 		id := fmt.Sprint("id", i)
 		if _, err := s.roster.join(id, fmt.Sprint("learner ", i)); err != nil {
@@ -311,6 +323,7 @@ func BenchmarkWatched(b *testing.B) {
 		}
 	}
 	look := func(b *testing.B) {
+		b.Helper()
 		if _, err := s.watched(); err != nil {
 			b.Fatal(err)
 		}
