@@ -26,12 +26,12 @@ func TestTheScreenFollowsTheClass(t *testing.T) {
 
 func TestAScreenWithoutChangesIsNotDrawnAgain(t *testing.T) {
 	watching(t, 200, false, tuitest.Settings{}, func(term *tuitest.Terminal, source *fakeSource) {
-		drawn, looks := len(term.Output()), source.looks
+		drawn, looks := len(term.Output()), source.looks.Load()
 		time.Sleep(20 * time.Second)
 		if more := len(term.Output()) - drawn; more > 0 {
 			t.Errorf("%d bytes were written", more)
 		}
-		if n := source.looks - looks; n < 19 || n > 21 {
+		if n := source.looks.Load() - looks; n < 19 || n > 21 {
 			t.Errorf("looked %d times in 20 s", n)
 		}
 	})
@@ -39,15 +39,11 @@ func TestAScreenWithoutChangesIsNotDrawnAgain(t *testing.T) {
 
 func TestAFailedLookKeepsTheClass(t *testing.T) {
 	watching(t, 2, false, tuitest.Settings{}, func(term *tuitest.Terminal, source *fakeSource) {
-		source.mu.Lock()
-		source.err = errors.New("the disk is gone")
-		source.mu.Unlock()
+		source.fail(errors.New("the disk is gone"))
 		time.Sleep(2 * time.Second)
 		term.Press("left")
 		term.Expect("The class cannot be read: the disk is gone.", "ada")
-		source.mu.Lock()
-		source.err = nil
-		source.mu.Unlock()
+		source.fail(nil)
 		time.Sleep(2 * time.Second)
 		term.Press("left")
 		term.ExpectNot("cannot be read")

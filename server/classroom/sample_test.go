@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,17 +18,20 @@ type fakeSource struct {
 	mu    sync.Mutex
 	class classroom.Class
 	err   error
-	looks int
+	looks atomic.Int32
 	said  []string // "id: text"
 }
 
 func (f *fakeSource) Look() (classroom.Class, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.looks++
+	f.looks.Add(1)
+	if f.err != nil {
+		return classroom.Class{}, f.err
+	}
 	c := f.class
 	c.Members = slices.Clone(c.Members)
-	return c, f.err
+	return c, nil
 }
 
 // Say counts as screens whom it finds here.
@@ -42,6 +46,12 @@ func (f *fakeSource) Say(learner, text string) int {
 		}
 	}
 	return n
+}
+
+func (f *fakeSource) fail(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.err = err
 }
 
 func (f *fakeSource) change(change func(c *classroom.Class)) {
