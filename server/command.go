@@ -58,7 +58,8 @@ func commands() []command {
 		{name: "name", args: "NAME", about: "changes your name", run: runName},
 		{name: "progress", args: "[--json]", about: "shows what you have done", run: runProgress},
 		{name: "me", about: "shows what a teacher sees of you, as JSON", run: runMe},
-		{name: classCommand, args: "[--json|--csv]", about: "shows who is here and how far; with ssh -t as it happens", teacher: true, run: runClass},
+		{name: classCommand, args: "[--json|--csv]", about: "shows who is here and how far; with ssh -t as it happens",
+			teacher: true, run: runClass},
 		{name: "say", args: "TEXT", about: "shows a text on every screen", teacher: true, run: runSay},
 	}, exerciseCommands()...)
 }

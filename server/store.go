@@ -9,8 +9,8 @@ import (
 	"github.com/aetutor/aetutor/server/classroom"
 )
 
-// ledger is the store of a server, which alone writes into it. It counts the pages that learners read, and it knows what a
-// teacher sees of each learner until that learner does something, so that a screen of the class may ask every second.
+// ledger is the store of a server, which alone writes into it. It counts the pages that learners read, and it knows what
+// a teacher sees of each learner until that learner does something, so that a screen of the class may ask every second.
 type ledger struct {
 	progress.Store
 	metrics *metrics

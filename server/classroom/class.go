@@ -93,8 +93,8 @@ func (m Member) spent() time.Duration {
 
 func (l LessonSpent) duration() time.Duration { return time.Duration(l.Seconds * float64(time.Second)) }
 
-// place is where a member is: the lesson with its number, and the page with its number among those of the lesson. A page
-// that the workshop does not hold any more is told by its id.
+// place is where a member is: the lesson with its number, and the page with its number among those of the lesson. A
+// page that the workshop does not hold any more is told by its id.
 func (c Class) place(m Member) (lesson, number, page string) {
 	for _, l := range c.Outline {
 		for i, p := range l.Pages {

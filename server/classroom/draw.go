@@ -11,8 +11,8 @@ import (
 	"github.com/aetutor/aetutor/tui/widget"
 )
 
-// The lines around what a screen shows: the title and the line over the body, and under it what was said or is typed, and
-// the keys.
+// The lines around what a screen shows: the title and the line over the body, and under it what was said or is typed,
+// and the keys.
 const (
 	headLines = 2
 	footLines = 2

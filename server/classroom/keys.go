@@ -78,7 +78,8 @@ func inHelp() keymap.Table {
 
 // inExport holds the keys of the export.
 func inExport() keymap.Table {
-	return append(keymap.Table{{Action: actionCopy, Strokes: []string{"c"}, Label: "c", Help: "copy the CSV", Main: true}}, inHelp()...)
+	copied := keymap.Key{Action: actionCopy, Strokes: []string{"c"}, Label: "c", Help: "copy the CSV", Main: true}
+	return append(keymap.Table{copied}, inHelp()...)
 }
 
 // whileTyping holds the keys that no text can take. done says what enter does.

@@ -44,7 +44,8 @@ func (m Model) learnerLines(now time.Time) []string {
 		"",
 	}
 	wide := m.lessonWidth()
-	lines = append(lines, muted.Render(m.ruler.lessonRow(wide, "", "lesson", "pages", "questions", "labs", "exercises", "time")))
+	heading := m.ruler.lessonRow(wide, "", "lesson", "pages", "questions", "labs", "exercises", "time")
+	lines = append(lines, muted.Render(heading))
 	top, height := min(m.lessonTop, max(len(m.class.Outline)-m.lessonsHeight(), 0)), m.lessonsHeight()
 	end := min(top+height, len(m.class.Outline))
 	all, of := LessonSpent{}, Lesson{}
@@ -53,8 +54,8 @@ func (m Model) learnerLines(now time.Time) []string {
 		if i >= top && i < end {
 			lines = append(lines, m.lessonLine(wide, l, own, l.Slug == o.lesson()))
 		}
-		all = LessonSpent{"", all.Seconds + own.Seconds, all.Pages + own.Pages, all.Quizzes + own.Quizzes, all.Tasks + own.Tasks,
-			all.Exercises + own.Exercises}
+		all = LessonSpent{"", all.Seconds + own.Seconds, all.Pages + own.Pages, all.Quizzes + own.Quizzes,
+			all.Tasks + own.Tasks, all.Exercises + own.Exercises}
 		of.Pages, of.Exercises = append(of.Pages, l.Pages...), append(of.Exercises, l.Exercises...)
 		of.Quizzes, of.Labs = of.Quizzes+l.Quizzes, of.Labs+l.Labs
 	}
@@ -91,8 +92,8 @@ func (m Model) lessonWidth() int {
 
 // lessonRow lays the cells of a lesson under those of the others.
 func (r ruler) lessonRow(wide int, mark, lesson, pages, questions, labs, exercises, spent string) string {
-	return r.fit(mark, margin) + r.fit(lesson, wide) + r.fitRight(pages, 9) + r.fitRight(questions, 11) + r.fitRight(labs, 7) +
-		r.fitRight(exercises, 11) + r.fitRight(spent, 10)
+	return r.fit(mark, margin) + r.fit(lesson, wide) + r.fitRight(pages, 9) + r.fitRight(questions, 11) +
+		r.fitRight(labs, 7) + r.fitRight(exercises, 11) + r.fitRight(spent, 10)
 }
 
 // deedCells are how much of a lesson is done, as counts. What the lesson does not have stays empty.

@@ -71,7 +71,8 @@ func (m Model) columns(now time.Time) []column {
 		{title: "time", width: 7, right: true, cell: func(o Member) string { return minutes(o.present()) }},
 	}
 	if m.width >= widestList {
-		out = append(out, column{title: "in all", width: 7, right: true, cell: func(o Member) string { return minutes(o.spent()) }})
+		all := func(o Member) string { return minutes(o.spent()) }
+		out = append(out, column{title: "in all", width: 7, right: true, cell: all})
 		out = append(out, m.lessonColumns(m.width-listWidth(out)-columnGap)...)
 	}
 	if spare := m.width - 1 - listWidth(out); m.width >= wideList && spare > 0 {
@@ -89,8 +90,8 @@ func listWidth(columns []column) int {
 	return width
 }
 
-// lessonColumns are the minutes of each lesson, under its number; none where room has no place for all and for the title
-// of a page.
+// lessonColumns are the minutes of each lesson, under its number; none where room has no place for all and for the
+// title of a page.
 func (m Model) lessonColumns(room int) []column {
 	const cells, title = 3, 20
 	if len(m.class.Outline)*(cells+columnGap)+title > room {
@@ -98,12 +99,13 @@ func (m Model) lessonColumns(room int) []column {
 	}
 	var out []column
 	for _, l := range m.class.Outline {
-		out = append(out, column{title: fmt.Sprint(l.Number), width: cells, right: true, lesson: true, cell: func(o Member) string {
+		own := func(o Member) string {
 			if spent := o.spentOn(l.Slug).duration(); spent >= time.Minute {
 				return wholeMinutes(spent)
 			}
 			return "·"
-		}})
+		}
+		out = append(out, column{title: fmt.Sprint(l.Number), width: cells, right: true, lesson: true, cell: own})
 	}
 	return out
 }

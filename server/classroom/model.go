@@ -33,8 +33,8 @@ const (
 	exportPanel
 )
 
-// Model is the live screen of a class, a tea.Model. It draws in Update, so that what is on the screen and what a click on
-// it means come from one computation.
+// Model is the live screen of a class, a tea.Model. It draws in Update, so that what is on the screen and what a click
+// on it means come from one computation.
 type Model struct {
 	source Source
 

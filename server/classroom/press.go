@@ -54,7 +54,8 @@ func (m Model) pressPanel(action keymap.Action) (Model, tea.Cmd) {
 			m.answer = fmt.Sprintf("The class cannot be copied: %v", err)
 			return m, nil
 		}
-		m.answer = fmt.Sprintf("Sent %d lines to your terminal. Paste them to see whether it took them.", len(m.class.Members)+1)
+		m.answer = fmt.Sprintf("Sent %d lines to your terminal. Paste them to see whether it took them.",
+			len(m.class.Members)+1)
 		return m, tea.SetClipboard(text.String())
 	}
 	return m, nil

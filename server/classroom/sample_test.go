@@ -62,9 +62,13 @@ func (f *fakeSource) change(change func(c *classroom.Class)) {
 
 func outline() []classroom.Lesson {
 	var out []classroom.Lesson
-	for i, title := range []string{"Representations", "GPU computing", "Autoencoder step by step", "Anomaly detection", "KNN in latent space"} {
+	titles := []string{
+		"Representations", "GPU computing", "Autoencoder step by step", "Anomaly detection", "KNN in latent space",
+	}
+	pages := []string{"Why compress", "Layer by layer", "The bottleneck forces a choice upon the network", "Train it"}
+	for i, title := range titles {
 		l := classroom.Lesson{Number: i, Slug: fmt.Sprintf("lesson%d", i), Title: title, Quizzes: 3, Labs: i % 3}
-		for p, page := range []string{"Why compress", "Layer by layer", "The bottleneck forces a choice upon the network", "Train it"} {
+		for p, page := range pages {
 			l.Pages = append(l.Pages, classroom.Page{ID: fmt.Sprintf("lesson%d/%d", i, p), Title: page})
 		}
 		for e, name := range []string{"loss", "threshold"} {
@@ -101,7 +105,8 @@ func sample(n int, now time.Time) classroom.Class {
 		}
 		for l := range i % 6 {
 			m.Lessons = append(m.Lessons, classroom.LessonSpent{
-				Lesson: fmt.Sprintf("lesson%d", l), Seconds: float64(600*(l+1) + 60*i), Pages: 1 + l%4, Quizzes: l % 4, Exercises: l % 2,
+				Lesson: fmt.Sprintf("lesson%d", l), Seconds: float64(600*(l+1) + 60*i), Pages: 1 + l%4,
+				Quizzes: l % 4, Exercises: l % 2,
 			})
 		}
 		if i%3 == 1 {

@@ -50,13 +50,14 @@ func (c Class) WriteCSV(w io.Writer) error {
 
 func wholeMinutes(d time.Duration) string { return strconv.Itoa(int(d.Minutes())) }
 
-// Text draws a class as lines of at most width cells. The time of a member is that in the present lesson, and that in all.
+// Text draws a class as lines of at most width cells. The time of a member is that in the present lesson, and
+// that in all.
 func (c Class) Text(width int) []string {
 	const bar, name, page, some = 14, 24, 32, 10
 	r := ruler{ansi.WcWidth} // As terminals count who do not tell otherwise.
 	lines := []string{fmt.Sprintf("%d here, %d in all", c.Here, len(c.Members)), ""}
 	if len(c.Members) > 0 {
-		lines = append(lines, r.fit("", name)+r.fit("", bar+7)+r.fitRight("lesson", 9)+r.fitRight("in all", 9)+"  "+r.fit("page", page))
+		lines = append(lines, spaces(name+bar+7)+r.fitRight("lesson", 9)+r.fitRight("in all", 9)+"  page")
 	}
 	for _, m := range c.Members {
 		filled := bar * m.Percent / 100
@@ -67,7 +68,8 @@ func (c Class) Text(width int) []string {
 	if len(c.Stuck) > 0 {
 		lines = append(lines, "", "exercises tried and not passed")
 		for _, s := range c.Stuck[:min(len(c.Stuck), some)] {
-			lines = append(lines, fmt.Sprintf("%s %3d %s", r.fit(s.Exercise, 32), s.People, plural(s.People, "person", "people")))
+			who := plural(s.People, "person", "people")
+			lines = append(lines, fmt.Sprintf("%s %3d %s", r.fit(s.Exercise, 32), s.People, who))
 		}
 	}
 	for i, line := range lines {

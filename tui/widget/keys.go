@@ -21,9 +21,9 @@ type KeySpan struct {
 	Key        keymap.Key
 }
 
-// KeyLine draws the keys of a screen in a line of at most width cells: those of own that fit, then fixed. Of the keys that
-// have strokes it tells where a click means them: on the key, and on the words beside it where only one key stands before
-// them.
+// KeyLine draws the keys of a screen in a line of at most width cells: those of own that fit, then fixed. Of the keys
+// that have strokes it tells where a click means them: on the key, and on the words beside it where only one key stands
+// before them.
 func KeyLine(own, fixed keymap.Table, width int, t theme.Theme) (line string, spans []KeySpan) {
 	groups, always := own.Groups(), fixed.Groups()
 	for len(groups) > 0 && keyMargin+keysWidth(groups)+keysWidth(always)-keyGap > width {
