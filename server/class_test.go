@@ -3,17 +3,20 @@ package server
 import (
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/crypto/ssh"
 
 	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/server/classroom"
+	"github.com/aetutor/aetutor/tui"
 )
 
 // classOfTwo is a server with a teacher, Tea, and a learner, Ann.
@@ -128,6 +131,26 @@ func TestTeachersLearnOfTheClassInTheWorkshop(t *testing.T) {
 	c.expect("Page One")
 	if strings.Contains(c.text(), "class") {
 		t.Error("a learner is told of it too")
+	}
+}
+
+// broken is a screen that panics.
+type broken struct{}
+
+func (broken) Init() tea.Cmd                       { return nil }
+func (broken) Update(tea.Msg) (tea.Model, tea.Cmd) { panic("out of order") }
+func (broken) View() tea.View                      { return tea.NewView("") }
+
+func TestAPanicInAScreenEndsItAsAFault(t *testing.T) {
+	s := unserved(t, workshop(t))
+	m, cmd := shell{server: s, session: &session{}, inside: broken{}}.Update(tea.FocusMsg{})
+	if cmd == nil || cmd() != tea.Quit() {
+		t.Error("the session goes on")
+	}
+	var fault *tui.Fault
+	if !errors.As(m.(shell).err(), &fault) || fault.Value != "out of order" || fault.Version != "test" ||
+		!strings.Contains(string(fault.Stack), "broken") {
+		t.Errorf("the fault is %v", m.(shell).err())
 	}
 }
 
