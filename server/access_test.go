@@ -17,6 +17,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"github.com/aetutor/aetutor/progress"
+	"github.com/aetutor/aetutor/server/classroom"
 )
 
 func writeKeys(tb testing.TB, path string, keys ...ssh.Signer) {
@@ -97,7 +98,7 @@ func TestSeveralKeysOfOneLearner(t *testing.T) {
 	if out, exit := s.run(t, third, "link "+code); exit != 2 {
 		t.Errorf("a code works twice: %q", out)
 	}
-	var told Class
+	var told classroom.Class
 	out, _ = s.run(t, second, "me")
 	if err := json.Unmarshal([]byte(out), &told); err != nil {
 		t.Fatal(err)
@@ -131,7 +132,7 @@ func TestOnlyTeachersSeeTheClass(t *testing.T) {
 		}
 	}
 	s.open(t, learner, 80, 24, false).expect("Page One")
-	var told Class
+	var told classroom.Class
 	out, _ := s.run(t, teacher, "class --json")
 	if err := json.Unmarshal([]byte(out), &told); err != nil {
 		t.Fatal(err)
@@ -139,7 +140,7 @@ func TestOnlyTeachersSeeTheClass(t *testing.T) {
 	if told.Here != 1 || len(told.Members) != 2 || told.Members[0].Name != "=HYPERLINK(1)" || told.Members[0].Doing != "reading" {
 		t.Errorf("class: %+v", told)
 	}
-	if len(told.Stuck) != 1 || told.Stuck[0] != (Stuck{"second-exercise", "second", 1}) {
+	if len(told.Stuck) != 1 || told.Stuck[0] != (classroom.Stuck{Exercise: "second-exercise", Lesson: "second", People: 1}) {
 		t.Errorf("stuck: %+v", told.Stuck)
 	}
 	out, _ = s.run(t, teacher, "class --csv")

@@ -2,74 +2,40 @@ package server
 
 import (
 	"cmp"
-	"encoding/csv"
-	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/progress"
+	"github.com/aetutor/aetutor/server/classroom"
+	"github.com/aetutor/aetutor/tui/exercise"
 )
 
-// Member is what a teacher sees of a learner, and what learners see of themselves.
-type Member struct {
-	Name      string        `json:"name"`
-	Here      bool          `json:"here"`
-	Doing     string        `json:"doing"` // "reading", "lab train", or "" when not here
-	Page      string        `json:"page"`  // the last place
-	Pages     int           `json:"pages"` // read to the end
-	Quizzes   int           `json:"quizzes"`
-	Tasks     int           `json:"tasks"`
-	Exercises int           `json:"exercises"` // that passed
-	Percent   int           `json:"percent"`   // of all of these
-	Lessons   []LessonSpent `json:"lessons"`
-	Seen      time.Time     `json:"seen,omitzero"` // the latest deed
-	learner   string
-}
+// class gathers what is known of all learners.
+func (s *Server) class() (classroom.Class, error) { return s.classOf(s.roster.all(), s.hub.here()) }
 
-// LessonSpent is the time that a learner spent on a lesson.
-type LessonSpent struct {
-	Lesson  string  `json:"lesson"`
-	Seconds float64 `json:"seconds"`
-}
-
-// Stuck is an exercise that people tried and did not pass yet.
-type Stuck struct {
-	Exercise string `json:"exercise"`
-	Lesson   string `json:"lesson"`
-	People   int    `json:"people"`
-}
-
-// Class is all that a teacher sees.
-type Class struct {
-	Here    int      `json:"here"`
-	Members []Member `json:"members"`
-	Stuck   []Stuck  `json:"stuck"` // most people first
-}
-
-// class gathers what is known of all learners, those who are here first.
-func (s *Server) class() (Class, error) {
-	var c Class
+// classOf gathers what is known of some learners, those who are here first.
+func (s *Server) classOf(learners []Learner, here map[string]presence) (classroom.Class, error) {
+	c := classroom.Class{Outline: s.outline()}
 	stuck := map[string]int{}
-	for _, l := range s.roster.all() {
-		m, kept, err := s.member(l)
+	for _, l := range learners {
+		m, err := s.member(l, here)
 		if err != nil {
-			return Class{}, err
+			return classroom.Class{}, err
 		}
 		if m.Here {
 			c.Here++
 		}
 		c.Members = append(c.Members, m)
-		for _, e := range kept.Exercises {
-			if !e.Passed && e.Status != progress.Todo { // An untouched file is no try.
-				stuck[e.Name]++
-			}
+		for _, name := range m.Tried {
+			stuck[name]++
 		}
 	}
-	slices.SortFunc(c.Members, func(a, b Member) int {
+	slices.SortFunc(c.Members, func(a, b classroom.Member) int {
 		if a.Here != b.Here {
 			return map[bool]int{true: -1, false: 1}[a.Here]
 		}
@@ -78,22 +44,56 @@ func (s *Server) class() (Class, error) {
 	for _, l := range s.workshop.Summaries {
 		for _, name := range l.Exercises {
 			if n := stuck[name]; n > 0 {
-				c.Stuck = append(c.Stuck, Stuck{name, l.Slug, n})
+				c.Stuck = append(c.Stuck, classroom.Stuck{Exercise: name, Lesson: l.Slug, People: n})
 			}
 		}
 	}
-	slices.SortStableFunc(c.Stuck, func(a, b Stuck) int { return cmp.Compare(b.People, a.People) })
+	slices.SortStableFunc(c.Stuck, func(a, b classroom.Stuck) int { return cmp.Compare(b.People, a.People) })
 	return c, nil
 }
 
 // member is what is known of one learner.
-func (s *Server) member(l Learner) (Member, progress.Progress, error) {
-	kept, err := s.workshop.Store.Load(l.ID)
+func (s *Server) member(l Learner, here map[string]presence) (classroom.Member, error) {
+	m, err := s.ledger.member(l.ID, s.summarize)
 	if err != nil {
-		return Member{}, kept, err
+		return classroom.Member{}, err
 	}
-	m := Member{Name: l.Name, Page: kept.Place.Page, Seen: kept.Place.At, learner: l.ID}
-	m.Doing, m.Here = s.hub.doing(l.ID)
+	m.ID, m.Name = l.ID, cleanName(l.Name)
+	now, is := here[l.ID]
+	if !is {
+		return m, nil
+	}
+	m.Here, m.Doing = true, now.doing
+	if now.page == "" {
+		return m, nil
+	}
+	m.Page = now.page
+	// The time since the page was opened is kept when the next one is. Until then it is told as it will be kept.
+	if slug, ok := s.lessonOf(now.page); ok {
+		running := min(time.Since(now.since), progress.LongestPause).Seconds()
+		if i := slices.IndexFunc(m.Lessons, func(o classroom.LessonSpent) bool { return o.Lesson == slug }); i >= 0 {
+			m.Lessons[i].Seconds += running
+		} else {
+			m.Lessons = append(m.Lessons, classroom.LessonSpent{Lesson: slug, Seconds: running})
+		}
+	}
+	return m, nil
+}
+
+// lessonOf is the slug of the lesson that has a page.
+func (s *Server) lessonOf(page string) (slug string, ok bool) {
+	for _, l := range s.workshop.Summaries {
+		if slices.Contains(l.Pages, page) {
+			return l.Slug, true
+		}
+	}
+	return "", false
+}
+
+// summarize is what a learner's progress tells a teacher.
+func (s *Server) summarize(kept progress.Progress) classroom.Member {
+	const longest = 200
+	m := classroom.Member{Page: Clean(kept.Place.Page, longest), Seen: kept.Place.At}
 	all := 0
 	for _, lesson := range s.workshop.Summaries {
 		sum := kept.Summarize(lesson)
@@ -102,79 +102,88 @@ func (s *Server) member(l Learner) (Member, progress.Progress, error) {
 		m.Tasks += sum.Tasks
 		m.Exercises += sum.Exercises
 		all += len(lesson.Pages) + len(lesson.Quizzes) + len(lesson.Labs) + len(lesson.Exercises)
-		if sum.Spent > 0 {
-			m.Lessons = append(m.Lessons, LessonSpent{lesson.Slug, sum.Spent.Seconds()})
+		own := classroom.LessonSpent{Lesson: lesson.Slug, Seconds: sum.Spent.Seconds(), Pages: sum.Pages, Quizzes: sum.Right,
+			Tasks: sum.Tasks, Exercises: sum.Exercises}
+		if own != (classroom.LessonSpent{Lesson: lesson.Slug}) {
+			m.Lessons = append(m.Lessons, own)
 		}
 	}
-	done := m.Pages + m.Quizzes + m.Tasks + m.Exercises
 	if all > 0 {
-		m.Percent = 100 * done / all
+		m.Percent = 100 * (m.Pages + m.Quizzes + m.Tasks + m.Exercises) / all
 	}
-	return m, kept, nil
-}
-
-// WriteJSON writes a class as one indented object.
-func (c Class) WriteJSON(w io.Writer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(c)
-}
-
-// WriteCSV writes a line for each learner (RFC 4180). A name that a spreadsheet would take for a formula gets a quote
-// before it.
-func (c Class) WriteCSV(w io.Writer) error {
-	out := csv.NewWriter(w)
-	if err := out.Write([]string{"name", "here", "doing", "page", "pages", "quizzes", "tasks", "exercises", "percent",
-		"minutes"}); err != nil {
-		return err
-	}
-	for _, m := range c.Members {
-		name := m.Name
-		if strings.ContainsAny(name[:min(1, len(name))], "=+-@") {
-			name = "'" + name
-		}
-		if err := out.Write([]string{name, strconv.FormatBool(m.Here), m.Doing, m.Page, strconv.Itoa(m.Pages),
-			strconv.Itoa(m.Quizzes), strconv.Itoa(m.Tasks), strconv.Itoa(m.Exercises), strconv.Itoa(m.Percent),
-			strconv.Itoa(int(m.spent().Minutes()))}); err != nil {
-			return err
+	for _, e := range kept.Exercises {
+		if !e.Passed && e.Status != progress.Todo { // An untouched file is no try.
+			m.Tried = append(m.Tried, Clean(e.Name, longest))
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return m
 }
 
-func (m Member) spent() time.Duration {
-	var sum float64
-	for _, l := range m.Lessons {
-		sum += l.Seconds
-	}
-	return time.Duration(sum * float64(time.Second))
-}
-
-// Text draws a class as lines of at most width cells.
-func (c Class) Text(width int) []string {
-	lines := []string{fmt.Sprintf("%d here, %d in all", c.Here, len(c.Members)), ""}
-	const bar = 14
-	for _, m := range c.Members {
-		filled := bar * m.Percent / 100
-		lines = append(lines, fmt.Sprintf("%-*s %s%s %3d%%  %-32s %s", maxName, m.Name, strings.Repeat("█", filled),
-			strings.Repeat("░", bar-filled), m.Percent, Clean(m.Page, 32), m.Doing))
-	}
-	if len(c.Stuck) > 0 {
-		lines = append(lines, "", "exercises tried and not passed")
-		for _, s := range c.Stuck[:min(len(c.Stuck), 10)] {
-			lines = append(lines, fmt.Sprintf("%-32s %3d %s", s.Exercise, s.People, plural(s.People, "person", "people")))
+// outline is what the workshop holds, as the screen of the class names it.
+func (s *Server) outline() []classroom.Lesson {
+	var out []classroom.Lesson
+	for i, sum := range s.workshop.Summaries {
+		l := classroom.Lesson{Number: i, Slug: sum.Slug, Title: sum.Title, Quizzes: len(sum.Quizzes), Labs: len(sum.Labs)}
+		for _, page := range sum.Pages {
+			l.Pages = append(l.Pages, classroom.Page{ID: page, Title: page})
 		}
+		for _, whole := range s.workshop.Lessons {
+			if whole.Slug != sum.Slug {
+				continue
+			}
+			l.Number, l.Pages = whole.Number, nil
+			for _, page := range whole.Pages {
+				l.Pages = append(l.Pages, classroom.Page{ID: page.ID, Title: page.Title})
+			}
+		}
+		for _, name := range sum.Exercises {
+			label := name
+			if e, ok := exercises.Find(s.workshop.Exercises, name); ok {
+				label = exercise.Label(e)
+			}
+			l.Exercises = append(l.Exercises, classroom.Exercise{Name: name, Label: label})
+		}
+		out = append(out, l)
 	}
-	for i, line := range lines {
-		lines[i] = Clip(line, width)
-	}
-	return lines
+	return out
 }
 
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
+// watching shows the class to a teacher.
+func (s *Server) watching(own *session, teacher Learner, unicode bool) tea.Model {
+	// No learner is noted: who watches the class is not one of those who are here.
+	return classroom.New(watch{s, own, teacher}, unicode)
+}
+
+// watch is the class as the screen of a teacher asks for it.
+type watch struct {
+	server  *Server
+	session *session
+	teacher Learner
+}
+
+// Look implements classroom.Source. Who is no teacher any more is sent away.
+func (w watch) Look() (classroom.Class, error) {
+	if !w.server.teachers.has(w.session.key) {
+		w.session.quit("Your key is not one of a teacher any more.")
+		return classroom.Class{}, errors.New("your key is not one of a teacher any more")
 	}
-	return many
+	return w.server.watched()
+}
+
+// watched is the class without teachers, but for those who are in the workshop.
+func (s *Server) watched() (classroom.Class, error) {
+	here := s.hub.here()
+	learners := slices.DeleteFunc(s.roster.all(), func(l Learner) bool {
+		_, is := here[l.ID]
+		return !is && slices.ContainsFunc(l.Keys, s.teachers.has)
+	})
+	return s.classOf(learners, here)
+}
+
+// Say implements classroom.Source.
+func (w watch) Say(learner, text string) int {
+	return w.server.hub.tell(fmt.Sprintf("%s: %s", w.teacher.Name, Clean(text, longestWord)), func(other *session) bool {
+		id, _ := other.state()
+		return other != w.session && (learner == "" || learner == id)
+	})
 }

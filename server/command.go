@@ -11,8 +11,9 @@ import (
 	"time"
 
 	"github.com/charmbracelet/ssh"
-	"github.com/charmbracelet/x/ansi"
 	gossh "golang.org/x/crypto/ssh"
+
+	"github.com/aetutor/aetutor/server/classroom"
 )
 
 // command is a word that a learner may write after ssh host.
@@ -37,8 +38,14 @@ type usage struct{ text string }
 
 func (u usage) Error() string { return u.text }
 
-// openCommand is the one command that needs a screen.
-const openCommand = "open"
+// The commands that open something other with a screen than without.
+const (
+	openCommand  = "open"
+	classCommand = "class"
+)
+
+// longestWord is how many cells of a text are said on the screens.
+const longestWord = 300
 
 func commands() []command {
 	return append([]command{
@@ -51,7 +58,8 @@ func commands() []command {
 		{name: "name", args: "NAME", about: "changes your name", run: runName},
 		{name: "progress", args: "[--json]", about: "shows what you have done", run: runProgress},
 		{name: "me", about: "shows what a teacher sees of you, as JSON", run: runMe},
-		{name: "class", args: "[--json|--csv]", about: "shows who is here and how far", teacher: true, run: runClass},
+		{name: classCommand, args: "[--json|--csv]", about: "shows who is here and how far; with ssh -t as it happens",
+			teacher: true, run: runClass},
 		{name: "say", args: "TEXT", about: "shows a text on every screen", teacher: true, run: runSay},
 	}, exerciseCommands()...)
 }
@@ -169,7 +177,7 @@ func runProgress(c call) error {
 	if slices.Contains(c.args, "--json") {
 		return c.server.workshop.Store.Export(c.learner.ID, c.session)
 	}
-	_, kept, err := c.server.member(c.learner)
+	kept, err := c.server.workshop.Store.Load(c.learner.ID)
 	if err != nil {
 		return err
 	}
@@ -184,11 +192,11 @@ func runProgress(c call) error {
 }
 
 func runMe(c call) error {
-	m, _, err := c.server.member(c.learner)
+	m, err := c.server.member(c.learner, c.server.hub.here())
 	if err != nil {
 		return err
 	}
-	return Class{Members: []Member{m}}.WriteJSON(c.session)
+	return classroom.Class{Members: []classroom.Member{m}}.WriteJSON(c.session)
 }
 
 func runClass(c call) error {
@@ -209,8 +217,7 @@ func runClass(c call) error {
 }
 
 func runSay(c call) error {
-	const longest = 300
-	text := Clean(strings.Join(c.args, " "), longest)
+	text := Clean(strings.Join(c.args, " "), longestWord)
 	if text == "" {
 		return usage{"write say TEXT"}
 	}
@@ -224,5 +231,9 @@ func sameCode(told, code string) bool {
 	return subtle.ConstantTimeCompare([]byte(strings.TrimSpace(told)), []byte(code)) == 1
 }
 
-// Clip cuts a line to width cells.
-func Clip(line string, width int) string { return ansi.Truncate(line, width, "…") }
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}

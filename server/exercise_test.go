@@ -16,6 +16,7 @@ import (
 	"github.com/aetutor/aetutor/exercises/jail"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
+	"github.com/aetutor/aetutor/server/classroom"
 )
 
 // TestMain lets the test binary be what the jail starts.
@@ -133,12 +134,12 @@ func TestTheClassSeesWhereLearnersAreStuck(t *testing.T) {
 	if _, err := s.roster.join(untried, "untried"); err != nil {
 		t.Fatal(err)
 	}
-	var told Class
+	var told classroom.Class
 	out, _ := s.run(t, teacher, "class --json")
 	if err := json.Unmarshal([]byte(out), &told); err != nil {
 		t.Fatal(err)
 	}
-	if len(told.Stuck) != 1 || told.Stuck[0] != (Stuck{"scores", "first", 2}) {
+	if len(told.Stuck) != 1 || told.Stuck[0] != (classroom.Stuck{Exercise: "scores", Lesson: "first", People: 2}) {
 		t.Errorf("stuck: %+v", told.Stuck)
 	}
 	solved := 0
@@ -222,7 +223,7 @@ func TestAnExerciseOnTheScreen(t *testing.T) {
 	c.expect("wrong")
 	c.press("c")
 	c.expect("✗ fail")
-	var told Class
+	var told classroom.Class
 	out, _ := s.run(t, key, "me")
 	if err := json.Unmarshal([]byte(out), &told); err != nil {
 		t.Fatal(err)

@@ -63,17 +63,25 @@ func FuzzCommand(f *testing.F) {
 	})
 }
 
-// FuzzKeys types any bytes into the workshop. The session goes on, or ends as a learner ends it.
+// FuzzKeys types any bytes into the workshop, and into the screen of the class. The session goes on, or ends as a learner
+// ends it.
 func FuzzKeys(f *testing.F) {
 	for _, keys := range []string{"nnq", "\x1b[A\x1b[B\r", "\x1b[31;", "\x1b]11;rgb:ff/ff/ff\a", "\x1b[200~pasted\x1b[201~", "\x00\xff\xfe", "\x1b[999999999;1H",
 		"\x1b[<0;10000;10000M", "\x03", "\x1a", "\x1bP+q544e\x1b\\", "1/x\r", "?"} {
-		f.Add([]byte(keys))
+		f.Add("open first", []byte(keys))
+		f.Add("class", []byte("m/se\r"+keys))
 	}
 	key := newKey(f)
-	s := serveWorkshop(f, workshop(f), func(c *Config) { c.Limits.BytesIn, c.Limits.BytesOut, c.Limits.PerKey = 1<<40, 1<<40, 100 })
+	s := serveWorkshop(f, workshop(f), func(c *Config) {
+		c.Teachers = keysFile(f, key)
+		c.Limits.BytesIn, c.Limits.BytesOut, c.Limits.PerKey = 1<<40, 1<<40, 100
+	})
 	client := s.dial(f, key)
 	s.run(f, key, "join Ann")
-	f.Fuzz(func(t *testing.T, keys []byte) {
+	f.Fuzz(func(t *testing.T, command string, keys []byte) {
+		if command != "class" {
+			command = "open first"
+		}
 		session, err := client.NewSession()
 		if err != nil {
 			t.Fatal(err)
@@ -85,7 +93,7 @@ func FuzzKeys(f *testing.F) {
 			t.Fatal(err)
 		}
 		ended := make(chan struct{})
-		if err := session.Start("open first"); err != nil {
+		if err := session.Start(command); err != nil {
 			t.Fatal(err)
 		}
 		go func() {

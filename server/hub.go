@@ -1,6 +1,9 @@
 package server
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // hub knows the sessions that are open.
 type hub struct {
@@ -49,24 +52,37 @@ func (h *hub) all() []*session {
 	return out
 }
 
-// doing says what a learner does in a session that is open.
-func (h *hub) doing(learner string) (doing string, here bool) {
+// presence is what a learner does in a session.
+type presence struct {
+	doing string
+	page  string    // the one that is open, "" before one is
+	since time.Time // when it was opened
+}
+
+// here is what learners do in the sessions that are open, by their ids.
+func (h *hub) here() map[string]presence {
+	found := map[string]presence{}
 	for _, s := range h.all() {
-		if id, what := s.state(); id == learner {
-			// A learner who reads beside a lab that works is in the lab.
-			if here = true; doing == "" || what != reading {
-				doing = what
-			}
+		id, now := s.state()
+		if id == "" {
+			continue
+		}
+		// A learner who reads beside a lab that works is in the lab.
+		if before, twice := found[id]; !twice || before.doing == reading && now.doing != reading {
+			found[id] = now
 		}
 	}
-	return doing, here
+	return found
 }
 
 // say shows a text to everybody who is here and returns how many that are.
-func (h *hub) say(text string) int {
+func (h *hub) say(text string) int { return h.tell(text, func(*session) bool { return true }) }
+
+// tell shows a text in some of the sessions and returns how many that are.
+func (h *hub) tell(text string, in func(*session) bool) int {
 	n := 0
 	for _, s := range h.all() {
-		if s.send(noticeMsg{text}) {
+		if in(s) && s.send(noticeMsg{text}) {
 			n++
 		}
 	}

@@ -44,6 +44,7 @@ type Server struct {
 	teachers *keyFile
 	gate     *gate
 	hub      *hub
+	ledger   *ledger
 	places   *places
 	files    files
 	queue    *queue
@@ -61,6 +62,9 @@ func New(c Config, w Workshop, log *slog.Logger) (*Server, error) {
 	}
 	s := &Server{config: c, workshop: w, log: log, metrics: newMetrics(), gate: newGate(c.Limits), hub: newHub(),
 		places: newPlaces(c.Limits.Labs), files: files{c.path("exercises")}}
+	// Whatever writes progress goes through the ledger.
+	s.ledger = newLedger(w.Store, s.metrics)
+	s.workshop.Store = s.ledger
 	unchecked := w.Unchecked
 	if len(w.Workers) == 0 && unchecked == "" {
 		unchecked = "Exercises are not checked on this server."
@@ -259,9 +263,11 @@ func (s *Server) handle(sess ssh.Session) {
 	words := sess.Command()
 	switch {
 	case hasScreen && !command:
-		s.interactive(sess, pty, windows, fingerprint, "", log)
+		s.interactive(sess, pty, windows, fingerprint, s.reader(""), log)
 	case hasScreen && len(words) == 2 && words[0] == openCommand:
-		s.interactive(sess, pty, windows, fingerprint, words[1], log)
+		s.interactive(sess, pty, windows, fingerprint, s.reader(words[1]), log)
+	case hasScreen && len(words) == 1 && words[0] == classCommand && s.teachers.has(fingerprint):
+		s.interactive(sess, pty, windows, fingerprint, s.watching, log)
 	case command:
 		s.command(sess, fingerprint)
 	default:

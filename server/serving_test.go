@@ -216,6 +216,12 @@ type screen struct {
 // open opens the workshop in a terminal of a size, whose background is white or black.
 func (s *served) open(t *testing.T, key ssh.Signer, width, height int, light bool) *screen {
 	t.Helper()
+	return s.openCommand(t, key, "", width, height, light)
+}
+
+// openCommand runs a command in a terminal; "" is none.
+func (s *served) openCommand(t *testing.T, key ssh.Signer, command string, width, height int, light bool) *screen {
+	t.Helper()
 	session, err := s.dial(t, key).NewSession()
 	if err != nil {
 		t.Fatal(err)
@@ -236,7 +242,11 @@ func (s *served) open(t *testing.T, key ssh.Signer, width, height int, light boo
 	if err := session.RequestPty("xterm-256color", height, width, ssh.TerminalModes{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := session.Shell(); err != nil {
+	start := session.Shell
+	if command != "" {
+		start = func() error { return session.Start(command) }
+	}
+	if err := start(); err != nil {
 		t.Fatal(err)
 	}
 	go func() { _, _ = io.Copy(c.keys, c.terminal) }() // what the terminal answers, until it is closed

@@ -39,22 +39,33 @@ type session struct {
 	mu      sync.Mutex
 	idle    *time.Timer
 	warned  bool   // that the idle time is nearly over
-	learner string // id, "" before the first visit was done
-	doing   string
+	learner string // id; "" before the first visit was done, and of a teacher who watches the class
+	now     presence
 	goodbye string // why the server ended the session
 	ended   bool
 }
 
-func (s *session) state() (learner, doing string) {
+func (s *session) state() (learner string, now presence) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.learner, s.doing
+	return s.learner, s.now
 }
 
-func (s *session) note(learner, doing string) {
+// join says whose session it is.
+func (s *session) join(learner string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.learner, s.doing = learner, doing
+	s.learner, s.now = learner, presence{doing: reading, since: time.Now()}
+}
+
+// note says what the learner does, and on which page.
+func (s *session) note(doing, page string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.now.page != "" && page != s.now.page {
+		s.now.since = time.Now()
+	}
+	s.now.doing, s.now.page = doing, page
 }
 
 // send gives the session a message; false when it is over.
@@ -108,11 +119,11 @@ func (s *session) watchIdle() {
 	})
 }
 
-// interactive runs the workshop on the client's screen. start is a lesson or a page to open, or "".
-func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.Window, key, start string,
+// interactive runs what open makes on the client's screen.
+func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.Window, key string, open opener,
 	log *slog.Logger,
 ) {
-	own := &session{key: key, limits: s.config.Limits, doing: reading}
+	own := &session{key: key, limits: s.config.Limits}
 	if refused := s.hub.enter(own, s.config.Limits); refused != "" {
 		s.metrics.refused.WithLabelValues("sessions").Inc()
 		_, _ = fmt.Fprintf(sess, "%s\n", refused) // A client that is gone does not read it.
@@ -125,7 +136,7 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 
 	environment := append(allowed(sess.Environ()), "TERM="+Clean(pty.Term, 64))
 	columns, rows := screenSize(pty.Window)
-	own.program = tea.NewProgram(newShell(s, own, start, sess.User(), environment),
+	own.program = tea.NewProgram(newShell(s, own, sess.User(), environment, open),
 		tea.WithInput(sess), tea.WithOutput(sess), tea.WithEnvironment(environment), tea.WithWindowSize(columns, rows),
 		tea.WithColorProfile(colorprofile.Env(environment)), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
 		tea.WithContext(sess.Context()), tea.WithFilter(withoutSuspend))

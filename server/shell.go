@@ -1,6 +1,7 @@
 package server
 
 import (
+	"runtime/debug"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,22 +13,26 @@ import (
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
-// shell is the root of a session: the questions of a first visit, then the workshop, and over both what the server has to
-// say.
+// shell is the root of a session: the questions of a first visit, then the workshop or the class, and over all of them
+// what the server has to say.
 type shell struct {
 	server      *Server
 	session     *session
 	environment []string
-	start       string    // the page to open
+	open        opener
 	visit       *visit    // the first visit, nil once it is done
-	inside      tea.Model // the workshop, nil before
-	told        []tea.Msg // what the terminal told of itself, for the workshop
+	inside      tea.Model // what open made, nil before
+	told        []tea.Msg // what the terminal told of itself, for what open makes
 	notice      string
 	width       int
+	fault       *tui.Fault
 }
 
-func newShell(s *Server, own *session, start, user string, environment []string) shell {
-	m := shell{server: s, session: own, start: start, environment: environment}
+// opener makes what a session shows once its learner is known. unicode says that the locale of the client is UTF-8.
+type opener func(own *session, l Learner, unicode bool) tea.Model
+
+func newShell(s *Server, own *session, user string, environment []string, open opener) shell {
+	m := shell{server: s, session: own, open: open, environment: environment}
 	if known, ok := s.roster.find(own.key); ok {
 		m.enter(known)
 	} else {
@@ -36,11 +41,10 @@ func newShell(s *Server, own *session, start, user string, environment []string)
 	return m
 }
 
-// enter opens the workshop for a learner.
+// enter opens the screen of a learner.
 func (m *shell) enter(l Learner) {
-	m.session.note(l.ID, reading)
 	m.visit = nil
-	m.inside = m.server.open(l, m.start, theme.UnicodeLocale(m.environment, "linux"))
+	m.inside = m.open(m.session, l, theme.UnicodeLocale(m.environment, "linux"))
 }
 
 // Init implements tea.Model.
@@ -51,8 +55,18 @@ func (m shell) Init() tea.Cmd {
 	return tea.RequestBackgroundColor
 }
 
-// Update implements tea.Model.
-func (m shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+// Update implements tea.Model. A panic in it ends the session as a fault.
+func (m shell) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	defer func() {
+		if value := recover(); value != nil {
+			m.fault = &tui.Fault{Value: value, Stack: debug.Stack(), Version: m.server.workshop.Version}
+			next, cmd = m, tea.Quit
+		}
+	}()
+	return m.update(msg)
+}
+
+func (m shell) update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case noticeMsg:
 		m.notice = msg.text
@@ -63,7 +77,7 @@ func (m shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.width = msg.Width
 		m.told = append(m.told, msg)
-	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg, tea.TerminalVersionMsg:
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg, tea.TerminalVersionMsg, tea.ModeReportMsg:
 		m.told = append(m.told, msg)
 	}
 	if m.inside == nil {
@@ -74,16 +88,14 @@ func (m shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.inside, cmd = m.inside.Update(msg)
 	if w, ok := m.inside.(interface{ Where() (page, lab string) }); ok {
 		doing := reading
-		if _, lab := w.Where(); lab != "" {
+		page, lab := w.Where()
+		if lab != "" {
 			doing = "lab " + lab
 		}
 		if w, ok := m.inside.(interface{ Exercise() string }); ok && w.Exercise() != "" {
 			doing = "exercise " + w.Exercise()
 		}
-		learner, before := m.session.state()
-		if doing != before {
-			m.session.note(learner, doing)
-		}
+		m.session.note(doing, page)
 	}
 	return m, cmd
 }
@@ -138,8 +150,11 @@ func overlay(screen, text string, width int) string {
 	return strings.Join(lines, "\n")
 }
 
-// err is the fault that ended the workshop, or nil.
+// err is the fault that ended the session, or nil.
 func (m shell) err() error {
+	if m.fault != nil {
+		return m.fault
+	}
 	if failed, ok := m.inside.(interface{ Err() error }); ok {
 		return failed.Err()
 	}
@@ -153,15 +168,27 @@ func (m shell) Close() {
 	}
 }
 
-// open makes the workshop of a learner.
-func (s *Server) open(l Learner, start string, unicode bool) tea.Model {
+// reader opens the workshop at a lesson or a page, or with "" where the learner was.
+func (s *Server) reader(start string) opener {
+	return func(own *session, l Learner, unicode bool) tea.Model {
+		own.join(l.ID)
+		notice := ""
+		if s.teachers.has(own.key) {
+			notice = "ssh -t HOST class shows you the class as it works."
+		}
+		return s.workshopOf(l, start, notice, unicode)
+	}
+}
+
+// workshopOf makes the workshop of a learner. notice is said at the start.
+func (s *Server) workshopOf(l Learner, start, notice string, unicode bool) tea.Model {
 	kept, err := s.workshop.Store.Load(l.ID)
 	o := tui.Options{
 		Lessons: s.workshop.Lessons, Glossary: s.workshop.Glossary, OpenLab: s.openLab,
 		Exercises: s.workshop.Exercises, Workbench: workbench{s, l.ID},
 		Unicode: unicode, Version: s.workshop.Version,
-		Store: &countingStore{s.workshop.Store, s.metrics}, Learner: l.ID, Progress: kept,
-		Start: start,
+		Store: s.ledger, Learner: l.ID, Progress: kept,
+		Start: start, Notice: notice,
 	}
 	if err != nil {
 		o.Store, o.Notice = nil, "Your progress is not kept: "+err.Error()

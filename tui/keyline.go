@@ -1,17 +1,13 @@
 package tui
 
 import (
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/widget"
 )
 
-// keyLineGap parts the keys of the key line.
-const keyLineGap = 2
-
-// keyLine is the groups of keys that the key line shows: those of the focused screen that fit, and always those that
-// lead out and to the help.
-func (m model) keyLine(width int) []keymap.Group {
+// drawKeyLine shows the keys that matter here: those of the focused screen that fit, and always those that lead out and
+// to the help. A click on a key does what it does.
+func (m model) drawKeyLine(c *canvas, area rect) {
 	fixed := m.always()
 	own := m.focused().Main()
 	if m.lab != nil && !m.help {
@@ -21,46 +17,12 @@ func (m model) keyLine(width int) []keymap.Group {
 			fixed = append(inLab(), fixed...)
 		}
 	}
-	groups, always := own.Groups(), fixed.Groups()
-	for len(groups) > 0 && keyLineWidth(groups)+keyLineWidth(always)-keyLineGap > width {
-		groups = groups[:len(groups)-1]
-	}
-	return append(groups, always...)
-}
-
-// keyLineWidth counts a gap behind each group.
-func keyLineWidth(groups []keymap.Group) int {
-	width := 0
-	for _, g := range groups {
-		width += keyLineGap + ansi.StringWidth(g.Help)
-		for _, k := range g.Keys {
-			width += ansi.StringWidth(k.Label) + 1
+	line, spans := widget.KeyLine(own, fixed, area.width(), m.theme)
+	c.put(area, line)
+	for _, s := range spans {
+		if oneMeaning(s.Key) {
+			c.onClick(rect{area.x0 + s.Start, area.y0, area.x0 + s.End, area.y1}, keymap.Press(s.Key.Strokes[0]))
 		}
-	}
-	return width
-}
-
-// drawKeyLine shows the keys that matter here. A click on a key does what it does; a click on the words beside it too,
-// where only one key stands before them.
-func (m model) drawKeyLine(c *canvas, area rect) {
-	accent, muted := m.theme.Style(m.theme.Accent), m.theme.Style(m.theme.Muted)
-	x := 2
-	for _, g := range m.keyLine(area.width() - x) {
-		for _, k := range g.Keys {
-			end := x + ansi.StringWidth(k.Label)
-			c.put(rect{x, area.y0, end, area.y1}, accent.Render(k.Label))
-			if len(k.Strokes) > 0 && oneMeaning(k) {
-				clickable := end
-				if len(g.Keys) == 1 {
-					clickable = end + 1 + ansi.StringWidth(g.Help)
-				}
-				c.onClick(rect{x, area.y0, clickable, area.y1}, keymap.Press(k.Strokes[0]))
-			}
-			x = end + 1
-		}
-		end := x + ansi.StringWidth(g.Help)
-		c.put(rect{x, area.y0, end, area.y1}, muted.Render(g.Help))
-		x = end + keyLineGap
 	}
 }
 
