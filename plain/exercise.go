@@ -47,7 +47,7 @@ func Verdict(w io.Writer, v exercises.Verdict, program string, asJSON bool) erro
 	if v.Hint != "" {
 		// A hint names commands as they are at home.
 		hint := strings.ReplaceAll(v.Hint, "`aetutor ", "`"+program+" ")
-		o.raw("\n  " + strings.Join(fold(hint, exerciseWidth-2), "\n  ") + "\n")
+		o.raw("\n  " + strings.Join(seen(hint, exerciseWidth-2), "\n  ") + "\n")
 	} else if v.Status != exercises.Pass && v.Status != exercises.Build {
 		o.raw(fmt.Sprintf("\n  %s hint %s gives a hint.\n", program, v.Name))
 	}
@@ -66,7 +66,7 @@ func Hint(w io.Writer, s progress.Store, learner string, e exercises.Exercise, p
 	}
 	o := output{w: w, width: exerciseWidth}
 	o.raw(fmt.Sprintf("Hint %d of %d\n\n%s\n\n%s\n", shown, len(e.Hints),
-		strings.Join(fold(e.Hints[shown-1], exerciseWidth), "\n"), after))
+		strings.Join(seen(e.Hints[shown-1], exerciseWidth), "\n"), after))
 	return o.err
 }
 
@@ -77,9 +77,9 @@ func Solution(w io.Writer, s progress.Store, learner string, e exercises.Exercis
 		return err
 	}
 	if !mayShow {
-		_, err := fmt.Fprintf(w, "%s does not pass yet. Ask again to see the solution all the same; the exercise is then marked as seen.\n",
-			e.Name)
-		return err
+		o := output{w: w, width: exerciseWidth}
+		o.say(e.Name + " does not pass yet. Ask again to see the solution all the same; the exercise is then marked as seen.")
+		return o.err
 	}
 	_, err := w.Write(e.Solution)
 	return err

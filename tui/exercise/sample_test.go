@@ -78,7 +78,7 @@ func (b *fakeBench) Edit(_ context.Context, e exercises.Exercise) (exercise.Edit
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.editor != nil {
-		return exercise.Editing{Command: b.editor()}, nil
+		return exercise.Editing{Command: b.editor(), Choice: "EDITOR is nosuch"}, nil
 	}
 	if _, ok := b.files[e.Name]; ok {
 		return exercise.Editing{}, nil
@@ -95,6 +95,16 @@ func (b *fakeBench) Save(e exercises.Exercise, text string) error {
 	}
 	b.files[e.Name] = text
 	return nil
+}
+
+func (b *fakeBench) Keep(e exercises.Exercise, text string) (string, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.fails != nil {
+		return "", b.fails
+	}
+	b.files[e.Name+".backup"] = text
+	return e.Path() + ".backup", nil
 }
 
 func (b *fakeBench) Reset(e exercises.Exercise) (string, error) {

@@ -219,7 +219,7 @@ func TestASaveElsewhereIsChecked(t *testing.T) {
 		b.put("theirs")
 		b.saved <- struct{}{}
 		term.Press("right")
-		term.Expect("my Square", "The file was changed elsewhere. Saving here")
+		term.Expect("my Square", "The file was changed elsewhere and is not saved", "ctrl+o take the other")
 	})
 }
 

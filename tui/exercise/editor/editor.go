@@ -3,6 +3,7 @@ package editor
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -34,6 +35,32 @@ func New(text string) *Editor {
 
 // Text is the text as it is now.
 func (e *Editor) Text() string { return e.buffer.text }
+
+// Replace puts a text, which Refused must not refuse, in the place of the whole. It can be undone.
+func (e *Editor) Replace(text string) {
+	text, _ = clean(text)
+	cursor := min(e.buffer.cursor, len(text))
+	for cursor > 0 && cursor < len(text) && !utf8.RuneStart(text[cursor]) {
+		cursor--
+	}
+	e.buffer.replace(0, len(e.buffer.text), text, false)
+	e.moveTo(cursor, false)
+}
+
+// Override keeps the text in the place of another that the file holds, which an undo brings.
+func (e *Editor) Override(other string) {
+	mine, cursor := e.Text(), e.buffer.cursor
+	e.Replace(other)
+	e.Replace(mine)
+	e.moveTo(cursor, false)
+}
+
+// Same reports whether an editor of one text would hold the other's characters.
+func Same(a, b string) bool {
+	a, _ = clean(a)
+	b, _ = clean(b)
+	return a == b
+}
 
 // Notice is what is to be said of the last key, "" for nothing.
 func (e *Editor) Notice() string { return e.notice }
@@ -135,11 +162,13 @@ func (e *Editor) edit(action keymap.Action) {
 			b.insert(text, false)
 		}
 	case indent:
-		if e.fits(1) {
+		if strings.Contains(b.text[from:to], "\n") {
+			e.indentLines()
+		} else if e.fits(1) {
 			b.insert("\t", true)
 		}
 	case dedent:
-		e.dedent()
+		e.dedentLines()
 	case erase:
 		if from == to {
 			from = b.before(from)
@@ -165,16 +194,4 @@ func (e *Editor) indentation() string {
 		own += "\t"
 	}
 	return own
-}
-
-// dedent takes a tab from the start of the line.
-func (e *Editor) dedent() {
-	b := &e.buffer
-	start, _ := b.bounds(b.line(b.cursor))
-	if !strings.HasPrefix(b.text[start:], "\t") {
-		return
-	}
-	cursor := max(b.cursor-1, start)
-	b.replace(start, start+1, "", false)
-	b.cursor = cursor
 }
