@@ -39,10 +39,13 @@ func Verdict(w io.Writer, v exercises.Verdict, program string, asJSON bool) erro
 		wrong++
 		for _, line := range [][2]string{{"input", c.Input}, {"expected", c.Want}, {"got", c.Got}} {
 			if line[1] != "" && wrong == 1 {
-				o.raw(fmt.Sprintf("    %-9s%s\n", line[0], line[1]))
+				label := fmt.Sprintf("    %-9s", line[0])
+				o.lines(hanging(label, wrap(line[1], exerciseWidth-len(label))))
 			}
 		}
-		o.raw(fmt.Sprintf("    %s\n", strings.ReplaceAll(c.Message, "\n", "\n    ")))
+		if wrong > 1 || c.Message != fmt.Sprintf("expected %s, got %s", c.Want, c.Got) { // Else the lines above say so.
+			o.raw(fmt.Sprintf("    %s\n", strings.ReplaceAll(c.Message, "\n", "\n    ")))
+		}
 	}
 	if v.Hint != "" {
 		// A hint names commands as they are at home.

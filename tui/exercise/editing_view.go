@@ -10,9 +10,9 @@ import (
 // viewEditor draws the editor, and below or beside it what the last check found.
 func (s *Screen) viewEditor(width, height int, t theme.Theme) []string {
 	if left, right, wide := beside(width - 2*margin); wide {
-		s.height, s.column = height, margin+left+1
+		s.height, s.column = height, margin+left
 		code := s.editor.Lines(s.column, height, t)
-		return joined(code, s.besideEditor(right, height, t), s.column-2, height, t)
+		return joined(code, s.besideEditor(right, height, t), s.column, height, t)
 	}
 	below := s.belowEditor(width-2*margin, min(panel, height/3), t)
 	s.height, s.column = height-len(below)-1, width

@@ -19,7 +19,7 @@ func TestFromTheStubToAPass(t *testing.T) {
 		term.Press("e")
 		term.Expect("exercise  2.3 The loss", "how bad a reconstruction is",
 			"to do  square the difference, pixel by pixel, before",
-			"not done yet", "You have no file of it yet", "h hint (1 of 3)")
+			"not done yet", "You have no file yet", "h hint (1 of 3)")
 		term.Press("c")
 		term.Expect("· todo   the file is as it was written", "0.61 s", "02-autoencoder/loss/loss.go")
 		term.Press("e")
@@ -36,7 +36,7 @@ func TestFromTheStubToAPass(t *testing.T) {
 		term.Press("esc")
 		term.Expect("✓ zeros against zeros", "✗ one pixel off", "input     x = [1 0], y = [0 0]",
 			"expected  0.5", "got       0.25",
-			"Square each of them first.", "✗ a batch of two (hidden, seed 7)", "02-autoencoder/loss/loss.go")
+			"Square each of them first.", "✗ a batch of two (new in each check, seed 7)", "02-autoencoder/loss/loss.go")
 		term.Press("e")
 		term.Press("down", "end", "left", "left")
 		term.Type(" + Square(x)")

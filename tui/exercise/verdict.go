@@ -133,7 +133,7 @@ func (s *Screen) wrongCase(v exercises.Verdict, c exercises.Case, full bool, wid
 	var lines []string
 	// What keeps the file from answering is a case that is named by the status, which stands above it already.
 	if c.Name != string(v.Status) {
-		lines = append(lines, warning.Render("  ✗ ")+ansi.Truncate(oneLine(c.Name), width-4, "…"))
+		lines = append(lines, page.Hanging(warning.Render("  ✗ "), wrapped("", oneLine(c.Name), width-4))...)
 		indent = "    "
 	}
 	if full {

@@ -46,8 +46,8 @@ func (s *Screen) View(width, height int, t theme.Theme) string {
 
 // viewTask draws the exercise, and below it where the file is or what is to be said.
 func (s *Screen) viewTask(width, height int, t theme.Theme) []string {
-	lines, sections := s.body(width-2*margin, t)
 	foot := s.foot(width-2*margin, t)
+	lines, sections := s.body(width-2*margin, height-1-len(foot), t)
 	if len(lines) > height-1-len(foot) && withRoom(foot, width-2*margin) < 0 {
 		foot = s.foot(width-2*margin-belowRoom, t)
 	}
@@ -91,12 +91,12 @@ func (s *Screen) viewTask(width, height int, t theme.Theme) []string {
 }
 
 // body is everything about the exercise, and the lines at which its sections start. Where there is room, what was found
-// stands beside the task and the file.
-func (s *Screen) body(width int, t theme.Theme) (lines []string, sections map[string]int) {
+// stands beside the task and the file, in no less than height lines.
+func (s *Screen) body(width, height int, t theme.Theme) (lines []string, sections map[string]int) {
 	if left, right, wide := beside(width); wide {
 		found, sections := s.findings(right, t)
 		file := append(s.task(left, t), s.file(left, t)...)
-		return joined(file, found, left, max(len(file), len(found)), t), sections
+		return joined(file, found, left, max(len(file), len(found), height), t), sections
 	}
 	lines = append(s.task(width, t), "")
 	found, sections := s.findings(width, t)
@@ -190,7 +190,7 @@ func (s *Screen) foot(width int, t theme.Theme) []string {
 		text = "Put the file back as it was? Yours is kept beside it."
 	case text != "":
 	case s.path == "":
-		text, style = fmt.Sprintf("You have no file of it yet; e makes one. It takes about %d minutes.", s.exercise.Minutes), muted
+		text, style = fmt.Sprintf("You have no file yet; e makes one. It takes about %d minutes.", s.exercise.Minutes), muted
 	case s.watching:
 		text, style = "watching "+s.path, muted
 	default:
