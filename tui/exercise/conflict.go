@@ -72,7 +72,7 @@ func (s *Screen) choose(action keymap.Action) (cmd tea.Cmd, chosen bool) {
 			editor.Refused(other))
 		return nil, true
 	case action == actionLeave:
-		if s.editing.lastTime = s.editing.failed; s.editing.lastTime {
+		if s.editing.lastTime {
 			s.editor = nil
 			return s.read(onChange), true
 		}

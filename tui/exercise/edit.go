@@ -24,8 +24,8 @@ type editing struct {
 	waiting  bool    // an autosaveMsg is on its way
 	leaves   bool    // once all is saved, the editor closes
 	checks   bool    // once all is saved, a check starts
-	failed   bool    // the last save did not succeed
-	lastTime bool    // leaving was asked for again after saving failed
+	failed   bool    // the editor was to close, and saving did not succeed
+	lastTime bool    // right after that it is to close again, and does so whether saving succeeds or not
 	other    *string // what the file holds by somebody else's doing, until the learner chose; nil where nothing is to choose
 }
 
@@ -121,6 +121,7 @@ func (s *Screen) adopt(text string) bool {
 }
 
 func (s *Screen) pressEditor(msg tea.KeyPressMsg) tea.Cmd {
+	s.editing.lastTime, s.editing.failed = s.editing.failed, false
 	if s.editing.other != nil {
 		if cmd, chosen := s.choose(conflictKeys().Decode(msg)); chosen {
 			return cmd
@@ -129,7 +130,6 @@ func (s *Screen) pressEditor(msg tea.KeyPressMsg) tea.Cmd {
 	switch s.editor.Press(msg) {
 	case editor.Leave:
 		// Where saving does not succeed, leaving twice leaves all the same: nobody is to be kept in.
-		s.editing.lastTime = s.editing.failed
 		s.editing.leaves = true
 		return s.saveThen()
 	case editor.Check:
@@ -183,7 +183,6 @@ func (s *Screen) handleSaved(msg savedMsg) tea.Cmd {
 	s.editing.saving = false
 	changed := new(changedError)
 	isChanged := errors.As(msg.err, changed)
-	s.editing.failed = msg.err != nil && !isChanged
 	switch {
 	case s.editor == nil:
 		return nil
@@ -192,11 +191,7 @@ func (s *Screen) handleSaved(msg savedMsg) tea.Cmd {
 		s.meetOther(changed.text)
 		return nil
 	case msg.err != nil:
-		if s.editing.leaves && s.editing.lastTime {
-			s.editor = nil
-		}
-		s.editing.checks, s.editing.leaves = false, false
-		s.notice = fmt.Sprintf("Not saved: %v. ctrl+s tries again, esc twice leaves without saving.", msg.err)
+		s.notSaved(msg.err)
 		return nil
 	}
 	s.adopt(msg.text)
@@ -208,6 +203,21 @@ func (s *Screen) handleSaved(msg savedMsg) tea.Cmd {
 		return s.saveThen()
 	}
 	return s.touched()
+}
+
+// notSaved tells why, and closes the editor where that was asked for twice.
+func (s *Screen) notSaved(err error) {
+	leaves := s.editing.leaves
+	s.editing.checks, s.editing.leaves, s.editing.failed = false, false, leaves
+	switch {
+	case leaves && s.editing.lastTime:
+		s.editor = nil
+		s.notice = fmt.Sprintf("Left without saving: %v.", err)
+	case leaves:
+		s.notice = fmt.Sprintf("Not saved: %v. ctrl+s tries again, esc leaves without saving.", err)
+	default:
+		s.notice = fmt.Sprintf("Not saved: %v. ctrl+s tries again.", err)
+	}
 }
 
 // saved does what waited for all to be saved.

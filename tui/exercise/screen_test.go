@@ -104,10 +104,15 @@ func TestAFailedSaveIsTold(t *testing.T) {
 		term.Press("e", "e")
 		b.fail(errors.New("the disk is full"))
 		term.Type("!")
+		term.Press("ctrl+s")
+		term.Expect("Not saved: the disk is full. ctrl+s tries again.", "ctrl+r check")
+		for range 2 { // What is typed after the message must not be lost by the next esc.
+			term.Type("!")
+			term.Press("esc")
+			term.Expect("Not saved: the disk is full. ctrl+s tries again, esc leaves without saving.", "ctrl+r check")
+		}
 		term.Press("esc")
-		term.Expect("Not saved: the disk is full", "ctrl+r check")
-		term.Press("esc")
-		term.Expect("h hint", "Not saved: the disk is full")
+		term.Expect("h hint", "Left without saving: the disk is full")
 	})
 }
 
