@@ -16,7 +16,6 @@ type Editor struct {
 	goal      int // the cell that the cursor keeps to over lines of different lengths, -1 for where it is
 	top, side int // the first line and cell in view
 	height    int // lines, as last drawn
-	errorLine int // from 0, -1 for none
 	notice    string
 	coloured  colours
 }
@@ -30,7 +29,7 @@ type colours struct {
 // New edits a text, which Refused must not refuse.
 func New(text string) *Editor {
 	text, _ = clean(text)
-	return &Editor{buffer: newBuffer(text), goal: -1, errorLine: -1, height: 1}
+	return &Editor{buffer: newBuffer(text), goal: -1, height: 1}
 }
 
 // Text is the text as it is now.
@@ -66,15 +65,15 @@ func Same(a, b string) bool {
 func (e *Editor) Notice() string { return e.notice }
 
 // MarkError marks a line, from 1, as the one with a mistake; 0 marks none. Jump goes there.
-func (e *Editor) MarkError(line int) { e.errorLine = min(line, len(e.buffer.lines)) - 1 }
+func (e *Editor) MarkError(line int) { e.buffer.marked = min(line, len(e.buffer.lines)) - 1 }
 
 // Jump goes to the line with the mistake, if one is marked.
 func (e *Editor) Jump() {
-	if e.errorLine < 0 || e.errorLine >= len(e.buffer.lines) {
+	if e.buffer.marked < 0 {
 		e.notice = "No line is marked; a check that ends in an error of the compiler marks one."
 		return
 	}
-	start, end := e.buffer.bounds(e.errorLine)
+	start, end := e.buffer.bounds(e.buffer.marked)
 	blank := len(e.buffer.text[start:end]) - len(strings.TrimLeft(e.buffer.text[start:end], "\t "))
 	e.moveTo(start+blank, false)
 }

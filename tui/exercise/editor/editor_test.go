@@ -248,3 +248,30 @@ func TestLongLines(t *testing.T) {
 		t.Errorf("nothing tells that the line goes on:\n%s", view)
 	}
 }
+
+// TestTheMarkMovesWithItsLine marks "c" of a, b, c, d and edits around it.
+func TestTheMarkMovesWithItsLine(t *testing.T) {
+	for name, test := range map[string]struct {
+		strokes []string
+		want    string
+	}{
+		"a line above":        {[]string{"enter"}, "c"},
+		"right above":         {[]string{"down", "end", "enter", "x"}, "c"},
+		"a line less":         {[]string{"ctrl+k"}, "c"},
+		"in it":               {[]string{"down", "down", "x"}, "xc"},
+		"below it":            {[]string{"ctrl+end", "enter"}, "c"},
+		"undone":              {[]string{"ctrl+k", "enter", "ctrl+z", "ctrl+z"}, "c"},
+		"with what is before": {[]string{"shift+down", "shift+down", "shift+down", "delete"}, "d"},
+		"nothing is left":     {[]string{"ctrl+a", "delete"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := New("a\nb\nc\nd")
+			e.MarkError(3)
+			press(e, test.strokes...)
+			start, end := e.buffer.bounds(e.buffer.marked)
+			if got := e.Text()[start:end]; got != test.want {
+				t.Errorf("marked is %q, want %q", got, test.want)
+			}
+		})
+	}
+}

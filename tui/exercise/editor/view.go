@@ -44,7 +44,7 @@ func (e *Editor) visible(line, width int, t theme.Theme) string {
 func (e *Editor) number(line int, t theme.Theme) string {
 	number := strconv.Itoa(line + 1)
 	mark, style := " ", t.Style(t.Faint)
-	if line == e.errorLine {
+	if line == e.buffer.marked {
 		mark, style = "✗", t.Style(t.Warning)
 	}
 	return style.Render(mark+spaces(e.gutter()-3-len(number))+number) + "  "
