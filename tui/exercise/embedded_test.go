@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
@@ -29,7 +28,7 @@ func TestAllExercisesFit(t *testing.T) {
 			Exercises: all, Workbench: newFakeBench(), Record: record.Of(progress.Progress{}),
 		}, e)
 		for _, stroke := range []string{"h", "h", "h", "s", "s"} {
-			screen.Update(tea.KeyPressMsg(keymap.Press(stroke)))
+			screen.Update(keymap.Press(stroke))
 		}
 		for _, width := range []int{80, 120, 200} {
 			view := ansi.Strip(screen.View(width, 300, th))
