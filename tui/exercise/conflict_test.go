@@ -2,7 +2,6 @@ package exercise_test
 
 import (
 	"errors"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -138,23 +137,4 @@ func TestAFileThatIsGoneIsWrittenAgain(t *testing.T) {
 		term.Expect("✗ fail")
 		expectFile(t, b, " mine\n")
 	})
-}
-
-func TestAnEditorThatCannotBeUsed(t *testing.T) {
-	for command, want := range map[string]string{
-		"exit 127": "The editor cannot be started: EDITOR is nosuch. Set VISUAL or EDITOR",
-		"exit 3":   "The editor ended with an error (exit status 3). EDITOR is nosuch.",
-	} {
-		start := func(b *fakeBench) {
-			b.editor = func() *exec.Cmd {
-				cmd := exec.Command("sh", "-c", command)
-				cmd.Stdin = strings.NewReader("") // The terminal of a test is no file that a process could read.
-				return cmd
-			}
-		}
-		play(t, start, func(term *tuitest.Terminal, _ *fakeBench, _ *memory) {
-			term.Press("e", "e")
-			term.Await(want)
-		})
-	}
 }
