@@ -292,3 +292,21 @@ func TestTheClipboardOfTheMachineIsLeftAlone(t *testing.T) {
 		}
 	})
 }
+
+// On a wide screen the verdict stands beside the file, and a click there leaves the cursor where it is.
+func TestTheVerdictStandsBesideTheFile(t *testing.T) {
+	play(t, nil, func(term *tuitest.Terminal, _ *fakeBench, _ *memory) {
+		term.Resize(120, 40)
+		term.Press("e", "e", "ctrl+r")
+		term.Expect("│ · todo")
+		term.ClickOn("todo")
+		term.Type("!")
+		term.Expect("// TODO: square the difference, pixel by pixel,!")
+		term.ClickOn("package loss")
+		term.Type("?")
+		term.Expect("?package loss")
+		term.Resize(119, 40)
+		term.ExpectNot("│ · todo")
+		term.Expect("· todo")
+	})
+}
