@@ -48,7 +48,8 @@ func updateWorkspace(ctx context.Context, args []string, all []exercises.Exercis
 		return w, nil, usageError{err}
 	}
 	if path := new(fs.PathError); errors.As(err, &path) {
-		return w, nil, fmt.Errorf("no exercises can be written to %s: %w; name another directory: aetutor init DIR", w.Dir, path.Err)
+		return w, nil, fmt.Errorf("no exercises can be written to %s: %w; name another directory: aetutor init DIR",
+			w.Dir, path.Err)
 	}
 	if err != nil {
 		return w, nil, err

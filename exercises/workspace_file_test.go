@@ -72,7 +72,7 @@ func TestAFailedWriteNamesTheFile(t *testing.T) {
 		t.Errorf("of a directory that is not to be written it says %s", got)
 	}
 	moved := &os.LinkError{Op: "rename", Old: ".saving-1", New: "one.go", Err: os.ErrExist}
-	if got := reason(moved); got != os.ErrExist {
+	if got := reason(moved); got.Error() != os.ErrExist.Error() {
 		t.Errorf("of a rename it says %v", got)
 	}
 }

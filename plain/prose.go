@@ -26,7 +26,7 @@ func markdown(source string, width int) []string {
 	return prose{source: []byte(source)}.all(width)
 }
 
-// seen is markdown for a terminal that is looked at: the lines of a paragraph are joined and wrapped, code is only indented.
+// seen is markdown for a terminal that is looked at, where code is only indented.
 func seen(source string, width int) []string {
 	return prose{[]byte(source), true}.all(width)
 }

@@ -26,7 +26,7 @@ type editing struct {
 	checks   bool    // once all is saved, a check starts
 	failed   bool    // the editor was to close, and saving did not succeed
 	lastTime bool    // right after that it is to close again, and does so whether saving succeeds or not
-	other    *string // what the file holds by somebody else's doing, until the learner chose; nil where nothing is to choose
+	other    *string // what others put into the file, until the learner chose between the two; else nil
 }
 
 // editMsg says how the file is edited, and brings it.

@@ -16,7 +16,7 @@ func TestWhatIsSaidOfAnEditor(t *testing.T) {
 	}{
 		{"a shell that finds it not", exec.Command("sh", "-c", "exit 127"), cannotStart},
 		{"a shell that may not run it", exec.Command("sh", "-c", "exit 126"), cannotStart},
-		{"without a shell", exec.Command("no such editor"), cannotStart},
+		{"without a shell", exec.Command("no-such-editor"), cannotStart},
 		{"its own error", exec.Command("sh", "-c", "exit 3"), "The editor ended with an error (exit status 3). " + choice + "."},
 	} {
 		if got := editorTrouble(editedMsg{choice, test.run.Run()}); got != test.want {

@@ -36,7 +36,8 @@ func (v *saver) expect(text string) {
 	v.known = text
 }
 
-// save saves a text unless a later one was saved or the file holds it. Where the file holds what is not known here, it is a changedError.
+// save saves a text unless a later one was saved or the file holds it. Where the file holds what is not known here, it is
+// a changedError.
 func (v *saver) save(e exercises.Exercise, text string, turn int) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()

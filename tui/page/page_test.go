@@ -220,8 +220,9 @@ func TestScrollStaysOnThePage(t *testing.T) {
 }
 
 func TestEveryBoxTellsAKey(t *testing.T) {
-	r := reader(40, lessons.Exercise{ID: "one"}, lessons.Prose{Markdown: "text"}, lessons.Exercise{ID: "two"}, lessons.Exercise{ID: "three"})
-	r = r.WithExercises(map[string]Exercise{"one": {Label: "1.1 One"}, "two": {Label: "1.2 Two"}, "three": {Label: "1.3 Three"}}).
+	r := reader(40, lessons.Exercise{ID: "one"}, lessons.Prose{Markdown: "text"}, lessons.Exercise{ID: "two"},
+		lessons.Exercise{ID: "three"})
+	r = r.WithExercises(map[string]Exercise{"one": {Label: "1.1"}, "two": {Label: "1.2"}, "three": {Label: "1.3"}}).
 		Layout(60, 60, 40, plainTheme())
 	for range 2 {
 		for _, name := range []string{"one", "two", "three"} {

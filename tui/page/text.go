@@ -37,6 +37,6 @@ func folded(line string, width int) []string {
 		indent = 0
 	}
 	first, rest, _ := strings.Cut(ansi.Wrap(line, width, ""), "\n")
-	rest = strings.ReplaceAll(rest, "\n", " ")
-	return append([]string{first}, Hanging(strings.Repeat(" ", indent), strings.Split(ansi.Wrap(rest, width-indent, ""), "\n"))...)
+	rest = ansi.Wrap(strings.ReplaceAll(rest, "\n", " "), width-indent, "")
+	return append([]string{first}, Hanging(strings.Repeat(" ", indent), strings.Split(rest, "\n"))...)
 }
