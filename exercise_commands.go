@@ -47,6 +47,10 @@ func updateWorkspace(ctx context.Context, args []string, all []exercises.Exercis
 	if errors.Is(err, exercises.ErrOccupied) {
 		return w, nil, usageError{err}
 	}
+	if path := new(fs.PathError); errors.As(err, &path) {
+		return w, nil, fmt.Errorf("no exercises can be written to %s: %w; name another directory: aetutor init DIR",
+			w.Dir, path.Err)
+	}
 	if err != nil {
 		return w, nil, err
 	}
@@ -146,11 +150,7 @@ func newHintCommand() *cobra.Command {
 		Short: "Show a hint for an exercise, and the next one when asked again",
 		Args:  oneExercise,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, _ progress.Progress) error {
-				e, err := chooseExercise(all, args[0])
-				if err != nil {
-					return err
-				}
+			return withExercise(cmd, args[0], func(e exercises.Exercise, s progress.Store) error {
 				return plain.Hint(cmd.OutOrStdout(), s, person, e, program)
 			})
 		},
@@ -163,11 +163,7 @@ func newSolutionCommand() *cobra.Command {
 		Short: "Show the solution of an exercise, after a pass or when asked twice",
 		Args:  oneExercise,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, _ progress.Progress) error {
-				e, err := chooseExercise(all, args[0])
-				if err != nil {
-					return err
-				}
+			return withExercise(cmd, args[0], func(e exercises.Exercise, s progress.Store) error {
 				return plain.Solution(cmd.OutOrStdout(), s, person, e)
 			})
 		},

@@ -62,9 +62,22 @@ func findWorkspace() (exercises.Workspace, error) {
 func chooseExercise(all []exercises.Exercise, name string) (exercises.Exercise, error) {
 	e, ok := exercises.Find(all, strings.TrimSuffix(filepath.Base(name), ".go"))
 	if !ok {
-		return e, usageError{fmt.Errorf("there is no exercise %q; there are %s", name, exercises.Names(all))}
+		return e, usageError{fmt.Errorf("there is no exercise %q; aetutor list lists them all%s", name, alike(all, name))}
 	}
 	return e, nil
+}
+
+// alike names the exercise whose name is nearly the same, for a message; "" without one.
+func alike(all []exercises.Exercise, name string) string {
+	root := &cobra.Command{}
+	for _, e := range all {
+		root.AddCommand(&cobra.Command{Use: e.Name, Run: func(*cobra.Command, []string) {}})
+	}
+	root.SuggestionsMinimumDistance = 2
+	if near := root.SuggestionsFor(name); len(near) > 0 {
+		return fmt.Sprintf("; is it %s?", near[0])
+	}
+	return ""
 }
 
 // withExercises gives do the exercises and what is kept of the learner.
@@ -79,5 +92,16 @@ func withExercises(cmd *cobra.Command, do func(all []exercises.Exercise, s progr
 			return err
 		}
 		return do(all, s, p)
+	})
+}
+
+// withExercise gives do the exercise of a name and where what the learner did is kept.
+func withExercise(cmd *cobra.Command, name string, do func(e exercises.Exercise, s progress.Store) error) error {
+	return withExercises(cmd, func(all []exercises.Exercise, s progress.Store, _ progress.Progress) error {
+		e, err := chooseExercise(all, name)
+		if err != nil {
+			return err
+		}
+		return do(e, s)
 	})
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
-	"strings"
 	"sync"
 
 	"github.com/aetutor/aetutor/exercises"
@@ -47,7 +45,8 @@ func (b *workbench) Edit(ctx context.Context, e exercises.Exercise) (exercise.Ed
 	if err != nil {
 		return exercise.Editing{}, err
 	}
-	return exercise.Editing{Command: ownEditor(ctx, w, e), Note: note}, nil
+	command, choice := ownEditor(ctx, w, e)
+	return exercise.Editing{Command: command, Choice: choice, Note: note}, nil
 }
 
 func (b *workbench) make(ctx context.Context, e exercises.Exercise) (note string, err error) {
@@ -64,20 +63,6 @@ func (b *workbench) make(ctx context.Context, e exercises.Exercise) (note string
 	return fmt.Sprintf("The exercises are now files in %s; edit them with what you like.", w.Dir), nil
 }
 
-// ownEditor runs the editor that $VISUAL or else $EDITOR names, with its arguments; nil where neither names one.
-func ownEditor(ctx context.Context, w exercises.Workspace, e exercises.Exercise) *exec.Cmd {
-	words := strings.Fields(os.Getenv("VISUAL"))
-	if len(words) == 0 {
-		words = strings.Fields(os.Getenv("EDITOR"))
-	}
-	if len(words) == 0 {
-		return nil
-	}
-	cmd := exec.CommandContext(ctx, words[0], append(words[1:], w.File(e))...)
-	cmd.Dir = w.Dir
-	return cmd
-}
-
 // Save implements exercise.Workbench.
 func (b *workbench) Save(e exercises.Exercise, text string) error {
 	w, err := findWorkspace()
@@ -85,6 +70,16 @@ func (b *workbench) Save(e exercises.Exercise, text string) error {
 		return err
 	}
 	return w.Write(e, []byte(text))
+}
+
+// Keep implements exercise.Workbench.
+func (b *workbench) Keep(e exercises.Exercise, text string) (path string, err error) {
+	w, err := findWorkspace()
+	if err != nil {
+		return "", err
+	}
+	path, err = w.Keep(e, []byte(text))
+	return displayPath(path), err
 }
 
 // Reset implements exercise.Workbench.

@@ -1,9 +1,10 @@
 package main
 
 import (
-	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -62,22 +63,60 @@ func TestTheWorkspaceIsMadeWithTheFirstEdit(t *testing.T) {
 }
 
 func TestTheLearnersOwnEditor(t *testing.T) {
-	w, e := exercises.Workspace{Dir: "space"}, exercises.Exercise{Name: "a", Lesson: "l"}
-	for _, test := range []struct {
-		visual, editor string
-		want           []string
-	}{
-		{"", "", nil}, {"", "vi", []string{"vi"}}, {"code --wait", "vi", []string{"code", "--wait"}},
-		{" ", "nano -l", []string{"nano", "-l"}},
+	w, e := exercises.Workspace{Dir: "my space"}, exercises.Exercise{Name: "a", Lesson: "l"}
+	for _, test := range []struct{ visual, editor, want, choice string }{
+		{"", "", "", ""}, {"", "vi", "vi", "EDITOR is vi"}, {"code --wait", "vi", "code --wait", "VISUAL is code --wait"},
+		{" ", "nano -l", "nano -l", "EDITOR is nano -l"},
 	} {
 		t.Setenv("VISUAL", test.visual)
 		t.Setenv("EDITOR", test.editor)
-		cmd := ownEditor(context.Background(), w, e)
-		switch {
-		case test.want == nil && cmd != nil:
-			t.Errorf("without one it runs %v", cmd.Args)
-		case test.want != nil && !slices.Equal(cmd.Args, append(test.want, w.File(e))):
+		cmd, choice := ownEditor(t.Context(), w, e)
+		if choice != test.choice || (cmd == nil) != (test.want == "") {
+			t.Errorf("VISUAL %q and EDITOR %q run %v, since %s", test.visual, test.editor, cmd, choice)
+		}
+		if cmd != nil && !slices.Equal(cmd.Args, editorWords(runtime.GOOS, test.want, w.File(e))) {
 			t.Errorf("VISUAL %q and EDITOR %q run %v", test.visual, test.editor, cmd.Args)
+		}
+	}
+}
+
+// TestAnEditorWithBlanksInItsPath runs an editor as learners name theirs; it writes down its arguments.
+func TestAnEditorWithBlanksInItsPath(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("it is a script of a shell")
+	}
+	dir := filepath.Join(t.TempDir(), "my tools")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	script := filepath.Join(dir, "ed it")
+	if err := os.WriteFile(script, []byte("#!/bin/sh\nfor a; do echo \"<$a>\"; done\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TOOLS", dir)
+	for _, editor := range []string{`"` + script + `" -w`, `'` + script + `' "-w"`, `"$TOOLS/ed it" -w`} {
+		words := editorWords(runtime.GOOS, editor, "my file.go")
+		out, err := exec.Command(words[0], words[1:]...).CombinedOutput()
+		if err != nil || string(out) != "<-w>\n<my file.go>\n" {
+			t.Errorf("%s: %s, %v", editor, out, err)
+		}
+	}
+}
+
+func TestEditorsOfWindows(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "an editor")
+	if err := os.WriteFile(path, nil, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for editor, want := range map[string][]string{
+		"notepad":                           {"notepad"},
+		"code  --wait":                      {"code", "--wait"},
+		`"C:\My Tools\np.exe" -multi "a b"`: {`C:\My Tools\np.exe`, "-multi", "a b"},
+		`C:\Tools\np.exe ""`:                {`C:\Tools\np.exe`, ""},
+		path:                                {path},
+	} {
+		if got := editorWords("windows", editor, "f.go"); !slices.Equal(got, append(want, "f.go")) {
+			t.Errorf("%s runs %q", editor, got)
 		}
 	}
 }

@@ -126,7 +126,7 @@ func (e Exercise) cases(seed uint64) ([]judge.Case, error) {
 	cases, err := e.judge.Cases(rand.New(rand.NewPCG(seed, 0)))
 	for i := range cases {
 		if cases[i].Hidden {
-			cases[i].Name += fmt.Sprintf(" (hidden, seed %d)", seed)
+			cases[i].Name += fmt.Sprintf(" (new in each check, seed %d)", seed)
 		}
 	}
 	return cases, err

@@ -76,7 +76,8 @@ func notes() []note {
 		n(`assignment mismatch`, "There are more names on the left of the `=` than values on the right, or fewer. A function that also returns an error gives two."),
 		n(`mismatched types`, "Go does not mix types: an int with a float64, a float32 with a float64. Convert one, as in `float64(n)`."),
 		n(`cannot use .* as .*Node`, "A graph function takes *Node. A plain number goes in by a function ending in Scalar, as `MulScalar(x, 2)`."),
-		n(`operator .* not defined on .*Node`, "A *Node is a step of a plan, no number. Write `Add(a, b)`, `Sub`, `Mul` or `Div` in place of the sign."),
+		n(`operator .* not defined on .*Node`, "A *Node is a step of a plan, no number. Write `Add(a, b)`, `Sub`, `Mul` or `Div` in place of the sign, and for a matrix "+
+			"product `Dot(a, b).Product()`."),
 		n(`cannot use .* as .* value in`, "The value has another type than is asked for here. A number is converted as in `float64(n)`."),
 		n(`no new variables on left side of :=`, "`:=` makes a new variable, and this one is there already. Write `=`."),
 		n(`is not a type|undefined \(type .* has no field or method`, "The value has no such field or method. Look at its spelling, and at the type of what stands before the dot."),

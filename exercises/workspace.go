@@ -209,11 +209,7 @@ func (w Workspace) Reset(e Exercise) (backup string, err error) {
 	path := w.File(e)
 	is, err := os.ReadFile(path)
 	if err == nil && !bytes.Equal(is, e.Source) {
-		// Without .go at its end it is no part of the package.
-		if backup, err = vacant(path + ".backup"); err != nil {
-			return "", err
-		}
-		if err := write(backup, is); err != nil {
+		if backup, err = w.Keep(e, is); err != nil {
 			return "", err
 		}
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -34,10 +35,41 @@ func (w Workspace) Write(e Exercise, text []byte) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target // A file of the learner's own that the workspace only points to stays where it is.
 	}
+	if err := replace(path, text); err != nil {
+		return fmt.Errorf("writing %s: %w", path, reason(err))
+	}
+	return nil
+}
+
+// reason is why a file was not written, without the name of the scratch file, which a learner does not know.
+func reason(err error) error {
+	if path := new(fs.PathError); errors.As(err, &path) {
+		err = path.Err
+	} else if link := new(os.LinkError); errors.As(err, &link) {
+		err = link.Err
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("%w; make its directory writable", err)
+	}
+	return err
+}
+
+// Keep writes a text to a new file beside a learner's file of an exercise, and returns its path.
+func (w Workspace) Keep(e Exercise, text []byte) (path string, err error) {
+	// Without .go at its end it is no part of the package.
+	path, err = vacant(w.File(e) + ".backup")
+	if err != nil {
+		return "", err
+	}
+	return path, write(path, text)
+}
+
+// replace puts a file in its place once it is whole.
+func replace(path string, text []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	scratch, err := os.CreateTemp(filepath.Dir(path), "."+e.Name+"-*")
+	scratch, err := os.CreateTemp(filepath.Dir(path), ".saving-*")
 	if err != nil {
 		return err
 	}

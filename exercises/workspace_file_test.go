@@ -53,3 +53,43 @@ func TestAFileWithoutEndIsNotRead(t *testing.T) {
 		t.Errorf("it says %v", err)
 	}
 }
+
+func TestAFailedWriteNamesTheFile(t *testing.T) {
+	w, e := testWorkspace(t), toys("old")[0]
+	dir := filepath.Dir(w.File(e))
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(dir, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	err := w.Write(e, []byte("mine"))
+	if err == nil || !strings.HasPrefix(err.Error(), "writing "+w.File(e)+": ") || strings.Contains(err.Error(), "saving") {
+		t.Errorf("it says %v", err)
+	}
+	scratch := &os.PathError{Op: "open", Path: ".saving-1", Err: os.ErrPermission}
+	if got := reason(scratch).Error(); got != os.ErrPermission.Error()+"; make its directory writable" {
+		t.Errorf("of a directory that is not to be written it says %s", got)
+	}
+	moved := &os.LinkError{Op: "rename", Old: ".saving-1", New: "one.go", Err: os.ErrExist}
+	if got := reason(moved); got.Error() != os.ErrExist.Error() {
+		t.Errorf("of a rename it says %v", got)
+	}
+}
+
+func TestATextIsKeptBesideTheFile(t *testing.T) {
+	w, e := testWorkspace(t), toys("old")[0]
+	before, err := w.Read(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{".backup", ".backup-2"} {
+		path, err := w.Keep(e, []byte("mine"+want))
+		if kept, failed := os.ReadFile(path); err != nil || failed != nil || path != w.File(e)+want || string(kept) != "mine"+want {
+			t.Errorf("%s holds %q; %v, %v", path, kept, err, failed)
+		}
+	}
+	if after, err := w.Read(e); err != nil || string(after) != string(before) {
+		t.Errorf("the file itself holds %q, %v", after, err)
+	}
+}

@@ -39,15 +39,18 @@ func Verdict(w io.Writer, v exercises.Verdict, program string, asJSON bool) erro
 		wrong++
 		for _, line := range [][2]string{{"input", c.Input}, {"expected", c.Want}, {"got", c.Got}} {
 			if line[1] != "" && wrong == 1 {
-				o.raw(fmt.Sprintf("    %-9s%s\n", line[0], line[1]))
+				label := fmt.Sprintf("    %-9s", line[0])
+				o.lines(hanging(label, wrap(line[1], exerciseWidth-len(label))))
 			}
 		}
-		o.raw(fmt.Sprintf("    %s\n", strings.ReplaceAll(c.Message, "\n", "\n    ")))
+		if wrong > 1 || c.Message != fmt.Sprintf("expected %s, got %s", c.Want, c.Got) { // Else the lines above say so.
+			o.raw(fmt.Sprintf("    %s\n", strings.ReplaceAll(c.Message, "\n", "\n    ")))
+		}
 	}
 	if v.Hint != "" {
 		// A hint names commands as they are at home.
 		hint := strings.ReplaceAll(v.Hint, "`aetutor ", "`"+program+" ")
-		o.raw("\n  " + strings.Join(fold(hint, exerciseWidth-2), "\n  ") + "\n")
+		o.raw("\n  " + strings.Join(seen(hint, exerciseWidth-2), "\n  ") + "\n")
 	} else if v.Status != exercises.Pass && v.Status != exercises.Build {
 		o.raw(fmt.Sprintf("\n  %s hint %s gives a hint.\n", program, v.Name))
 	}
@@ -66,7 +69,7 @@ func Hint(w io.Writer, s progress.Store, learner string, e exercises.Exercise, p
 	}
 	o := output{w: w, width: exerciseWidth}
 	o.raw(fmt.Sprintf("Hint %d of %d\n\n%s\n\n%s\n", shown, len(e.Hints),
-		strings.Join(fold(e.Hints[shown-1], exerciseWidth), "\n"), after))
+		strings.Join(seen(e.Hints[shown-1], exerciseWidth), "\n"), after))
 	return o.err
 }
 
@@ -77,9 +80,9 @@ func Solution(w io.Writer, s progress.Store, learner string, e exercises.Exercis
 		return err
 	}
 	if !mayShow {
-		_, err := fmt.Fprintf(w, "%s does not pass yet. Ask again to see the solution all the same; the exercise is then marked as seen.\n",
-			e.Name)
-		return err
+		o := output{w: w, width: exerciseWidth}
+		o.say(e.Name + " does not pass yet. Ask again to see the solution all the same; the exercise is then marked as seen.")
+		return o.err
 	}
 	_, err := w.Write(e.Solution)
 	return err

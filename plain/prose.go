@@ -16,11 +16,22 @@ import (
 
 // prose writes Markdown as lines that can be heard: headings are said as headings, all lists are numbered, and a row
 // of a table says what each of its cells is. Code and formulas stay as they are.
-type prose struct{ source []byte }
+type prose struct {
+	source []byte
+	silent bool // code is indented and not announced, for text that is seen
+}
 
 // markdown returns the lines of Markdown, with an empty one between blocks.
 func markdown(source string, width int) []string {
-	p := prose{[]byte(source)}
+	return prose{source: []byte(source)}.all(width)
+}
+
+// seen is markdown for a terminal that is looked at, where code is only indented.
+func seen(source string, width int) []string {
+	return prose{[]byte(source), true}.all(width)
+}
+
+func (p prose) all(width int) []string {
 	parser := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
 	return p.blocks(parser.Parse(text.NewReader(p.source)), width)
 }
@@ -44,6 +55,9 @@ func (p prose) block(node ast.Node, width int) []string {
 	case *ast.Heading:
 		return wrap("Heading: "+p.inline(n), width)
 	case *ast.FencedCodeBlock:
+		if p.silent {
+			return p.verbatim(n)
+		}
 		announce := "Code:"
 		if language := string(n.Language(p.source)); language != "" {
 			announce = "Code in " + language + ":"

@@ -113,6 +113,24 @@ func TestACheckWithoutAFileTellsWhatItWaitsFor(t *testing.T) {
 	}
 }
 
+// The screen puts what was typed beside a file that changed elsewhere.
+func TestATextIsKeptAsTheBackup(t *testing.T) {
+	s := serve(t, nil)
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	s.send(t, key, "put scores", "theirs")
+	bench, e := workbench{s.Server, ssh.FingerprintSHA256(key.PublicKey())}, s.workshop.Exercises[0]
+	path, err := bench.Keep(e, "mine")
+	if err != nil || path != "scores.go.backup; ssh HOST get scores --backup writes it" {
+		t.Errorf("it is kept as %q, %v", path, err)
+	}
+	for command, want := range map[string]string{"get scores --backup": "mine", "get scores": "theirs"} {
+		if out, _ := s.send(t, key, command, ""); out != want {
+			t.Errorf("%s writes %q, want %q", command, out, want)
+		}
+	}
+}
+
 // What learners tried and did not pass is what a teacher sees of the exercises.
 func TestTheClassSeesWhereLearnersAreStuck(t *testing.T) {
 	teacher := newKey(t)

@@ -37,10 +37,14 @@ func (f files) read(learner string, e exercises.Exercise) (source []byte, kept b
 
 // save keeps the learner's file of an exercise. When it returns, the file survives a crash.
 func (f files) save(learner string, e exercises.Exercise, source []byte) error {
+	return f.put(f.path(learner, e), source)
+}
+
+// put keeps a file of a learner, whose directory it makes where there is none.
+func (f files) put(path string, source []byte) error {
 	if err := checkSource(source); err != nil {
 		return err
 	}
-	path := f.path(learner, e)
 	dir := filepath.Dir(path)
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		if err := errors.Join(os.MkdirAll(dir, 0o700), syncDir(f.dir)); err != nil {
@@ -64,6 +68,11 @@ func (f files) reset(learner string, e exercises.Exercise) (kept bool, err error
 		return false, nil
 	}
 	return err == nil, errors.Join(err, syncDir(filepath.Dir(path)))
+}
+
+// keepBackup keeps a text as the backup of the learner's file of an exercise.
+func (f files) keepBackup(learner string, e exercises.Exercise, source []byte) error {
+	return f.put(backupOf(f.path(learner, e)), source)
 }
 
 // backup is what the last reset took away.

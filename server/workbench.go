@@ -33,13 +33,23 @@ func (b workbench) Save(e exercises.Exercise, text string) error {
 	return b.server.files.save(b.learner, e, []byte(text))
 }
 
+// Keep implements exercise.Workbench. It takes the place of the backup.
+func (b workbench) Keep(e exercises.Exercise, text string) (path string, err error) {
+	return b.backupName(e), b.server.files.keepBackup(b.learner, e, []byte(text))
+}
+
 // Reset implements exercise.Workbench.
 func (b workbench) Reset(e exercises.Exercise) (backup string, err error) {
 	kept, err := b.server.files.reset(b.learner, e)
 	if kept {
-		backup = fmt.Sprintf("%s; %s writes it", backupOf(fileName(e)), backupCommand(e))
+		backup = b.backupName(e)
 	}
 	return backup, err
+}
+
+// backupName tells a learner of their backup.
+func (workbench) backupName(e exercises.Exercise) string {
+	return fmt.Sprintf("%s; %s writes it", backupOf(fileName(e)), backupCommand(e))
 }
 
 // Check implements exercise.Workbench. The screen keeps the verdict.

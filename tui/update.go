@@ -173,14 +173,15 @@ func (m model) handleReading(action keymap.Action, msg tea.KeyPressMsg) (model, 
 	return m.withReader(r), nil
 }
 
-// openOnPage opens the lab or the exercise of the page.
+// openOnPage opens the lab or the exercise of the page. Where there is no lab, the key for it opens the exercise.
 func (m model) openOnPage(action keymap.Action) (model, tea.Cmd) {
 	r := m.readers[m.current]
-	if block, ok := r.Exercise(); ok && action == actionExercise {
-		return m.openExercise(block)
+	lab, hasLab := r.Lab()
+	if hasLab && action == actionLab {
+		return m.openLab(lab)
 	}
-	if block, ok := r.Lab(); ok && action == actionLab {
-		return m.openLab(block)
+	if block, ok := r.Exercise(); ok {
+		return m.openExercise(block)
 	}
 	m.notice = "There is no lab on this page."
 	return m, nil

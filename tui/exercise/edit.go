@@ -1,13 +1,13 @@
 package exercise
 
 import (
+	"errors"
 	"fmt"
-	"sync"
+	"os/exec"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/tui/exercise/editor"
 	"github.com/aetutor/aetutor/tui/keymap"
 )
@@ -15,45 +15,18 @@ import (
 // autosaveTime is how long what is typed may wait to be saved.
 const autosaveTime = 3 * time.Second
 
+// savedNotice is for the screen without the editor; in the editor it is always told whether all is saved.
+const savedNotice = "Saved."
+
 // editing is what the editor of the screen waits for.
 type editing struct {
-	saving   bool // a text is being saved
-	waiting  bool // an autosaveMsg is on its way
-	leaves   bool // once all is saved, the editor closes
-	checks   bool // once all is saved, a check starts
-	failed   bool // the last save did not succeed
-	lastTime bool // leaving was asked for again after saving failed
-}
-
-// saver saves texts in the order in which they were typed, also when their commands run in another.
-type saver struct {
-	bench Workbench
-
-	mu    sync.Mutex
-	turns int
-	last  int // the latest that was saved
-}
-
-// turn is the place of a text in that order.
-func (v *saver) turn() int {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.turns++
-	return v.turns
-}
-
-// save saves a text unless a later one was saved.
-func (v *saver) save(e exercises.Exercise, text string, turn int) error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if turn < v.last {
-		return nil
-	}
-	err := v.bench.Save(e, text)
-	if err == nil {
-		v.last = turn
-	}
-	return err
+	saving   bool    // a text is being saved
+	waiting  bool    // an autosaveMsg is on its way
+	leaves   bool    // once all is saved, the editor closes
+	checks   bool    // once all is saved, a check starts
+	failed   bool    // the editor was to close, and saving did not succeed
+	lastTime bool    // right after that it is to close again, and does so whether saving succeeds or not
+	other    *string // what others put into the file, until the learner chose between the two; else nil
 }
 
 // editMsg says how the file is edited, and brings it.
@@ -63,8 +36,11 @@ type editMsg struct {
 	err        error
 }
 
-// editedMsg tells that an editor of the learner's own ended.
-type editedMsg struct{ err error }
+// editedMsg tells that an editor of the learner's own ended; choice is why it was this one.
+type editedMsg struct {
+	choice string
+	err    error
+}
 
 // savedMsg tells that a text was saved, or why not.
 type savedMsg struct {
@@ -102,8 +78,8 @@ func (s *Screen) handleEdit(msg editMsg) tea.Cmd {
 	s.notice, s.path = msg.editing.Note, msg.path
 	s.adopt(msg.text)
 	if command := msg.editing.Command; command != nil {
-		opened := s.opened
-		ended := func(err error) tea.Msg { return about{opened, editedMsg{err}} }
+		opened, choice := s.opened, msg.editing.Choice
+		ended := func(err error) tea.Msg { return about{opened, editedMsg{choice, err}} }
 		return tea.Batch(s.watch(), tea.ExecProcess(command, ended))
 	}
 	if why := editor.Refused(msg.text); why != "" {
@@ -112,9 +88,28 @@ func (s *Screen) handleEdit(msg editMsg) tea.Cmd {
 	}
 	s.editor, s.editing = editor.New(msg.text), editing{}
 	s.text = s.editor.Text()
+	s.saver.expect(s.text)
 	s.editor.Seek("TODO")
 	s.markError()
 	return s.watch()
+}
+
+// handleEdited tells what became of an editor of the learner's own, and looks at what it saved.
+func (s *Screen) handleEdited(msg editedMsg) tea.Cmd {
+	if msg.err != nil {
+		s.notice = editorTrouble(msg)
+	}
+	return s.read(onChange)
+}
+
+// editorTrouble says what is wrong with an editor. A shell ends with 126 or 127 where it cannot start a command.
+func editorTrouble(msg editedMsg) string {
+	exit := new(exec.ExitError)
+	if errors.As(msg.err, &exit) && exit.ExitCode() != 126 && exit.ExitCode() != 127 {
+		return fmt.Sprintf("The editor ended with an error (%v). %s.", msg.err, msg.choice)
+	}
+	return fmt.Sprintf("The editor cannot be started: %s. Set VISUAL or EDITOR to one that is installed, or unset both to "+
+		"edit here.", msg.choice)
 }
 
 // adopt takes over the file as it now is, and reports whether that is another text.
@@ -126,28 +121,29 @@ func (s *Screen) adopt(text string) bool {
 }
 
 func (s *Screen) pressEditor(msg tea.KeyPressMsg) tea.Cmd {
+	s.editing.lastTime, s.editing.failed = s.editing.failed, false
+	if s.editing.other != nil {
+		if cmd, chosen := s.choose(conflictKeys().Decode(msg)); chosen {
+			return cmd
+		}
+	}
 	switch s.editor.Press(msg) {
 	case editor.Leave:
 		// Where saving does not succeed, leaving twice leaves all the same: nobody is to be kept in.
-		s.editing.lastTime = s.editing.failed
 		s.editing.leaves = true
 		return s.saveThen()
 	case editor.Check:
 		s.editing.checks = true
 		return s.saveThen()
 	case editor.Save:
-		if s.editor.Text() == s.text {
-			s.notice = "Saved."
-			return nil
-		}
-		return s.save()
+		return s.saveThen()
 	}
 	return s.touched()
 }
 
 // touched sees to it that what was typed is saved before long.
 func (s *Screen) touched() tea.Cmd {
-	if s.editor.Text() == s.text || s.editing.waiting {
+	if s.editor.Text() == s.text || s.editing.waiting || s.editing.other != nil {
 		return nil
 	}
 	s.editing.waiting = true
@@ -164,9 +160,18 @@ func (s *Screen) touched() tea.Cmd {
 	})
 }
 
-// save saves what was typed, one text at a time.
+// save saves what was typed, unless the learner has to choose first.
 func (s *Screen) save() tea.Cmd {
-	if s.editor == nil || s.editing.saving || s.editor.Text() == s.text {
+	if s.editor == nil || s.editing.other != nil || s.editor.Text() == s.text {
+		return nil
+	}
+	return s.saveThen()
+}
+
+// saveThen saves, one text at a time, and then goes on with what waits for it. The file may be gone or changed by others,
+// so it is looked at also where nothing was typed.
+func (s *Screen) saveThen() tea.Cmd {
+	if s.editing.saving {
 		return nil
 	}
 	s.editing.saving = true
@@ -174,42 +179,58 @@ func (s *Screen) save() tea.Cmd {
 	return s.about(func() tea.Msg { return savedMsg{text, saver.save(e, text, turn)} })
 }
 
-// saveThen goes on with what waits for all to be saved, or saves first.
-func (s *Screen) saveThen() tea.Cmd {
-	if s.editor.Text() != s.text {
-		return s.save()
+func (s *Screen) handleSaved(msg savedMsg) tea.Cmd {
+	s.editing.saving = false
+	changed := new(changedError)
+	isChanged := errors.As(msg.err, changed)
+	switch {
+	case s.editor == nil:
+		return nil
+	case isChanged:
+		s.editing.checks, s.editing.leaves = false, false
+		s.meetOther(changed.text)
+		return nil
+	case msg.err != nil:
+		s.notSaved(msg.err)
+		return nil
 	}
+	s.adopt(msg.text)
+	s.notice = savedNotice
+	switch {
+	case s.editor.Text() == s.text:
+		return s.saved()
+	case s.editing.checks || s.editing.leaves:
+		return s.saveThen()
+	}
+	return s.touched()
+}
+
+// notSaved tells why, and closes the editor where that was asked for twice.
+func (s *Screen) notSaved(err error) {
+	leaves := s.editing.leaves
+	s.editing.checks, s.editing.leaves, s.editing.failed = false, false, leaves
+	switch {
+	case leaves && s.editing.lastTime:
+		s.editor = nil
+		s.notice = fmt.Sprintf("Left without saving: %v.", err)
+	case leaves:
+		s.notice = fmt.Sprintf("Not saved: %v. ctrl+s tries again, esc leaves without saving.", err)
+	default:
+		s.notice = fmt.Sprintf("Not saved: %v. ctrl+s tries again.", err)
+	}
+}
+
+// saved does what waited for all to be saved.
+func (s *Screen) saved() tea.Cmd {
 	var cmd tea.Cmd
 	if s.editing.checks {
 		cmd = s.startCheck()
 	}
 	if s.editing.leaves {
-		s.editor = nil
+		s.editor, s.notice = nil, ""
 	}
 	s.editing.checks, s.editing.leaves = false, false
 	return cmd
-}
-
-func (s *Screen) handleSaved(msg savedMsg) tea.Cmd {
-	s.editing.saving = false
-	s.editing.failed = msg.err != nil
-	if s.editor == nil {
-		return nil
-	}
-	if msg.err != nil {
-		if s.editing.leaves && s.editing.lastTime {
-			s.editor = nil
-		}
-		s.editing.checks, s.editing.leaves = false, false
-		s.notice = fmt.Sprintf("Not saved: %v", msg.err)
-		return nil
-	}
-	s.adopt(msg.text)
-	s.notice = "Saved."
-	if s.editing.checks || s.editing.leaves {
-		return s.saveThen()
-	}
-	return s.touched()
 }
 
 // answer does what the learner agreed to.

@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/aetutor/aetutor/tui/exercise/editor"
 )
 
 // reason is why the file is read.
@@ -57,19 +55,6 @@ func (s *Screen) handleRead(msg readMsg) tea.Cmd {
 		return nil
 	}
 	return s.startCheck()
-}
-
-// meetOther handles a file that was changed elsewhere while it is edited here. What was typed is never thrown away.
-func (s *Screen) meetOther(text string) {
-	switch {
-	case text == s.text || s.editing.saving || text == s.editor.Text():
-	case s.editor.Text() == s.text && editor.Refused(text) == "":
-		s.adopt(text)
-		s.editor = editor.New(text)
-		s.notice = "The file was changed elsewhere, and is read again."
-	default:
-		s.notice = "The file was changed elsewhere. Saving here puts your text in its place."
-	}
 }
 
 // watch follows the file where the workbench can.

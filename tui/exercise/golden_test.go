@@ -41,6 +41,8 @@ func states() []state {
 		{"editor-selection", wrong, []string{"e", "e", "ctrl+home", "shift+down", "shift+right"}},
 		{"editor-build", build, []string{"e", "e", "ctrl+r"}},
 		{"editor-fail", wrong, []string{"e", "e", "ctrl+r"}},
+		{"editor-long", "package loss\n\n// " + strings.Repeat("a long line ", 12) + "\n", []string{"e", "e", "down"}},
+		{"long", "package loss\n\n// " + strings.Repeat("a long line ", 12) + "\n", []string{"e"}},
 		{"help", "", []string{"e", "?"}},
 	}
 }
@@ -63,7 +65,7 @@ func showing(t *testing.T, s state, ascii bool, settings tuitest.Settings, look 
 
 func TestGoldenScreens(t *testing.T) {
 	for _, s := range states() {
-		for _, size := range [][2]int{{80, 24}, {120, 40}} {
+		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
 			for name, ascii := range map[string]bool{"unicode": false, "ascii": true} {
 				name := fmt.Sprintf("%s-%dx%d-%s", s.name, size[0], size[1], name)
 				t.Run(name, func(t *testing.T) {

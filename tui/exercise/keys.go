@@ -23,6 +23,8 @@ const (
 	actionLeave    keymap.Action = "leave"
 	actionYes      keymap.Action = "yes"
 	actionNo       keymap.Action = "no"
+	actionMine     keymap.Action = "keep mine"
+	actionOther    keymap.Action = "take the other"
 )
 
 // Keys implements lab.Screen.
@@ -32,6 +34,8 @@ func (s *Screen) Keys() keymap.Table {
 		return questionKeys()
 	case s.list != nil:
 		return listKeys()
+	case s.editor != nil && s.editing.other != nil:
+		return conflictKeys()
 	case s.editor != nil:
 		return editor.Keys()
 	}

@@ -13,7 +13,7 @@ func (s *Screen) click(x, y int) tea.Cmd {
 			s.list.chosen = at
 			return s.pressList(actionOpen)
 		}
-	case s.editor != nil && y < s.height:
+	case s.editor != nil && y < s.height && x < s.column:
 		s.editor.Click(x, y)
 	}
 	return nil

@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -55,6 +56,7 @@ type Screen struct {
 	bring  string // the section to bring into view
 	length int    // of the lines, as last drawn
 	height int    // lines in view, as last drawn
+	column int    // cells of the editor, as last drawn
 }
 
 // Options is what a Screen is made of.
@@ -89,9 +91,13 @@ func (s *Screen) Init() tea.Cmd { return tea.Batch(s.read(onOpen), s.watch()) }
 // Close implements lab.Screen. What was typed is saved.
 func (s *Screen) Close() {
 	s.cancel()
-	if s.editor != nil && s.editor.Text() != s.text {
-		// That saving fails was said when it failed before: what is typed is saved every few seconds.
-		_ = s.saver.save(s.exercise, s.editor.Text(), s.saver.turn())
+	if s.editor == nil || s.editor.Text() == s.text && s.editing.other == nil {
+		return
+	}
+	// That saving fails was said when it failed before: what is typed is saved every few seconds.
+	err := s.saver.save(s.exercise, s.editor.Text(), s.saver.turn())
+	if errors.As(err, new(changedError)) {
+		_, _ = s.bench.Keep(s.exercise, s.editor.Text())
 	}
 }
 
@@ -163,10 +169,9 @@ func (s *Screen) handle(msg tea.Msg) tea.Cmd {
 	case editMsg:
 		return s.handleEdit(msg)
 	case editedMsg:
-		if msg.err != nil {
-			s.notice = fmt.Sprintf("The editor ended with an error: %v. $VISUAL or $EDITOR names it.", msg.err)
-		}
-		return s.read(onChange)
+		return s.handleEdited(msg)
+	case keptMsg:
+		return s.handleKept(msg)
 	case savedMsg:
 		return s.handleSaved(msg)
 	case autosaveMsg:

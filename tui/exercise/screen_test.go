@@ -19,7 +19,7 @@ func TestFromTheStubToAPass(t *testing.T) {
 		term.Press("e")
 		term.Expect("exercise  2.3 The loss", "how bad a reconstruction is",
 			"to do  square the difference, pixel by pixel, before",
-			"not done yet", "You have no file of it yet", "h hint (1 of 3)")
+			"not done yet", "You have no file yet", "h hint (1 of 3)")
 		term.Press("c")
 		term.Expect("· todo   the file is as it was written", "0.61 s", "02-autoencoder/loss/loss.go")
 		term.Press("e")
@@ -36,7 +36,7 @@ func TestFromTheStubToAPass(t *testing.T) {
 		term.Press("esc")
 		term.Expect("✓ zeros against zeros", "✗ one pixel off", "input     x = [1 0], y = [0 0]",
 			"expected  0.5", "got       0.25",
-			"Square each of them first.", "✗ a batch of two (hidden, seed 7)", "02-autoencoder/loss/loss.go")
+			"Square each of them first.", "✗ a batch of two (new in each check, seed 7)", "02-autoencoder/loss/loss.go")
 		term.Press("e")
 		term.Press("down", "end", "left", "left")
 		term.Type(" + Square(x)")
@@ -104,10 +104,15 @@ func TestAFailedSaveIsTold(t *testing.T) {
 		term.Press("e", "e")
 		b.fail(errors.New("the disk is full"))
 		term.Type("!")
+		term.Press("ctrl+s")
+		term.Expect("Not saved: the disk is full. ctrl+s tries again.", "ctrl+r check")
+		for range 2 { // What is typed after the message must not be lost by the next esc.
+			term.Type("!")
+			term.Press("esc")
+			term.Expect("Not saved: the disk is full. ctrl+s tries again, esc leaves without saving.", "ctrl+r check")
+		}
 		term.Press("esc")
-		term.Expect("Not saved: the disk is full", "ctrl+r check")
-		term.Press("esc")
-		term.Expect("h hint", "Not saved: the disk is full")
+		term.Expect("h hint", "Left without saving: the disk is full")
 	})
 }
 
@@ -219,7 +224,7 @@ func TestASaveElsewhereIsChecked(t *testing.T) {
 		b.put("theirs")
 		b.saved <- struct{}{}
 		term.Press("right")
-		term.Expect("my Square", "The file was changed elsewhere. Saving here")
+		term.Expect("my Square", "The file was changed elsewhere and is not saved", "ctrl+o take the other")
 	})
 }
 
@@ -285,5 +290,23 @@ func TestTheClipboardOfTheMachineIsLeftAlone(t *testing.T) {
 		if strings.Contains(term.Output(), "\x1b]52") {
 			t.Error("the terminal was asked for its clipboard")
 		}
+	})
+}
+
+// On a wide screen the verdict stands beside the file, and a click there leaves the cursor where it is.
+func TestTheVerdictStandsBesideTheFile(t *testing.T) {
+	play(t, nil, func(term *tuitest.Terminal, _ *fakeBench, _ *memory) {
+		term.Resize(120, 40)
+		term.Press("e", "e", "ctrl+r")
+		term.Expect("│ · todo")
+		term.ClickOn("todo")
+		term.Type("!")
+		term.Expect("// TODO: square the difference, pixel by pixel,!")
+		term.ClickOn("package loss")
+		term.Type("?")
+		term.Expect("?package loss")
+		term.Resize(119, 40)
+		term.ExpectNot("│ · todo")
+		term.Expect("· todo")
 	})
 }

@@ -31,16 +31,23 @@ func (s *Screen) verdictLines(width int, all bool, t theme.Theme) []string {
 		return lines
 	}
 	mark, word := statusMark(s.record.Status(s.exercise.Name))
+	check, todo := "c checks", "e edits the file, c checks it"
+	if s.editor != nil { // Letters are text there.
+		check, todo = "ctrl+r checks", "ctrl+r saves the file and checks it"
+	}
 	said := map[string]string{
-		"pass": "passed before; c checks the file again",
-		"seen": "the solution was shown; c checks your file",
-		"fail": "did not pass when it was last checked; c checks it again",
-		"todo": "not done yet; e edits the file, c checks it",
+		"pass": "passed before; " + check + " the file again",
+		"seen": "the solution was shown; " + check + " your file",
+		"fail": "did not pass when it was last checked; " + check + " it again",
+		"todo": "not done yet; " + todo,
 	}[word]
 	if s.record.Status(s.exercise.Name).Status == progress.Fail && word == "pass" {
-		said = "passed before, but not when it was last checked; c checks it again"
+		said = "passed before, but not when it was last checked; " + check + " it again"
 	}
-	return append(lines, muted.Render(mark+" "+said))
+	for _, line := range page.Hanging(mark+" ", wrapped("", said, width-2)) {
+		lines = append(lines, muted.Render(line))
+	}
+	return lines
 }
 
 // found draws a verdict: all cases in short, the first that is wrong in full, and the hint.
@@ -54,13 +61,18 @@ func (s *Screen) found(v exercises.Verdict, width int, all bool, t theme.Theme) 
 		mark = "·"
 	default:
 	}
-	head := fmt.Sprintf("%s %s   %s", mark, v.Status, meaning(v))
-	seconds := fmt.Sprintf("%.2f s", v.Seconds)
+	said := meaning(v)
 	if s.stale {
-		head += "   the file has changed since"
+		said += "   the file has changed since"
 	}
-	gap := min(width, textWidth) - ansi.StringWidth(head) - len(seconds)
-	lines := []string{style.Bold(true).Render(head) + muted.Render(spaces(max(gap, 3))+seconds)}
+	label, seconds := fmt.Sprintf("%s %s   ", mark, v.Status), fmt.Sprintf("   %.2f s", v.Seconds)
+	width = min(width, textWidth)
+	lines := page.Hanging(label, wrapped("", said, max(width-ansi.StringWidth(label)-len(seconds), 1)))
+	gap := spaces(width - ansi.StringWidth(lines[0]) - len(seconds))
+	for i := range lines {
+		lines[i] = style.Bold(true).Render(lines[i])
+	}
+	lines[0] += muted.Render(gap + seconds)
 	if v.Status == exercises.Todo {
 		return lines // Its one case says the same.
 	}
@@ -121,7 +133,7 @@ func (s *Screen) wrongCase(v exercises.Verdict, c exercises.Case, full bool, wid
 	var lines []string
 	// What keeps the file from answering is a case that is named by the status, which stands above it already.
 	if c.Name != string(v.Status) {
-		lines = append(lines, warning.Render("  ✗ ")+ansi.Truncate(oneLine(c.Name), width-4, "…"))
+		lines = append(lines, page.Hanging(warning.Render("  ✗ "), wrapped("", oneLine(c.Name), width-4))...)
 		indent = "    "
 	}
 	if full {
@@ -140,9 +152,12 @@ func (s *Screen) wrongCase(v exercises.Verdict, c exercises.Case, full bool, wid
 	return append(lines, wrapped(indent, c.Message, width)...)
 }
 
-// wrapped breaks a text into lines behind an indent.
+// wrapped breaks a text into lines behind an indent. Only blanks are broken at: the hyphens of a path belong to it.
 func wrapped(indent, text string, width int) []string {
-	lines := strings.Split(ansi.Wrap(printable(text), max(width-len(indent), 1), ""), "\n")
+	const unbroken = "\u2011"
+	text = strings.ReplaceAll(printable(text), "-", unbroken)
+	text = strings.ReplaceAll(ansi.Wrap(text, max(width-len(indent), 1), ""), unbroken, "-")
+	lines := strings.Split(text, "\n")
 	for i := range lines {
 		lines[i] = indent + lines[i]
 	}

@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -45,8 +46,11 @@ func (s *Screen) View(width, height int, t theme.Theme) string {
 
 // viewTask draws the exercise, and below it where the file is or what is to be said.
 func (s *Screen) viewTask(width, height int, t theme.Theme) []string {
-	lines, sections := s.body(width-2*margin, t)
 	foot := s.foot(width-2*margin, t)
+	lines, sections := s.body(width-2*margin, height-1-len(foot), t)
+	if len(lines) > height-1-len(foot) && withRoom(foot, width-2*margin) < 0 {
+		foot = s.foot(width-2*margin-belowRoom, t)
+	}
 	s.height, s.length = height-1-len(foot), len(lines)
 	if at, ok := sections[s.bring]; ok {
 		// The end of what is brought is followed by what comes after it, so its start is shown where both do not fit.
@@ -75,9 +79,10 @@ func (s *Screen) viewTask(width, height int, t theme.Theme) []string {
 	for len(out) < height-len(foot) {
 		out = append(out, "")
 	}
-	if below := len(lines) - s.top - len(shown); below > 0 && len(foot) > 0 {
-		more := fmt.Sprintf("   ↓ %d more", below)
-		foot[0] = ansi.Truncate(foot[0], width-2*margin-len(more), "…") + t.Style(t.Muted).Render(more)
+	if below := len(lines) - s.top - len(shown); below > 0 {
+		if i := withRoom(foot, width-2*margin); i >= 0 {
+			foot[i] += t.Style(t.Muted).Render(fmt.Sprintf("   ↓ %d more", below))
+		}
 	}
 	for _, line := range foot {
 		out = append(out, spaces(margin)+line)
@@ -85,27 +90,48 @@ func (s *Screen) viewTask(width, height int, t theme.Theme) []string {
 	return out
 }
 
-// body is everything about the exercise, and the lines at which its sections start.
-func (s *Screen) body(width int, t theme.Theme) (lines []string, sections map[string]int) {
-	sections = map[string]int{}
-	text := min(width, textWidth)
-	lines = append(lines, s.prose.Lines(s.exercise.Idea, text, t)...)
-	if task := todo(string(s.exercise.Source)); task != "" {
-		label := t.Style(t.Muted).Render("to do") + "  "
-		lines = append(lines, "")
-		lines = append(lines, page.Hanging(label, s.prose.Lines(task, text-7, t))...)
+// body is everything about the exercise, and the lines at which its sections start. Where there is room, what was found
+// stands beside the task and the file, in no less than height lines.
+func (s *Screen) body(width, height int, t theme.Theme) (lines []string, sections map[string]int) {
+	if left, right, wide := beside(width); wide {
+		found, sections := s.findings(right, t)
+		file := append(s.task(left, t), s.file(left, t)...)
+		return joined(file, found, left, max(len(file), len(found), height), t), sections
 	}
-	lines = append(lines, "")
-	sections[sectionVerdict] = len(lines)
-	lines = append(lines, s.verdictLines(width, true, t)...)
+	lines = append(s.task(width, t), "")
+	found, sections := s.findings(width, t)
+	for name := range sections {
+		sections[name] += len(lines)
+	}
+	lines = append(lines, found...)
+	sections[sectionFile] = len(lines)
+	return append(lines, s.file(width, t)...), sections
+}
+
+// task is what the exercise is about and what is to do.
+func (s *Screen) task(width int, t theme.Theme) []string {
+	text := min(width, textWidth)
+	return append(s.prose.Lines(s.exercise.Idea, text, t), s.toDo(text, t)...)
+}
+
+// toDo is what the file says is to do, behind a blank line.
+func (s *Screen) toDo(width int, t theme.Theme) []string {
+	task := todo(string(s.exercise.Source))
+	if task == "" {
+		return nil
+	}
+	label := t.Style(t.Muted).Render("to do") + "  "
+	return append([]string{""}, page.Hanging(label, s.prose.Lines(task, width-7, t))...)
+}
+
+// findings are the verdict, and the hints and the solution that the learner asked for.
+func (s *Screen) findings(width int, t theme.Theme) (lines []string, sections map[string]int) {
+	sections = map[string]int{sectionVerdict: 0}
+	lines = s.verdictLines(width, true, t)
 	if s.hints > 0 {
 		lines = append(lines, "")
 		sections[sectionHints] = len(lines)
-		for i := range s.hints {
-			label := t.Style(t.Accent).Render(fmt.Sprintf("hint %d of %d", i+1, len(s.exercise.Hints))) + "  "
-			hint := s.prose.Lines(s.exercise.Hints[i], text-ansi.StringWidth(label), t)
-			lines = append(lines, page.Hanging(label, hint)...)
-		}
+		lines = append(lines, s.hintLines(min(width, textWidth), t)...)
 	}
 	if s.solution {
 		lines = append(lines, "")
@@ -113,17 +139,46 @@ func (s *Screen) body(width int, t theme.Theme) (lines []string, sections map[st
 		lines = append(lines, t.Style(t.Accent).Render("solution"))
 		lines = append(lines, editor.Draw(string(s.exercise.Solution), 0, width, t)...)
 	}
-	if editor.Refused(s.text) == "" {
-		lines = append(lines, "")
-		sections[sectionFile] = len(lines)
-		title := "your file"
-		if s.path == "" {
-			title = "the file"
-		}
-		lines = append(lines, t.Style(t.Muted).Render(title))
-		lines = append(lines, editor.Draw(s.text, s.errorLine(), width, t)...)
-	}
 	return lines, sections
+}
+
+// hintLines are the hints in view. One with code begins below its label, so that the code has the whole width.
+func (s *Screen) hintLines(width int, t theme.Theme) []string {
+	var lines []string
+	for i, hint := range s.exercise.Hints[:s.hints] {
+		label := t.Style(t.Accent).Render(fmt.Sprintf("hint %d of %d", i+1, len(s.exercise.Hints))) + "  "
+		if strings.Contains(hint, "```") {
+			lines = append(append(lines, label), s.prose.Lines(hint, width, t)...)
+			continue
+		}
+		lines = append(lines, page.Hanging(label, s.prose.Lines(hint, width-ansi.StringWidth(label), t))...)
+	}
+	return lines
+}
+
+// file is the learner's file, or why it is not shown, behind a blank line.
+func (s *Screen) file(width int, t theme.Theme) []string {
+	title := "your file"
+	if s.path == "" {
+		title = "the file"
+	}
+	muted := t.Style(t.Muted)
+	if why := editor.Refused(s.text); why != "" {
+		lines := wrapped("", title+" is not shown: "+why, min(width, textWidth))
+		for i := range lines {
+			lines[i] = muted.Render(lines[i])
+		}
+		return append([]string{""}, lines...)
+	}
+	return append([]string{"", muted.Render(title)}, editor.Draw(s.text, s.errorLine(), width, t)...)
+}
+
+// belowRoom is how many cells it takes to say how many lines are below.
+const belowRoom = len("   v 999 more")
+
+// withRoom is the first line that leaves room to say that, -1 without one.
+func withRoom(lines []string, width int) int {
+	return slices.IndexFunc(lines, func(line string) bool { return ansi.StringWidth(line)+belowRoom <= width })
 }
 
 // foot is the question, the notice or the file.
@@ -135,50 +190,16 @@ func (s *Screen) foot(width int, t theme.Theme) []string {
 		text = "Put the file back as it was? Yours is kept beside it."
 	case text != "":
 	case s.path == "":
-		text, style = fmt.Sprintf("You have no file of it yet; e makes one. It takes about %d minutes.", s.exercise.Minutes), muted
+		text, style = fmt.Sprintf("You have no file yet; e makes one. It takes about %d minutes.", s.exercise.Minutes), muted
 	case s.watching:
 		text, style = "watching "+s.path, muted
 	default:
 		text, style = s.path, muted
 	}
-	lines := strings.Split(ansi.Wrap(printable(text), width, ""), "\n")
-	lines = lines[:min(len(lines), 3)]
+	lines := wrapped("", text, width)
+	lines = lines[:min(len(lines), 4)]
 	for i := range lines {
 		lines[i] = style.Render(lines[i])
-	}
-	return lines
-}
-
-// viewEditor draws the editor, and below it what the last check found.
-func (s *Screen) viewEditor(width, height int, t theme.Theme) []string {
-	below := s.editorPanel(width-2*margin, min(panel, height/3), t)
-	s.height = height - len(below) - 1
-	lines := s.editor.Lines(width, s.height, t)
-	lines = append(lines, t.Style(t.Faint).Render(strings.Repeat("─", width)))
-	for _, line := range below {
-		lines = append(lines, spaces(margin)+line)
-	}
-	return lines
-}
-
-// editorPanel tells whether the text is saved, and what the last check found, in at most so many lines.
-func (s *Screen) editorPanel(width, most int, t theme.Theme) []string {
-	muted := t.Style(t.Muted)
-	saved := "saved"
-	if s.editor.Text() != s.text {
-		saved = "not saved yet"
-	}
-	first := muted.Render(saved + "  " + printable(s.path))
-	switch {
-	case s.editor.Notice() != "":
-		first = t.Style(t.Warning).Render(s.editor.Notice())
-	case s.notice != "" && s.notice != "Saved.":
-		first = t.Style(t.Warning).Render(printable(s.notice))
-	}
-	lines := []string{ansi.Truncate(first, width, "…")}
-	lines = append(lines, s.verdictLines(width, false, t)...)
-	if len(lines) > most {
-		lines = append(lines[:most-1], muted.Render(fmt.Sprintf("… esc shows the rest (%d lines)", len(lines)-most+1)))
 	}
 	return lines
 }

@@ -18,6 +18,8 @@ type Workbench interface {
 	Edit(ctx context.Context, e exercises.Exercise) (Editing, error)
 	// Save puts a text into the file, which it makes where there is none.
 	Save(e exercises.Exercise, text string) error
+	// Keep puts a text beside the file, which it leaves alone, and returns where.
+	Keep(e exercises.Exercise, text string) (path string, err error)
 	// Reset puts the file back as it was written. backup names what is kept of the learner's own, "" for nothing.
 	Reset(e exercises.Exercise) (backup string, err error)
 	// Check checks the file as it is saved; progress is told what takes long, as "building" or "3rd in line". Cancelling
@@ -29,6 +31,8 @@ type Workbench interface {
 type Editing struct {
 	// Command is an editor that takes the terminal until it ends; nil for the editor of the screen.
 	Command *exec.Cmd
+	// Choice says why it is this editor, "EDITOR is vi"; "" for the editor of the screen.
+	Choice string
 	// Note tells what was done before, "" for nothing: where the files were made.
 	Note string
 }

@@ -24,15 +24,11 @@ func styled(s lipgloss.Style, text string) []string {
 //	│ lab  train   what it shows  │
 //	└─────────────── enter opens ─┘
 func (r Reader) drawLab(block int, lab lessons.Lab) part {
-	opens := " click opens "
-	if block == r.labBlock() {
-		opens = " enter opens "
-	}
 	text := lab.Text
 	if r.tasks[lab.ID] {
 		text += "   task reached ✓"
 	}
-	return r.box("try it", "lab", lab.ID, text, opens)
+	return r.box("try it", "lab", lab.ID, text, opens("enter", block == r.labBlock()))
 }
 
 // drawExercise draws the box that opens an exercise, or only names one that cannot be opened here.
@@ -43,15 +39,19 @@ func (r Reader) drawExercise(block int, e lessons.Exercise) part {
 		text := t.Style(t.Muted).Render("exercise") + "  " + e.ID
 		return part{lines: []string{ansi.Truncate(text, r.width, "…")}}
 	}
-	opens := " click opens "
-	if block == r.exerciseBlock() {
-		opens = " e opens "
-	}
 	text := known.Label
 	if known.Status != "" {
 		text += "   " + known.Status
 	}
-	return r.box("write it", "exercise", e.ID, text, opens)
+	return r.box("write it", "exercise", e.ID, text, opens("e", block == r.exerciseBlock()))
+}
+
+// opens tells how a box is opened. A key opens one of the page; tab leads to the others, and a click opens any.
+func opens(key string, here bool) string {
+	if here {
+		return " " + key + " opens "
+	}
+	return " tab here, then " + key + " opens "
 }
 
 // box draws a box with a title, what it opens, and the key that does.

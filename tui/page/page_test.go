@@ -218,3 +218,26 @@ func TestScrollStaysOnThePage(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryBoxTellsAKey(t *testing.T) {
+	r := reader(40, lessons.Exercise{ID: "one"}, lessons.Prose{Markdown: "text"}, lessons.Exercise{ID: "two"},
+		lessons.Exercise{ID: "three"})
+	r = r.WithExercises(map[string]Exercise{"one": {Label: "1.1"}, "two": {Label: "1.2"}, "three": {Label: "1.3"}}).
+		Layout(60, 60, 40, plainTheme())
+	for range 2 {
+		for _, name := range []string{"one", "two", "three"} {
+			view := ansi.Strip(strings.Join(r.Lines(), "\n"))
+			if strings.Count(view, "─ e opens ─") != 1 || strings.Count(view, "─ tab here, then e opens ─") != 2 {
+				t.Errorf("the boxes tell other keys:\n%s", view)
+			}
+			if e, ok := r.Exercise(); !ok || e.ID != name {
+				t.Errorf("e opens %q, want %q", e.ID, name)
+			}
+			_, after, _ := strings.Cut(view, name)
+			if at := strings.Index(after, " opens "); !strings.HasSuffix(after[:at], "─ e") {
+				t.Errorf("the box of %s does not say that e opens it:\n%s", name, view)
+			}
+			r = r.SelectNext()
+		}
+	}
+}

@@ -215,6 +215,9 @@ func (r Reader) Exercise() (lessons.Exercise, bool) {
 // WithExercises returns the page with what it now tells of its exercises; the others do not open.
 func (r Reader) WithExercises(exercises map[string]Exercise) Reader {
 	r.exercises = exercises
+	if items := r.items(); r.selected < 0 && len(items) > 0 {
+		r.selected = items[0]
+	}
 	if r.prose == nil || r.exerciseBlock() < 0 {
 		return r
 	}

@@ -24,11 +24,12 @@ type buffer struct {
 	anchor     int // the other end of the selection, -1 for none
 	undo, redo []change
 	lines      []int // where the lines start
+	marked     int   // the line with a mistake, from 0, -1 for none; it moves with its text
 	version    int   // counts the changes
 }
 
 func newBuffer(text string) buffer {
-	b := buffer{text: text, anchor: -1}
+	b := buffer{text: text, anchor: -1, marked: -1}
 	b.index()
 	return b
 }
@@ -105,6 +106,10 @@ func (b *buffer) forget() {
 }
 
 func (b *buffer) apply(at int, removed, inserted string) {
+	if b.marked >= 0 && at <= b.lines[b.marked] {
+		gone := removed[:min(len(removed), b.lines[b.marked]-at)]
+		b.marked += strings.Count(inserted, "\n") - strings.Count(gone, "\n")
+	}
 	b.text = b.text[:at] + inserted + b.text[at+len(removed):]
 	b.index()
 }

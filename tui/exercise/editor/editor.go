@@ -3,6 +3,7 @@ package editor
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,7 +16,6 @@ type Editor struct {
 	goal      int // the cell that the cursor keeps to over lines of different lengths, -1 for where it is
 	top, side int // the first line and cell in view
 	height    int // lines, as last drawn
-	errorLine int // from 0, -1 for none
 	notice    string
 	coloured  colours
 }
@@ -29,25 +29,51 @@ type colours struct {
 // New edits a text, which Refused must not refuse.
 func New(text string) *Editor {
 	text, _ = clean(text)
-	return &Editor{buffer: newBuffer(text), goal: -1, errorLine: -1, height: 1}
+	return &Editor{buffer: newBuffer(text), goal: -1, height: 1}
 }
 
 // Text is the text as it is now.
 func (e *Editor) Text() string { return e.buffer.text }
 
+// Replace puts a text, which Refused must not refuse, in the place of the whole. It can be undone.
+func (e *Editor) Replace(text string) {
+	text, _ = clean(text)
+	cursor := min(e.buffer.cursor, len(text))
+	for cursor > 0 && cursor < len(text) && !utf8.RuneStart(text[cursor]) {
+		cursor--
+	}
+	e.buffer.replace(0, len(e.buffer.text), text, false)
+	e.moveTo(cursor, false)
+}
+
+// Override keeps the text in the place of another that the file holds, which an undo brings.
+func (e *Editor) Override(other string) {
+	mine, cursor := e.Text(), e.buffer.cursor
+	e.Replace(other)
+	e.Replace(mine)
+	e.moveTo(cursor, false)
+}
+
+// Same reports whether an editor of one text would hold the other's characters.
+func Same(a, b string) bool {
+	a, _ = clean(a)
+	b, _ = clean(b)
+	return a == b
+}
+
 // Notice is what is to be said of the last key, "" for nothing.
 func (e *Editor) Notice() string { return e.notice }
 
 // MarkError marks a line, from 1, as the one with a mistake; 0 marks none. Jump goes there.
-func (e *Editor) MarkError(line int) { e.errorLine = min(line, len(e.buffer.lines)) - 1 }
+func (e *Editor) MarkError(line int) { e.buffer.marked = min(line, len(e.buffer.lines)) - 1 }
 
 // Jump goes to the line with the mistake, if one is marked.
 func (e *Editor) Jump() {
-	if e.errorLine < 0 || e.errorLine >= len(e.buffer.lines) {
+	if e.buffer.marked < 0 {
 		e.notice = "No line is marked; a check that ends in an error of the compiler marks one."
 		return
 	}
-	start, end := e.buffer.bounds(e.errorLine)
+	start, end := e.buffer.bounds(e.buffer.marked)
 	blank := len(e.buffer.text[start:end]) - len(strings.TrimLeft(e.buffer.text[start:end], "\t "))
 	e.moveTo(start+blank, false)
 }
@@ -135,11 +161,13 @@ func (e *Editor) edit(action keymap.Action) {
 			b.insert(text, false)
 		}
 	case indent:
-		if e.fits(1) {
+		if strings.Contains(b.text[from:to], "\n") {
+			e.indentLines()
+		} else if e.fits(1) {
 			b.insert("\t", true)
 		}
 	case dedent:
-		e.dedent()
+		e.dedentLines()
 	case erase:
 		if from == to {
 			from = b.before(from)
@@ -165,16 +193,4 @@ func (e *Editor) indentation() string {
 		own += "\t"
 	}
 	return own
-}
-
-// dedent takes a tab from the start of the line.
-func (e *Editor) dedent() {
-	b := &e.buffer
-	start, _ := b.bounds(b.line(b.cursor))
-	if !strings.HasPrefix(b.text[start:], "\t") {
-		return
-	}
-	cursor := max(b.cursor-1, start)
-	b.replace(start, start+1, "", false)
-	b.cursor = cursor
 }

@@ -58,6 +58,12 @@ func TestEditing(t *testing.T) {
 		"redo":                {"", []string{"a", "enter", "ctrl+z", "ctrl+z", "ctrl+y", "ctrl+y", "ctrl+y"}, "a\n"},
 		"typing ends redo":    {"", []string{"a", "ctrl+z", "b", "ctrl+y"}, "b"},
 		"undo of a selection": {"abc", []string{"ctrl+a", "x", "ctrl+z"}, "abc"},
+		"indent lines":        {"a\n\nb\nc", []string{"shift+down", "shift+down", "shift+right", "tab"}, "\ta\n\n\tb\nc"},
+		"lines before a line": {"a\nb\nc", []string{"shift+down", "shift+down", "tab", "tab"}, "\t\ta\n\t\tb\nc"},
+		"dedent lines":        {"\t\ta\nb\n\tc", []string{"ctrl+a", "shift+tab"}, "\ta\nb\nc"},
+		"undo of lines":       {"a\nb", []string{"ctrl+a", "tab", "ctrl+z"}, "a\nb"},
+		"dedent at the end":   {"\tab", []string{"end", "shift+tab", "c"}, "abc"},
+		"dedent at the start": {"a\n\tb", []string{"down", "shift+tab", "c"}, "a\ncb"},
 		"keys are no text":    {"a", []string{"ctrl+v", "ctrl+x", "insert"}, "a"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -86,7 +92,8 @@ func TestThereIsAnEnd(t *testing.T) {
 
 func TestWhatIsRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		"ok\r\n\tfine": "", "a\x1b[31mb": "1 control", "a\u202eb": "1 control", "a\xffb": "1 control",
+		"ok\r\n\tfine": "", "a\x1b[31mb": "1 control", "a\u202eb": "1 control", "a\xffb": "no UTF-8",
+		"\ufeffa mark at the start": "", "a\ufeffb": "1 control",
 		strings.Repeat("x", MaxSize+1): "65 KiB",
 	} {
 		if why := Refused(text); (want == "") != (why == "") || !strings.Contains(why, want) {
@@ -189,5 +196,82 @@ func TestClasses(t *testing.T) {
 		if got := of[strings.Index(source, text)]; got != want {
 			t.Errorf("%q is of class %d, want %d", text, got, want)
 		}
+	}
+}
+
+// TestAnotherTextCanBeBroughtBack replaces the whole text, as when the file was changed elsewhere.
+func TestAnotherTextCanBeBroughtBack(t *testing.T) {
+	e := New("one\ntwo")
+	press(e, "down", "right")
+	e.Replace("1\r\n2β")
+	if press(e, "!"); e.Text() != "1\n2!β" && e.Text() != "1\n2β!" {
+		t.Errorf("the text is %q", e.Text())
+	}
+	if press(e, "ctrl+z", "ctrl+z", "!"); e.Text() != "one\nt!wo" {
+		t.Errorf("undone it is %q", e.Text())
+	}
+	if e.Override("theirs"); e.Text() != "one\nt!wo" {
+		t.Errorf("kept is %q", e.Text())
+	}
+	if press(e, "ctrl+z"); e.Text() != "theirs" {
+		t.Errorf("the other is %q", e.Text())
+	}
+	if !Same("\ufeffa\r\nb", "a\nb") || Same("a", "b") {
+		t.Error("texts are told apart by what an editor does not show")
+	}
+}
+
+func TestLongLines(t *testing.T) {
+	th := theme.New(theme.Dark, colorprofile.ASCII, true)
+	draw := func(text string, width int) string {
+		lines := Draw(text, 0, width, th)
+		for i, line := range lines {
+			if ansi.StringWidth(line) > width {
+				t.Errorf("%q: line %d is %d cells wide", text, i, ansi.StringWidth(line))
+			}
+			lines[i] = strings.TrimRight(ansi.Strip(line), " ")
+		}
+		return strings.Join(lines, "\n")
+	}
+	for text, want := range map[string]string{
+		"\ta := f(one, two, three)": "  1      a := f(one,\n     two, three)",
+		"// 像像像像像像像像像像":             "  1  // 像像像像像像\n         像像像像",
+		strings.Repeat("x", 30):     "  1  xxxxxxxxxxxxxxx\n         xxxxxxxxxxx\n         xxxx",
+		"fits in the row":           "  1  fits in the row",
+	} {
+		if got := draw(text, 20); got != want {
+			t.Errorf("%q is drawn as\n%s\nwant\n%s", text, got, want)
+		}
+	}
+	e := New("short\n" + strings.Repeat("long ", 20) + "\nx")
+	if view := ansi.Strip(strings.Join(e.Lines(20, 3, th), "\n")); !strings.Contains(view, "long long long…") {
+		t.Errorf("nothing tells that the line goes on:\n%s", view)
+	}
+}
+
+// TestTheMarkMovesWithItsLine marks "c" of a, b, c, d and edits around it.
+func TestTheMarkMovesWithItsLine(t *testing.T) {
+	for name, test := range map[string]struct {
+		strokes []string
+		want    string
+	}{
+		"a line above":        {[]string{"enter"}, "c"},
+		"right above":         {[]string{"down", "end", "enter", "x"}, "c"},
+		"a line less":         {[]string{"ctrl+k"}, "c"},
+		"in it":               {[]string{"down", "down", "x"}, "xc"},
+		"below it":            {[]string{"ctrl+end", "enter"}, "c"},
+		"undone":              {[]string{"ctrl+k", "enter", "ctrl+z", "ctrl+z"}, "c"},
+		"with what is before": {[]string{"shift+down", "shift+down", "shift+down", "delete"}, "d"},
+		"nothing is left":     {[]string{"ctrl+a", "delete"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := New("a\nb\nc\nd")
+			e.MarkError(3)
+			press(e, test.strokes...)
+			start, end := e.buffer.bounds(e.buffer.marked)
+			if got := e.Text()[start:end]; got != test.want {
+				t.Errorf("marked is %q, want %q", got, test.want)
+			}
+		})
 	}
 }

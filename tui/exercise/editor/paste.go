@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // MaxSize is the largest file that is edited, in bytes. No exercise needs more.
@@ -12,6 +13,7 @@ const MaxSize = 64 << 10
 // clean is text as it may stand in a file: lines end in a line feed, and of control characters there are only tabs.
 // left counts the characters that were left out.
 func clean(text string) (cleaned string, left int) {
+	text = strings.TrimPrefix(text, "\ufeff") // Some editors begin a file with this mark.
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	cleaned = strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' {
@@ -31,6 +33,9 @@ func clean(text string) (cleaned string, left int) {
 func Refused(text string) string {
 	if len(text) > MaxSize {
 		return fmt.Sprintf("the file has %d KiB, and what is edited here may have %d", (len(text)+1023)>>10, MaxSize>>10)
+	}
+	if !utf8.ValidString(text) {
+		return "the file is no UTF-8 text, as Go wants it"
 	}
 	if _, left := clean(text); left > 0 {
 		return fmt.Sprintf("the file holds %d control characters, which would be lost here", left)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/tui/theme"
 )
@@ -21,7 +22,7 @@ func (e *Editor) Lines(width, height int, t theme.Theme) []string {
 	}
 	lines := make([]string, 0, height)
 	for line := e.top; line < min(e.top+height, len(e.buffer.lines)); line++ {
-		lines = append(lines, e.number(line, t)+e.draw(line, width-e.gutter(), t))
+		lines = append(lines, e.number(line, t)+e.visible(line, width-e.gutter(), t))
 	}
 	for len(lines) < height {
 		lines = append(lines, "")
@@ -29,14 +30,24 @@ func (e *Editor) Lines(width, height int, t theme.Theme) []string {
 	return lines
 }
 
+// visible draws the part of a line that is in view, and a mark where it goes on. In the cursor's line every cell is text.
+func (e *Editor) visible(line, width int, t theme.Theme) string {
+	_, end := e.buffer.bounds(line)
+	if e.buffer.cell(end) <= e.side+width || line == e.buffer.line(e.buffer.cursor) {
+		return e.draw(line, e.side, width, t)
+	}
+	drawn := e.draw(line, e.side, width-1, t)
+	return drawn + spaces(width-1-ansi.StringWidth(drawn)) + t.Style(t.Faint).Render("…")
+}
+
 // number is the gutter of a line.
 func (e *Editor) number(line int, t theme.Theme) string {
 	number := strconv.Itoa(line + 1)
 	mark, style := " ", t.Style(t.Faint)
-	if line == e.errorLine {
+	if line == e.buffer.marked {
 		mark, style = "✗", t.Style(t.Warning)
 	}
-	return style.Render(mark+strings.Repeat(" ", e.gutter()-3-len(number))+number) + "  "
+	return style.Render(mark+spaces(e.gutter()-3-len(number))+number) + "  "
 }
 
 // follow brings the cursor into view.
@@ -55,8 +66,8 @@ type look struct {
 	cursor, selected bool
 }
 
-// draw draws the part of a line that is in view.
-func (e *Editor) draw(line, width int, t theme.Theme) string {
+// draw draws the part of a line that begins at a cell.
+func (e *Editor) draw(line, side, width int, t theme.Theme) string {
 	b := &e.buffer
 	start, end := b.bounds(line)
 	from, to := b.selection()
@@ -79,19 +90,19 @@ func (e *Editor) draw(line, width int, t theme.Theme) string {
 	for i, r := range b.text[start:end] {
 		offset, size := start+i, cells(r, at)
 		l := look{e.coloured.of[offset], offset == b.cursor, offset >= from && offset < to}
-		if at >= e.side && at+size <= e.side+width {
+		if at >= side && at+size <= side+width {
 			text := string(r)
 			if r == '\t' {
 				// The cursor on a tab is one cell, as on any other character.
 				put(" ", l)
 				l.cursor = false
-				text = strings.Repeat(" ", size-1)
+				text = spaces(size - 1)
 			}
 			put(text, l)
 		}
 		at += size
 	}
-	if b.cursor == end && at-e.side < width {
+	if b.cursor == end && at-side < width {
 		put(" ", look{cursor: true})
 	}
 	flush()
@@ -120,16 +131,4 @@ func (l look) style(t theme.Theme) lipgloss.Style {
 	return style
 }
 
-// Draw draws Go source that nobody edits, a line of at most width cells for each of its lines. errorLine, from 1, is
-// marked as the one with a mistake; 0 marks none.
-func Draw(source string, errorLine, width int, t theme.Theme) []string {
-	e := New(strings.TrimRight(source, "\n"))
-	e.MarkError(errorLine)
-	e.buffer.cursor = -1
-	e.coloured = colours{e.buffer.version, classes(e.buffer.text)}
-	lines := make([]string, len(e.buffer.lines))
-	for i := range lines {
-		lines[i] = e.number(i, t) + e.draw(i, width-e.gutter(), t)
-	}
-	return lines
-}
+func spaces(n int) string { return strings.Repeat(" ", max(n, 0)) }
