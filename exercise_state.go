@@ -24,7 +24,13 @@ func workspaceFile() (string, error) {
 }
 
 // rememberWorkspace lets later commands find the workspace from anywhere.
-func rememberWorkspace(w exercises.Workspace) error {
+func rememberWorkspace(w exercises.Workspace) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("the exercises are in %s, but other directories cannot be told so: %w; go there to check them, "+
+				"or set AETUTOR_STATE to a directory that can be written", w.Dir, err)
+		}
+	}()
 	path, err := workspaceFile()
 	if err != nil {
 		return err
@@ -35,21 +41,25 @@ func rememberWorkspace(w exercises.Workspace) error {
 	return os.WriteFile(path, []byte(w.Dir+"\n"), 0o600)
 }
 
-// findWorkspace is the workspace around the working directory, or else the last one that was used.
+// findWorkspace is the workspace around the working directory, or else the last one that was used. Its error is a
+// usageError where there is none.
 func findWorkspace() (exercises.Workspace, error) {
 	if w, ok := exercises.FindWorkspace("."); ok {
-		return w, rememberWorkspace(w)
+		// Here the workspace serves all the same when other directories cannot be told of it.
+		_ = rememberWorkspace(w)
+		return w, nil
 	}
 	path, err := workspaceFile()
 	if err != nil {
-		return exercises.Workspace{}, err
+		return exercises.Workspace{}, errNoWorkspace
 	}
 	content, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return exercises.Workspace{}, errNoWorkspace
 	}
 	if err != nil {
-		return exercises.Workspace{}, err
+		return exercises.Workspace{}, usageError{fmt.Errorf("where the workspace is cannot be read: %w; "+
+			"go into its directory, or make one with aetutor init DIR", err)}
 	}
 	dir := strings.TrimSpace(string(content))
 	if w, ok := exercises.FindWorkspace(dir); ok {
@@ -80,19 +90,24 @@ func alike(all []exercises.Exercise, name string) string {
 	return ""
 }
 
-// withExercises gives do the exercises and what is kept of the learner.
-func withExercises(cmd *cobra.Command, do func(all []exercises.Exercise, s progress.Store, p progress.Progress) error) error {
+// withExercises gives do the exercises and what is kept of the learner. Where nothing can be kept it says so on standard
+// error, and do goes on with a store that lasts as long as it.
+func withExercises(cmd *cobra.Command, do func(all []exercises.Exercise, s progress.Store, p progress.Progress) error) (err error) {
 	all, err := exercises.Embedded()
 	if err != nil {
 		return err
 	}
-	return withProgress(cmd, func(s progress.Store, _ string) error {
-		p, err := s.Load(person)
-		if err != nil {
+	s, p, notice := openProgress()
+	if notice != "" {
+		cmd.PrintErrln("aetutor: " + notice)
+	}
+	if s == nil {
+		if s, err = progress.OpenMemory(); err != nil {
 			return err
 		}
-		return do(all, s, p)
-	})
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return do(all, s, p)
 }
 
 // withExercise gives do the exercise of a name and where what the learner did is kept.

@@ -12,14 +12,12 @@ import (
 
 	"charm.land/fang/v2"
 
-	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/exercises/jail"
 )
 
 func main() {
 	jail.Main()
-	engine.Silence()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := fang.Execute(ctx, newRootCommand(), fang.WithVersion(version()), fang.WithErrorHandler(printError))
 	stop()

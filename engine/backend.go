@@ -6,10 +6,10 @@ import (
 	"runtime"
 	"strings"
 
-	"github.com/go-logr/logr"
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/gobackend"
-	"k8s.io/klog/v2"
+
+	_ "github.com/aetutor/aetutor/engine/quiet" // It silences the libraries' log.
 )
 
 // Backend is what computes: the Go code of this binary, or a PJRT plugin for a CPU or a GPU.
@@ -29,9 +29,6 @@ var ErrUnknownBackend = errors.New("unknown backend")
 
 // BackendNames lists what Open takes.
 func BackendNames() []string { return []string{"auto", "go", "xla:cpu", "xla:cuda"} }
-
-// Silence keeps the log lines of the libraries off the screen. Call it once, before the first Open.
-func Silence() { klog.SetLogger(logr.Discard()) }
 
 // Open opens a backend by its name. "auto" takes CUDA where a plugin and a device are found, else Go; Reason says why.
 func Open(name string) (*Backend, error) {

@@ -1,6 +1,7 @@
 package exercises
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,6 +44,7 @@ func FindToolchain(ctx context.Context) (Toolchain, error) {
 	}
 	built, _, _ := strings.Cut(runtime.Version(), "-X:") // What follows are experiments.
 	var found []string
+	var failed error
 	for _, choice := range []string{"local", built} {
 		cmd := exec.CommandContext(ctx, path, "env", "GOROOT", "GOVERSION")
 		cmd.Dir = os.TempDir() // A go.mod above the working directory might ask for another Go.
@@ -54,6 +56,7 @@ func FindToolchain(ctx context.Context) (Toolchain, error) {
 		root, is, ok := strings.Cut(strings.TrimSpace(string(out)), "\n")
 		is, _, _ = strings.Cut(is, " ")
 		if err != nil || !ok {
+			failed = goFailure(err)
 			continue
 		}
 		if version.Compare(is, oldestGo) >= 0 {
@@ -64,5 +67,14 @@ func FindToolchain(ctx context.Context) (Toolchain, error) {
 	if len(found) > 0 {
 		return Toolchain{}, fmt.Errorf("%s is %s: %w", path, found[0], ErrNoToolchain)
 	}
-	return Toolchain{}, fmt.Errorf("%s does not work: %w", path, ErrNoToolchain)
+	return Toolchain{}, fmt.Errorf("%s does not work (%w): %w", path, failed, ErrNoToolchain)
+}
+
+// goFailure is why go did not answer: its own words where it said any. Without an error it answered something else.
+func goFailure(err error) error {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && len(exit.Stderr) > 0 {
+		return errors.New(strings.TrimSpace(string(exit.Stderr)))
+	}
+	return cmp.Or(err, errors.New("it does not tell its version"))
 }

@@ -177,7 +177,7 @@ func (m *Models) List() ([]KeptModel, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("listing the kept models: %w", err)
+		return nil, fmt.Errorf("listing the kept models: %w; set AETUTOR_CACHE to a directory that can be read", err)
 	}
 	var kept []KeptModel
 	for _, e := range entries {

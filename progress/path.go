@@ -16,10 +16,14 @@ const stateVariable = "AETUTOR_STATE"
 
 // DefaultPath is where the progress of this machine is kept: progress.db in the directory that the environment variable
 // AETUTOR_STATE names, else in aetutor below the state directory of the XDG Base Directory Specification, which is
-// ~/.local/state on Linux.
+// ~/.local/state on Linux. Where there is neither the variable nor a home directory, nor XDG_STATE_HOME, it is an error.
 func DefaultPath() (string, error) {
 	dir := os.Getenv(stateVariable)
 	if dir == "" {
+		// Without a home the library takes the root of the file system for one.
+		if _, err := os.UserHomeDir(); err != nil && os.Getenv("XDG_STATE_HOME") == "" {
+			return "", fmt.Errorf("finding the directory of the progress: %w; set %s to a directory", err, stateVariable)
+		}
 		dir = filepath.Join(xdg.StateHome, "aetutor")
 	}
 	dir, err := filepath.Abs(dir)
