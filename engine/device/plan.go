@@ -1,6 +1,7 @@
 package device
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -68,33 +69,54 @@ func PlanInstall(name string, gpus []GPU) (Plan, error) {
 	return p, nil
 }
 
-// cudaVariant takes CUDA 12 where the driver or the GPU is too old for CUDA 13, which needs driver 580 and compute
-// capability 7.5 (NVIDIA, CUDA Toolkit 13.0 Release Notes, 2025).
+// The oldest drivers for Linux that the libraries of a CUDA version run on (NVIDIA, CUDA Toolkit Release Notes, table "CUDA
+// Toolkit and Minimum Required Driver Version for CUDA Minor Version Compatibility").
+const (
+	oldestDriver12 = "525.60.13"
+	oldestDriver13 = "580.65.06"
+)
+
+// oldestCapability13 is the compute capability that CUDA 13 needs (NVIDIA, CUDA Toolkit 13.0 Release Notes, 2025).
+const oldestCapability13 = "7.5"
+
+// cudaVariant takes CUDA 12 where the driver or the GPU is too old for CUDA 13. The warning says where not even that runs.
 func cudaVariant(gpus []GPU) (variant, warning string) {
 	gpus = slices.DeleteFunc(slices.Clone(gpus), func(g GPU) bool { return g.Vendor != nvidiaVendor })
 	if len(gpus) == 0 {
 		return "cuda13", "no NVIDIA GPU is found in this machine; the plugin would be of no use"
 	}
 	for _, g := range gpus {
-		driver, capability := versionNumber(g.Driver), versionNumber(g.ComputeCapability)
-		if driver == 0 {
+		if versionParts(g.Driver) == nil {
 			warning = "NVIDIA's driver does not answer; without it the plugin is of no use"
 		}
-		if driver > 0 && driver < 580 || capability > 0 && capability < 7.5 {
-			return "cuda12", ""
+		if older(g.Driver, oldestDriver12) {
+			return "cuda12", fmt.Sprintf("NVIDIA's driver %s is too old for the plugin, which needs %s or later; "+
+				"install a newer driver", g.Driver, oldestDriver12)
+		}
+		if older(g.Driver, oldestDriver13) || older(g.ComputeCapability, oldestCapability13) {
+			variant = "cuda12"
 		}
 	}
-	return "cuda13", warning
+	return cmp.Or(variant, "cuda13"), warning
 }
 
-// versionNumber reads the first two parts of a version, as 580.65 of "580.65.06". It is 0 for anything else.
-func versionNumber(version string) float64 {
-	parts := strings.SplitN(version, ".", 3)
-	n, err := strconv.ParseFloat(strings.Join(parts[:min(2, len(parts))], "."), 64)
-	if err != nil {
-		return 0
+// older says whether a version is one, and comes before another.
+func older(version, than string) bool {
+	parts := versionParts(version)
+	return parts != nil && slices.Compare(parts, versionParts(than)) < 0
+}
+
+// versionParts are the numbers of a version, as 580, 65 and 6 of "580.65.06", or nil for anything else.
+func versionParts(version string) []int {
+	var parts []int
+	for part := range strings.SplitSeq(version, ".") {
+		n, err := strconv.Atoi(part)
+		if err != nil {
+			return nil
+		}
+		parts = append(parts, n)
 	}
-	return n
+	return parts
 }
 
 // freeBytes is the free space for a directory that need not exist yet.

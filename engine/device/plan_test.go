@@ -18,14 +18,18 @@ func TestCUDAVariant(t *testing.T) {
 		warning bool
 	}{
 		"new":              {nvidia("580.65.06", "8.0"), "cuda13", false},
+		"third minor part": {nvidia("580.105.08", "8.0"), "cuda13", false},
+		"just too old":     {nvidia("580.65.05", "8.0"), "cuda12", false},
 		"old driver":       {nvidia("570.86", "8.0"), "cuda12", false},
+		"oldest for 12":    {nvidia("525.60.13", "8.0"), "cuda12", false},
+		"too old for 12":   {nvidia("525.60.11", "8.0"), "cuda12", true},
 		"old GPU":          {nvidia("590.1", "6.1"), "cuda12", false},
-		"oldest for 13":    {nvidia("580.0", "7.5"), "cuda13", false},
+		"oldest for 13":    {nvidia("580.65.06", "7.5"), "cuda13", false},
 		"unknown":          {nvidia("580.65.06", ""), "cuda13", false},
 		"no driver":        {nvidia("", ""), "cuda13", true},
 		"no GPU":           {nil, "cuda13", true},
 		"only another GPU": {[]GPU{{Vendor: "AMD", Driver: "amdgpu"}}, "cuda13", true},
-		"one old of two":   {append(nvidia("580.1", "9.0"), nvidia("580.1", "7.0")...), "cuda12", false},
+		"one old of two":   {append(nvidia("580.95.05", "9.0"), nvidia("580.95.05", "7.0")...), "cuda12", false},
 	} {
 		got, warning := cudaVariant(c.gpus)
 		if got != c.want || (warning != "") != c.warning {
