@@ -15,7 +15,8 @@ import (
 	"exercise/wire"
 )
 
-// Backend is a new Go backend.
+// Backend is a new Go backend. A check needs few, and its process ends soon, so nobody frees them; a loop of an exercise's
+// own takes one and keeps it.
 func Backend() compute.Backend {
 	b, err := gobackend.New("")
 	if err != nil {
@@ -24,7 +25,8 @@ func Backend() compute.Backend {
 	return b
 }
 
-// Run computes what f builds from nodes with the values of args. f returns as many nodes as there are results.
+// Run computes what f builds from nodes with the values of args. f returns as many nodes as there are results. Each call
+// has a backend and a compilation of its own.
 func Run(f func(x []*graph.Node) []*graph.Node, args ...wire.Value) []wire.Value {
 	build := func(x []*graph.Node) []*graph.Node {
 		defer answer.Keep()
@@ -41,7 +43,8 @@ func Run(f func(x []*graph.Node) []*graph.Node, args ...wire.Value) []wire.Value
 	return Values(results)
 }
 
-// RunModel is Run for a function with variables, which live in a store.
+// RunModel is Run for a function with variables, which live in a store. Each call has a backend and a compilation of its own;
+// the variables outlast it in the store.
 func RunModel(store *model.Store, f func(s *model.Scope, x []*graph.Node) []*graph.Node, args ...wire.Value) []wire.Value {
 	build := func(s *model.Scope, x []*graph.Node) []*graph.Node {
 		defer answer.Keep()
