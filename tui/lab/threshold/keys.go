@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -63,15 +64,15 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	m.notice, m.changed = notice{}, action
 	switch action {
 	case restart:
-		return m.restart()
+		return m.restart(0)
 	case nextData:
 		m.settings.Data = m.kinds[(slices.Index(m.kinds, m.settings.Data)+1)%len(m.kinds)]
 		m.settings.Share = lab.ThresholdShare(m.settings.Data)
-		return m.restart()
+		return m.restart(dataRest)
 	case leaveOut:
 		m.settings.Data, m.settings.Digit = "digit", int(msg.String()[0]-'0')
 		m.settings.Share = lab.ThresholdShare(m.settings.Data)
-		return m.restart()
+		return m.restart(0)
 	case curve:
 		if m.unlabelled() {
 			m.refuse("the curves need labels, which this table has not")
@@ -143,13 +144,13 @@ func (m *Model) refuse(format string, args ...any) {
 	m.notice = notice{text: fmt.Sprintf(format, args...), refused: true}
 }
 
-// restart scores the data of the settings; of the threshold nothing is left.
-func (m *Model) restart() tea.Cmd {
+// restart scores the data of the settings after a rest; of the threshold nothing is left.
+func (m *Model) restart(rest time.Duration) tea.Cmd {
 	before := m.job
 	before.Stop()
 	m.job, m.sets, m.err, m.learning = job.New(), nil, nil, learning.Run{}
 	m.judged, m.by, m.worst = nil, "", noMistakes
-	return m.start(before)
+	return m.start(before, rest)
 }
 
 // choose puts the threshold somewhere and says how it was found.

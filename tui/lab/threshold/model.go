@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -75,7 +76,7 @@ func New(score Score, settings lab.ThresholdSettings, kinds []string, question s
 }
 
 // Init implements lab.Screen.
-func (m *Model) Init() tea.Cmd { return m.start(nil) }
+func (m *Model) Init() tea.Cmd { return m.start(nil, 0) }
 
 // Close implements lab.Screen.
 func (m *Model) Close() { m.job.Stop() }
@@ -88,10 +89,19 @@ func (m *Model) Title() string {
 	return "threshold  " + m.sets.scores.Model
 }
 
-// start scores the data of the settings once the job before has left the processor.
-func (m *Model) start(before *job.Job) tea.Cmd {
+// dataRest is how long a choice of data rests before it is scored: a learner who passes one on the way to the next wants
+// no model trained for it.
+const dataRest = 400 * time.Millisecond
+
+// start scores the data of the settings after a rest, once the job before has left the processor.
+func (m *Model) start(before *job.Job, rest time.Duration) tea.Cmd {
 	score, settings := m.score, m.settings
 	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
+		select {
+		case <-time.After(rest):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 		if before != nil {
 			select {
 			case <-before.Ended():

@@ -7,6 +7,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -190,11 +191,23 @@ func play(t *testing.T, b *bench, script func(b *bench)) {
 	})
 }
 
+// rest lets a choice of data rest until it is scored.
+func (b *bench) rest() {
+	time.Sleep(dataRest) // time of the bubble
+	b.Settle()
+}
+
 func TestDataChange(t *testing.T) {
 	play(t, &bench{}, func(b *bench) {
 		b.Expect("[images]", "AUC")
 		b.Press("d", "d")
+		b.rest()
 		b.Expect("[table]", "1 in 2")
+		for _, s := range b.asked {
+			if s.Data == "digit" {
+				b.Error("data that the learner only passed were scored")
+			}
+		}
 		b.Press("7")
 		if last := b.asked[len(b.asked)-1]; last.Data != "digit" || last.Digit != 7 || last.Share != 0.1 {
 			b.Errorf("the key 7 asks for %+v", last)
@@ -211,6 +224,7 @@ func TestNewerRequestStopsTheOlder(t *testing.T) {
 		b.hold = false
 		b.Press("d")
 		b.model.Update(job.Msg{Job: stale, Ended: true, Err: errors.New("stale")})
+		b.rest()
 		b.Expect("[digit]", "AUC")
 	})
 }
