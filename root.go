@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"runtime"
@@ -35,7 +34,8 @@ aetutor lab train --set epochs=2 --set seed=1`,
 	}
 	root.Flags().StringVar(&o.start, "lesson", "", "open at a lesson's slug or a page's id, as autoencoder/the-bottleneck")
 	root.PersistentFlags().StringVar(&o.backend, "backend", "auto", "what computes: auto, go, xla:cpu or xla:cuda")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return checkBackend(o.backend) }
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory, and again when its files change")
 	root.Flags().BoolVar(&o.plain, "plain", false,
 		"line by line: for a screen reader, a terminal without a screen, or a pipe")
@@ -46,23 +46,8 @@ aetutor lab train --set epochs=2 --set seed=1`,
 		newModelsCommand(), newProgressCommand(), newDoctorCommand(&o.backend), newBenchCommand(&o.backend),
 		newServeCommand(&o.backend), newInitCommand(), newCheckCommand(), newHintCommand(), newSolutionCommand(),
 		newListCommand(), newExerciseResetCommand())
+	refuseMistakes(root)
 	return root
-}
-
-func noArguments(cmd *cobra.Command, args []string) error {
-	if err := cobra.NoArgs(cmd, args); err != nil {
-		return usageError{err}
-	}
-	return nil
-}
-
-// openBackend opens the backend of the --backend flag. A name that does not exist is a mistake in the call.
-func openBackend(name string) (*engine.Backend, error) {
-	b, err := engine.Open(name)
-	if errors.Is(err, engine.ErrUnknownBackend) {
-		return nil, usageError{err}
-	}
-	return b, err
 }
 
 // isTerminal says whether a person sits at both ends.

@@ -8,13 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
-	"strings"
 
 	"github.com/adrg/xdg"
 	"github.com/spf13/cobra"
 
-	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
 	"github.com/aetutor/aetutor/server"
@@ -44,10 +41,6 @@ func newServeCommand(backend *string) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := c.Check(); err != nil {
 				return usageError{err}
-			}
-			if !slices.Contains(engine.BackendNames(), *backend) {
-				return usageError{fmt.Errorf("%w: %q; choose one of %s", engine.ErrUnknownBackend, *backend,
-					strings.Join(engine.BackendNames(), ", "))}
 			}
 			all, err := loadLessons(lessonsDir)
 			if err != nil {

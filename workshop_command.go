@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"slices"
 	"strings"
 
-	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
@@ -40,10 +38,6 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 	if !o.plain && os.Getenv("TERM") == "dumb" {
 		return usageError{errors.New("this terminal has no screen, as TERM=dumb says; " +
 			"aetutor --plain is the workshop line by line")}
-	}
-	if !slices.Contains(engine.BackendNames(), o.backend) {
-		return usageError{fmt.Errorf("%w: %q; choose one of %s", engine.ErrUnknownBackend, o.backend,
-			strings.Join(engine.BackendNames(), ", "))}
 	}
 	all, err := loadLessons(o.lessons)
 	if err != nil {
