@@ -162,7 +162,7 @@ func TestUndoIsBounded(t *testing.T) {
 // TestUndoKeepsNoWholeTexts takes a full file away character by character.
 func TestUndoKeepsNoWholeTexts(t *testing.T) {
 	e := New(strings.Repeat("x", MaxSize))
-	press(e, "ctrl+end")
+	press(e, "ctrl+end", "left") // At an end of the text a change copies nothing.
 	heap := func() uint64 {
 		runtime.GC()
 		var stats runtime.MemStats
