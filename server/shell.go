@@ -184,7 +184,7 @@ func (s *Server) reader(start string) opener {
 // workshopOf makes the workshop of a learner. notice is said at the start.
 func (s *Server) workshopOf(l Learner, start, notice string, unicode bool) tea.Model {
 	kept, err := s.workshop.Store.Load(l.ID)
-	share := &engine.Share{Owner: l.ID, Memory: s.config.Limits.Memory}
+	share := s.share(l)
 	o := tui.Options{
 		Lessons: s.workshop.Lessons, Glossary: s.workshop.Glossary, OpenLab: s.openLab(share), Others: share.Others,
 		Exercises: s.workshop.Exercises, Workbench: workbench{s, l.ID},
@@ -196,6 +196,11 @@ func (s *Server) workshopOf(l Learner, start, notice string, unicode bool) tea.M
 		o.Store, o.Notice = nil, "Your progress is not kept: "+err.Error()
 	}
 	return tui.New(o)
+}
+
+// share is what a session of a learner may use of the machine.
+func (s *Server) share(l Learner) *engine.Share {
+	return &engine.Share{Owner: l.ID, Memory: s.config.Limits.Memory}
 }
 
 // openLab opens a lab of a session once there is a place for it.

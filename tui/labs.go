@@ -70,6 +70,10 @@ func (m model) updateLab(msg tea.Msg) (model, tea.Cmd) {
 	if m.lab == nil {
 		return m, nil
 	}
+	if _, ok := msg.(othersMsg); ok {
+		m.others = m.options.Others()
+		return m, m.lookAround()
+	}
 	screen, cmd := m.lab.Update(msg)
 	m.lab = screen
 	return m, m.labCmd(cmd)

@@ -11,24 +11,15 @@ import (
 // long, though labs may begin and end meanwhile.
 const lookAroundEvery = 2 * time.Second
 
-// othersMsg has the open lab look around. One for a lab that was closed is dropped.
-type othersMsg struct{ generation int }
+// othersMsg has the open lab look around.
+type othersMsg struct{}
 
 // lookAround brings the next othersMsg, where there may be others.
 func (m model) lookAround() tea.Cmd {
 	if m.options.Others == nil {
 		return nil
 	}
-	msg := othersMsg{m.generation}
-	return tea.Tick(lookAroundEvery, func(time.Time) tea.Msg { return msg })
-}
-
-func (m model) handleOthers(msg othersMsg) (model, tea.Cmd) {
-	if m.lab == nil || msg.generation != m.generation {
-		return m, nil
-	}
-	m.others = m.options.Others()
-	return m, m.lookAround()
+	return m.labCmd(tea.Tick(lookAroundEvery, func(time.Time) tea.Msg { return othersMsg{} }))
 }
 
 // sharing says why a lab may be slower than alone.

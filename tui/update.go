@@ -61,8 +61,6 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		m.fault = msg.fault
 	case redrawMsg:
 		m.calm.waiting = false
-	case othersMsg:
-		return m.handleOthers(msg)
 	case labMsg:
 		if msg.generation == m.generation {
 			return m.updateLab(msg.msg)
