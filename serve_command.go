@@ -86,6 +86,7 @@ func newServeCommand(backend *string) *cobra.Command {
 	flags.DurationVar(&l.Handshake, "handshake-time", l.Handshake, "from the connection to the start of a session")
 	flags.DurationVar(&l.Idle, "idle-time", l.Idle, "without a key, until a session ends")
 	flags.DurationVar(&l.Warning, "idle-warning", l.Warning, "how long before that the learner is told")
+	flags.Int64Var(&l.Memory, "max-session-memory", l.Memory, "bytes that a network may take in a session while it trains")
 	flags.Int64Var(&l.BytesIn, "max-bytes-in", l.BytesIn, "bytes that a connection may send")
 	flags.Int64Var(&l.BytesOut, "max-bytes-out", l.BytesOut, "bytes that are sent to a connection")
 	flags.DurationVar(&l.Grace, "grace", l.Grace, "from the signal to stop until sessions are closed")
@@ -114,7 +115,9 @@ func serve(cmd *cobra.Command, c server.Config, w server.Workshop, backend strin
 	env, closeEnv := newLabEnv(backend, nil)
 	defer closeEnv()
 	w.Store, w.Version = store, version()
-	w.OpenLab = func(block lessons.Lab) (lab.Screen, error) { return openLab(env, block) }
+	w.OpenLab = func(share *engine.Share, block lessons.Lab) (lab.Screen, error) {
+		return openLab(env.For(share), block)
+	}
 	for _, l := range w.Lessons {
 		w.Summaries = append(w.Summaries, lessonOutline(l))
 	}

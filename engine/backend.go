@@ -17,7 +17,8 @@ type Backend struct {
 	name    string
 	reason  string
 	compute compute.Backend
-	turns   turnstile
+	turns   *turnstile
+	share   *Share // of who works with it; nil for nobody in particular
 }
 
 func newBackend(name, reason string, b compute.Backend) *Backend {

@@ -42,8 +42,9 @@ type order struct {
 	waited       bool // the run was paused before this step
 }
 
-// next returns the order for the next step. It waits while the run is paused, until ctx ends.
-func (c *control) next(ctx context.Context) (order, error) {
+// next returns the order for the next step. It waits while the run is paused, until ctx ends. Meanwhile trains(-1) holds,
+// which trains(1) takes back.
+func (c *control) next(ctx context.Context, trains func(change int)) (order, error) {
 	var waited bool
 	for {
 		if err := ctx.Err(); err != nil {
@@ -60,7 +61,11 @@ func (c *control) next(ctx context.Context) (order, error) {
 		if ready {
 			return o, nil
 		}
-		waited = true
+		if !waited {
+			waited = true
+			trains(-1)
+			defer trains(1)
+		}
 		select {
 		case <-c.wake:
 		case <-ctx.Done():
@@ -89,9 +94,13 @@ func (r *Run) SetLearningRate(rate float64) error {
 	return nil
 }
 
-// SetBatchSize changes the number of examples for a step from the next one on.
+// SetBatchSize changes the number of examples for a step from the next one on. It fails with a MemoryError, and changes
+// nothing, where that would take more memory than the run's share.
 func (r *Run) SetBatchSize(size int) error {
 	if err := checkBatchSize(size, r.train.Len()); err != nil {
+		return err
+	}
+	if err := r.model.backend.share.fits(r.config.memory(r.model.backend, size)); err != nil {
 		return err
 	}
 	r.control.change(func() { r.control.batchSize = size })

@@ -101,6 +101,8 @@ func (k *Classifier) train(ctx context.Context, c ProbeConfig, e examples) (err 
 	if size == 0 {
 		size = e.n
 	}
+	m.backend.trains(1)
+	defer m.backend.trains(-1)
 	best, stale := 0.0, 0
 	for epoch := 1; epoch <= c.Epochs; epoch++ {
 		order := permutation(c.Seed, uint64(epoch), e.n)
@@ -148,7 +150,7 @@ func (k *Classifier) step(ctx context.Context, step *model.Exec, mover *mover, r
 		hot[row*k.classes+int(e.labels[i])] = 1
 	}
 	size, eps := mover.optimizer.scales(rate)
-	if err := m.backend.turns.begin(ctx); err != nil {
+	if err := m.backend.turns.begin(ctx, m.backend.share); err != nil {
 		return 0, err
 	}
 	defer m.backend.turns.end()

@@ -192,7 +192,7 @@ func (m *Model) run(ctx context.Context, doing string, exec *model.Exec, out, in
 
 // block sends one block of examples through exec and writes its output to y.
 func (m *Model) block(ctx context.Context, exec *model.Exec, in int, y []float32, inputs [][]float32) (err error) {
-	if err := m.backend.turns.begin(ctx); err != nil {
+	if err := m.backend.turns.begin(ctx, m.backend.share); err != nil {
 		return err
 	}
 	defer m.backend.turns.end()

@@ -18,10 +18,14 @@ type Run struct {
 	control *control
 }
 
-// NewRun makes a run. heldOut may be nil: then the configuration's validation part of train is held out.
+// NewRun makes a run. heldOut may be nil: then the configuration's validation part of train is held out. It fails with a
+// MemoryError where the run would take more memory than the share that b belongs to.
 func NewRun(b *Backend, c Config, train, heldOut *data.Dataset) (*Run, error) {
 	train, heldOut, err := c.split(train, heldOut)
 	if err != nil {
+		return nil, err
+	}
+	if err := b.share.fits(c.Memory(b)); err != nil {
 		return nil, err
 	}
 	m, err := NewModel(b, c.Architecture, c.Seed)
@@ -61,6 +65,8 @@ func (r *Run) start(ctx context.Context, emit func(Event)) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
+	r.model.backend.trains(1)
+	defer r.model.backend.trains(-1)
 	p := &progress{run: r, trainer: t, emit: emit, last: time.Now()}
 	if err := p.begin(ctx); err != nil {
 		return err
@@ -82,7 +88,7 @@ func (r *Run) epoch(ctx context.Context, t *trainer, p *progress, epoch int) (En
 	order := permutation(r.config.Seed, uint64(epoch), r.train.Len())
 	p.beginEpoch(epoch)
 	for at := 0; at < len(order); {
-		next, err := r.control.next(ctx)
+		next, err := r.control.next(ctx, r.model.backend.trains)
 		if err != nil {
 			return "", err
 		}

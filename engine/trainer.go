@@ -30,7 +30,7 @@ func newTrainer(m *Model, c Config) (t *trainer, err error) {
 	defer recoverGraph(&err, "building the training step")
 	t = &trainer{
 		model: m, compiled: map[[2]int]bool{}, objective: c.objective(),
-		feeder: &feeder{backend: m.backend, corruption: c.Corruption, masked: c.MaskedOnly, parts: batchParts(m), seed: corruptionSeed(c.Seed)},
+		feeder: &feeder{backend: m.backend, corruption: c.Corruption, masked: c.MaskedOnly, parts: batchParts(m.backend, m.architecture), seed: corruptionSeed(c.Seed)},
 	}
 	if err := m.store.SetRNGStateFromSeed(drawSeed(c.Seed)); err != nil {
 		return nil, err
@@ -59,8 +59,8 @@ func newTrainer(m *Model, c Config) (t *trainer, err error) {
 // number does not depend on the machine, so that a seed gives the same sums everywhere.
 //
 // A variational autoencoder draws random numbers in its graph, whose state the parts would have to share.
-func batchParts(m *Model) int {
-	if !m.backend.hostMoves() || m.architecture.Variational {
+func batchParts(b *Backend, a Architecture) int {
+	if !b.hostMoves() || a.Variational {
 		return 1
 	}
 	return 4
@@ -124,7 +124,7 @@ func (t *trainer) train(ctx context.Context, d *data.Dataset, p pass) (l losses,
 	if err := t.feeder.prepare(d, p.next, p.epoch); err != nil {
 		return l, err
 	}
-	if err := t.model.backend.turns.begin(ctx); err != nil {
+	if err := t.model.backend.turns.begin(ctx, t.model.backend.share); err != nil {
 		return l, err
 	}
 	defer t.model.backend.turns.end()

@@ -62,7 +62,7 @@ func TestTurnsGoToWhoeverWaitsLongest(t *testing.T) {
 		t.Errorf("one core gives %d turns at once and nine give %d, want 1 and 4", one, nine)
 	}
 	turns := newTurnstile(1)
-	if err := turns.begin(t.Context()); err != nil {
+	if err := turns.begin(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	order := make(chan int, 5)
@@ -71,7 +71,7 @@ func TestTurnsGoToWhoeverWaitsLongest(t *testing.T) {
 		queued := make(chan struct{})
 		wait.Go(func() {
 			close(queued)
-			if err := turns.begin(t.Context()); err != nil {
+			if err := turns.begin(t.Context(), nil); err != nil {
 				return
 			}
 			order <- i
@@ -91,16 +91,16 @@ func TestTurnsGoToWhoeverWaitsLongest(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := turns.begin(ctx); !errors.Is(err, context.Canceled) {
+	if err := turns.begin(ctx, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("an ended context got a turn: %v", err)
 	}
 }
 
 // atOnce is how many turns there are at the same time.
-func atOnce(turns turnstile) int {
+func atOnce(turns *turnstile) int {
 	n := 0
-	for turns.cores.TryAcquire(coresPerTurn) {
-		n++
+	for ; turns.free >= coresPerTurn; n++ {
+		turns.free -= coresPerTurn
 	}
 	return n
 }
@@ -114,7 +114,7 @@ func TestAStepWaitsForASingleCoreNoLongerThanItsTurn(t *testing.T) {
 		}
 		order := make(chan string, 2)
 		go func() {
-			if err := b.turns.begin(t.Context()); err != nil {
+			if err := b.turns.begin(t.Context(), nil); err != nil {
 				t.Error(err)
 			}
 			order <- "step"

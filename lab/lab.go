@@ -47,6 +47,19 @@ type Env struct {
 	Probe []string
 }
 
+// For is the environment of one session among several: its labs compute within the session's share.
+func (e Env) For(share *engine.Share) Env {
+	open := e.Backend
+	e.Backend = func() (*engine.Backend, error) {
+		b, err := open()
+		if err != nil {
+			return nil, err
+		}
+		return b.For(share), nil
+	}
+	return e
+}
+
 // Progress tells how far a lab is with something that takes a while.
 type Progress struct {
 	Doing    string  `json:"doing"`    // "training the autoencoder"

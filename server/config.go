@@ -29,7 +29,7 @@ type Config struct {
 // Limits bound what clients may use. A limit of 0 is a mistake, not "no limit".
 type Limits struct {
 	Sessions   int           // at once, in all
-	Labs       int           // labs open at once, in all; each may take some tens of MB
+	Labs       int           // labs open at once, in all
 	Checks     int           // checks of exercises that wait, in all
 	PerKey     int           // sessions at once of one learner
 	PerAddress int           // connections at once from one address
@@ -38,17 +38,19 @@ type Limits struct {
 	Handshake  time.Duration // from the connection to the start of a session
 	Idle       time.Duration // without a key
 	Warning    time.Duration // before Idle, the learner is told
+	Memory     int64         // that a network may take while it trains in a session, by the engine's estimate
 	BytesIn    int64         // of a connection, in all
 	BytesOut   int64         // of a connection, in all
 	Grace      time.Duration // from the signal to stop until sessions are closed
 }
 
-// DefaultLimits suit a class of some dozens behind one address.
+// DefaultLimits suit a class of some dozens behind one address, and a machine of 8 GB: the program and its data take some
+// 100 MB, all labs together at most Labs · Memory.
 func DefaultLimits() Limits {
 	return Limits{
 		Sessions: 250, Labs: 32, Checks: 100, PerKey: 4, PerAddress: 250, NewPerMin: 600, AuthTries: 6,
 		Handshake: 20 * time.Second, Idle: 30 * time.Minute, Warning: 2 * time.Minute,
-		BytesIn: 64 << 20, BytesOut: 4 << 30, Grace: 10 * time.Second,
+		Memory: 160 << 20, BytesIn: 64 << 20, BytesOut: 4 << 30, Grace: 10 * time.Second,
 	}
 }
 
@@ -82,7 +84,7 @@ func (c Config) Check() error {
 		"--max-sessions": int64(l.Sessions), "--max-labs": int64(l.Labs), "--max-checks": int64(l.Checks), "--check-workers": int64(c.CheckWorkers),
 		"--max-per-key": int64(l.PerKey), "--max-per-address": int64(l.PerAddress),
 		"--max-new-per-minute": int64(l.NewPerMin), "--auth-tries": int64(l.AuthTries), "--handshake-time": int64(l.Handshake),
-		"--idle-time": int64(l.Idle), "--idle-warning": int64(l.Warning), "--max-bytes-in": l.BytesIn, "--max-bytes-out": l.BytesOut,
+		"--max-session-memory": l.Memory, "--idle-time": int64(l.Idle), "--idle-warning": int64(l.Warning), "--max-bytes-in": l.BytesIn, "--max-bytes-out": l.BytesOut,
 		"--grace": int64(l.Grace),
 	} {
 		if n <= 0 {

@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
+	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
@@ -24,9 +25,10 @@ type Workshop struct {
 	Lessons   []lessons.Lesson
 	Glossary  []lessons.Term
 	Summaries []progress.Lesson // what there is to do in each lesson
-	OpenLab   func(block lessons.Lab) (lab.Screen, error)
-	Store     progress.Store
-	Version   string
+	// OpenLab makes the screen of a lab that works within the share of its session.
+	OpenLab func(share *engine.Share, block lessons.Lab) (lab.Screen, error)
+	Store   progress.Store
+	Version string
 
 	Exercises []exercises.Exercise
 	Workers   []Worker // as many files are checked at once

@@ -21,6 +21,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 	"golang.org/x/crypto/ssh"
 
+	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
@@ -67,7 +68,7 @@ func workshop(tb testing.TB) Workshop {
 	return Workshop{
 		Exercises: few, Workers: []Worker{quickWorker{}},
 		Lessons: all, Summaries: summaries, Store: store, Version: "test",
-		OpenLab: func(lessons.Lab) (lab.Screen, error) { return nil, errors.New("there are no labs here") },
+		OpenLab: func(*engine.Share, lessons.Lab) (lab.Screen, error) { return nil, errors.New("there are no labs here") },
 	}
 }
 

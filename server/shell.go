@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/tui"
 	"github.com/aetutor/aetutor/tui/lab"
@@ -183,8 +184,9 @@ func (s *Server) reader(start string) opener {
 // workshopOf makes the workshop of a learner. notice is said at the start.
 func (s *Server) workshopOf(l Learner, start, notice string, unicode bool) tea.Model {
 	kept, err := s.workshop.Store.Load(l.ID)
+	share := s.share(l)
 	o := tui.Options{
-		Lessons: s.workshop.Lessons, Glossary: s.workshop.Glossary, OpenLab: s.openLab,
+		Lessons: s.workshop.Lessons, Glossary: s.workshop.Glossary, OpenLab: s.openLab(share), Others: share.Others,
 		Exercises: s.workshop.Exercises, Workbench: workbench{s, l.ID},
 		Unicode: unicode, Version: s.workshop.Version,
 		Store: s.ledger, Learner: l.ID, Progress: kept,
@@ -196,7 +198,14 @@ func (s *Server) workshopOf(l Learner, start, notice string, unicode bool) tea.M
 	return tui.New(o)
 }
 
-// openLab opens a lab once there is a place for it.
-func (s *Server) openLab(block lessons.Lab) (lab.Screen, error) {
-	return s.places.seated(func() (lab.Screen, error) { return s.workshop.OpenLab(block) })
+// share is what a session of a learner may use of the machine.
+func (s *Server) share(l Learner) *engine.Share {
+	return &engine.Share{Owner: l.ID, Memory: s.config.Limits.Memory}
+}
+
+// openLab opens a lab of a session once there is a place for it.
+func (s *Server) openLab(share *engine.Share) func(lessons.Lab) (lab.Screen, error) {
+	return func(block lessons.Lab) (lab.Screen, error) {
+		return s.places.seated(func() (lab.Screen, error) { return s.workshop.OpenLab(share, block) })
+	}
 }

@@ -86,9 +86,13 @@ func shortened(title string, width int) string {
 	return title
 }
 
-// corner is what stands at the right end of the title: how much is read, or the learner's best figure of the open lab.
+// corner is what stands at the right end of the title: how much is read, or with whom the open lab takes turns, or the
+// learner's best figure of it.
 func (m model) corner() string {
 	if m.lab != nil {
+		if m.others > 0 {
+			return sharing(m.others)
+		}
 		if best, ok := m.done.bests[m.labID]; ok {
 			return strings.TrimSuffix("your best "+best.Number()+" "+best.Unit(), " ")
 		}

@@ -34,11 +34,11 @@ func (m model) openLab(block lessons.Lab) (model, tea.Cmd) {
 
 // opened shows the screen of a lab, or of an exercise with id "".
 func (m model) opened(screen lab.Screen, id string) (model, tea.Cmd) {
-	m.lab, m.labID = screen, id
+	m.lab, m.labID, m.others = screen, id, 0
 	m.generation++
 	start := m.labCmd(screen.Init())
 	m, resized := m.updateLab(m.labSize())
-	return m, tea.Batch(start, resized)
+	return m, tea.Batch(start, resized, m.lookAround())
 }
 
 // closeLab stops the lab's work. A fault in Close must not keep the app from ending.
@@ -69,6 +69,10 @@ func (m model) closeLab() (closed model) {
 func (m model) updateLab(msg tea.Msg) (model, tea.Cmd) {
 	if m.lab == nil {
 		return m, nil
+	}
+	if _, ok := msg.(othersMsg); ok {
+		m.others = m.options.Others()
+		return m, m.lookAround()
 	}
 	screen, cmd := m.lab.Update(msg)
 	m.lab = screen

@@ -34,6 +34,9 @@ type Options struct {
 	Reload  func() ([]lessons.Lesson, error)
 	// OpenLab makes the screen of a lab. It returns at once: a lab's work starts in its Init.
 	OpenLab func(block lessons.Lab) (lab.Screen, error)
+	// Others is how many other labs the open one takes turns with at present, 0 for none. It is nil where the machine is the
+	// learner's own.
+	Others func() int
 	// Exercises can be opened where there is a Workbench for the learner's files; without one a page only names its
 	// exercises.
 	Exercises []exercises.Exercise
@@ -66,6 +69,7 @@ type model struct {
 	lab        lab.Screen // the open lab or exercise; nil while reading
 	labID      string     // of the open lab
 	generation int        // counts opened labs; messages of earlier ones are dropped
+	others     int        // labs that the open one takes turns with
 
 	finder *find.List     // the open search or glossary, or nil
 	index  *lessons.Index // of the text of the lessons; nil before the first search

@@ -14,8 +14,11 @@ type change struct {
 	typed             bool // by single characters; the next one may join it
 }
 
-// maxUndo bounds what the changes that can be undone hold, in bytes.
-const maxUndo = 1 << 20
+// maxUndo bounds what the changes that can be undone hold, in bytes, of which each takes changeSize besides its texts.
+const (
+	maxUndo    = 1 << 20
+	changeSize = 64
+)
 
 // buffer is a text with a cursor and what was done to it. The offsets are bytes and stand between characters.
 type buffer struct {
@@ -77,7 +80,8 @@ func (b *buffer) replace(from, to int, text string, typed bool) {
 	if from == to && text == "" {
 		return
 	}
-	c := change{at: from, removed: b.text[from:to], inserted: text, cursor: b.cursor, typed: typed}
+	// A part of the text would keep the whole of it, as it was before each change.
+	c := change{at: from, removed: strings.Clone(b.text[from:to]), inserted: text, cursor: b.cursor, typed: typed}
 	b.apply(c.at, c.removed, c.inserted)
 	b.cursor = from + len(text)
 	b.redo = nil
@@ -98,7 +102,7 @@ func (c change) joins(next change) bool {
 func (b *buffer) forget() {
 	size := 0
 	for i := len(b.undo) - 1; i >= 0; i-- {
-		if size += len(b.undo[i].removed) + len(b.undo[i].inserted); size > maxUndo {
+		if size += changeSize + len(b.undo[i].removed) + len(b.undo[i].inserted); size > maxUndo {
 			b.undo = b.undo[i+1:]
 			return
 		}

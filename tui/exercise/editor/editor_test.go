@@ -3,6 +3,7 @@ package editor
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -155,6 +156,35 @@ func TestUndoIsBounded(t *testing.T) {
 	}
 	if size > maxUndo || len(e.buffer.undo) < 5 {
 		t.Errorf("%d changes hold %d bytes", len(e.buffer.undo), size)
+	}
+}
+
+// TestUndoKeepsNoWholeTexts takes a full file away character by character.
+func TestUndoKeepsNoWholeTexts(t *testing.T) {
+	e := New(strings.Repeat("x", MaxSize))
+	press(e, "ctrl+end", "left") // At an end of the text a change copies nothing.
+	heap := func() uint64 {
+		runtime.GC()
+		var stats runtime.MemStats
+		runtime.ReadMemStats(&stats)
+		return stats.HeapAlloc
+	}
+	before := heap()
+	for range 2000 {
+		press(e, "backspace")
+	}
+	if after := heap(); after > before+8<<20 {
+		t.Errorf("2,000 characters that can be put back hold %d MB", (after-before)>>20)
+	}
+	if press(e, "ctrl+z"); len(e.Text()) != MaxSize-1999 {
+		t.Errorf("after undo the text has %d bytes", len(e.Text()))
+	}
+	e = New("")
+	for range 10_000 {
+		press(e, "enter", "backspace")
+	}
+	if n := len(e.buffer.undo); n > maxUndo/changeSize || n < 1000 {
+		t.Errorf("%d changes can be undone", n)
 	}
 }
 

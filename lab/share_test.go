@@ -1,0 +1,27 @@
+package lab
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/aetutor/aetutor/engine"
+)
+
+// TestATrialIsRefusedWithinAShare builds more than a session may hold, and then less with the same environment.
+func TestATrialIsRefusedWithinAShare(t *testing.T) {
+	b, err := engine.Open("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(b.Close)
+	env := Env{Backend: func() (*engine.Backend, error) { return b, nil }}.For(&engine.Share{Memory: 64 << 20})
+	s := BuilderSettings{Hidden: []int{1024, 1024}, Latent: 16, Images: 128, Epochs: 1, Seed: 1}
+	var refused *engine.MemoryError
+	if err := TryStack(t.Context(), env, s, s.Architecture(), func(Event) {}); !errors.As(err, &refused) {
+		t.Errorf("a stack that is too large gives %v", err)
+	}
+	s.Hidden = []int{16}
+	if err := TryStack(t.Context(), env, s, s.Architecture(), func(Event) {}); err != nil {
+		t.Errorf("a stack that fits gives %v", err)
+	}
+}
