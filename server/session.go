@@ -39,6 +39,7 @@ type session struct {
 	mu      sync.Mutex
 	idle    *time.Timer
 	warned  bool   // that the idle time is nearly over
+	missed  bool   // whether its key was not listed at the last look
 	learner string // id, "" before the first visit was done
 	doing   string
 	goodbye string // why the server ended the session
@@ -114,6 +115,7 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 ) {
 	own := &session{key: key, limits: s.config.Limits, doing: reading}
 	if refused := s.hub.enter(own, s.config.Limits); refused != "" {
+		go drain(windows)
 		s.metrics.refused.WithLabelValues("sessions").Inc()
 		_, _ = fmt.Fprintf(sess, "%s\n", refused) // A client that is gone does not read it.
 		_ = sess.Exit(1)
@@ -131,24 +133,13 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 		tea.WithContext(sess.Context()), tea.WithFilter(withoutSuspend))
 	own.watchIdle()
 	defer own.idle.Stop()
-	ended := make(chan struct{})
-	var resizing sync.WaitGroup
-	resizing.Go(func() {
-		for {
-			select {
-			case w, open := <-windows:
-				if !open {
-					return
-				}
-				columns, rows := screenSize(w)
-				own.program.Send(tea.WindowSizeMsg{Width: columns, Height: rows})
-			case <-ended:
-				return
-			}
+	go func() { // It ends with the session, which may be later than its program.
+		for w := range windows {
+			columns, rows := screenSize(w)
+			own.program.Send(tea.WindowSizeMsg{Width: columns, Height: rows})
 		}
-	})
+	}()
 	final, err := own.program.Run()
-	close(ended)
 	own.mu.Lock()
 	own.ended = true
 	goodbye := own.goodbye
