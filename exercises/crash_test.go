@@ -7,7 +7,7 @@ import (
 
 func TestWhatAProgramSaysIsPrintable(t *testing.T) {
 	for text, want := range map[string]string{
-		"a\n\tb′":                  "a\n\tb′",
+		"a\n\tb′":                   "a\n\tb′",
 		"\x1b]0;title\a\x1b[31mred": `\x1b]0;title\a\x1b[31mred`,
 		"\u009b31m\u202e":           `\u009b31m\u202e`,
 		"\xff":                      "�",
