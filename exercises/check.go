@@ -185,6 +185,7 @@ func ended(v Verdict, e Exercise, cases []judge.Case, res jail.Result, file stri
 		if !o.OK && v.Status == Pass {
 			v.Status = Fail
 		}
+		o.Got, o.Message = printable(o.Got), printable(o.Message)
 		v.Cases = append(v.Cases, Case(o))
 	}
 	v.Hint = e.Wrong[wrong]

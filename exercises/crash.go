@@ -3,7 +3,9 @@ package exercises
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // maxMessage bounds the lines of a message that is shown.
@@ -45,5 +47,28 @@ func shorten(message string) string {
 	if len(lines) > maxMessage {
 		lines = append(lines[:maxMessage], "…")
 	}
-	return strings.Join(lines, "\n")
+	return printable(strings.Join(lines, "\n"))
+}
+
+// maxShown bounds the bytes of a text that is shown.
+const maxShown = 4 << 10
+
+// printable is a text that a learner's file or program made, without what a terminal would obey and not without end.
+func printable(text string) string {
+	cut := len(text) > maxShown
+	if cut {
+		text = text[:maxShown]
+	}
+	var b strings.Builder
+	for _, r := range strings.ToValidUTF8(text, "�") {
+		if r == '\n' || r == '\t' || unicode.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		}
+	}
+	if cut {
+		b.WriteString("…")
+	}
+	return b.String()
 }

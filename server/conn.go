@@ -24,9 +24,13 @@ type conn struct {
 	metrics  *metrics
 	in, out  atomic.Int64
 	maxIn    atomic.Int64
-	deadline *time.Timer // closes the connection when no session starts
+	deadline *time.Timer // closes the connection when no session begins
 	closed   sync.Once
 	onClose  func()
+
+	mu       sync.Mutex
+	channels int // sessions that are open
+	waiting  int // those of them that have not begun
 }
 
 func newConn(c net.Conn, l Limits, m *metrics, onClose func()) *conn {
@@ -39,10 +43,38 @@ func newConn(c net.Conn, l Limits, m *metrics, onClose func()) *conn {
 	return bounded
 }
 
-// started lifts the limits for clients that are not known yet.
-func (c *conn) started() {
-	c.deadline.Stop()
-	c.maxIn.Store(c.limits.BytesIn)
+// open counts a session that is opened, up to maxChannels at once. Until it has begun the limits hold that hold for
+// clients that are not known yet.
+func (c *conn) open() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.channels >= maxChannels {
+		return false
+	}
+	if c.waiting == 0 {
+		c.deadline.Reset(c.limits.Handshake)
+		c.maxIn.Store(min(c.limits.BytesIn, c.in.Load()+beforeSession))
+	}
+	c.channels++
+	c.waiting++
+	return true
+}
+
+// begun says that a session begins, or was closed before. Once none waits, the limits for those are lifted.
+func (c *conn) begun() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.waiting--; c.waiting == 0 {
+		c.deadline.Stop()
+		c.maxIn.Store(c.limits.BytesIn)
+	}
+}
+
+// left says that a session is closed.
+func (c *conn) left() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.channels--
 }
 
 func (c *conn) Read(p []byte) (int, error) {

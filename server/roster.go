@@ -58,7 +58,10 @@ func openRoster(path string) (*roster, error) {
 	if err := json.Unmarshal(text, &all); err != nil {
 		return nil, fmt.Errorf("reading the learners: %s: %w; move the file away to begin anew", path, err)
 	}
-	for _, l := range all {
+	for i, l := range all {
+		if l == nil || l.ID == "" || len(l.Keys) == 0 || slices.Contains(l.Keys, "") {
+			return nil, fmt.Errorf("reading the learners: %s: entry %d has no id or no key; move the file away to begin anew", path, i+1)
+		}
 		r.add(l)
 	}
 	return r, nil

@@ -54,9 +54,6 @@ type Server struct {
 	host     gossh.PublicKey
 }
 
-// maxChannels is how many sessions one connection may have open; clients that share a connection open a few.
-const maxChannels = 8
-
 // New prepares a server in the state directory, where it makes the host key if there is none.
 func New(c Config, w Workshop, log *slog.Logger) (*Server, error) {
 	if err := c.Check(); err != nil {
@@ -142,6 +139,9 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		rest()
 		s.queue.stop()
 	}()
+	if s.config.Allow != "" {
+		go s.expel(working)
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- s.ssh.Serve(listener) }()
 	s.log.Info("serving", "address", listener.Addr().String(), "host key", s.Fingerprint())
@@ -198,56 +198,22 @@ func (s *Server) admit(ctx ssh.Context, c net.Conn) net.Conn {
 	return bounded
 }
 
-// connKey and channelsKey are where a connection's context keeps what belongs to it.
-type (
-	connKey     struct{}
-	channelsKey struct{}
-)
+// connKey is where a connection's context keeps the connection.
+type connKey struct{}
 
 // authorize lets a key in. A key proves nothing before the handshake is over, so nothing is kept here.
 func (s *Server) authorize(_ ssh.Context, key ssh.PublicKey) bool {
-	fingerprint := gossh.FingerprintSHA256(key)
-	if s.config.Allow == "" || s.allowed.has(fingerprint) || s.teachers.has(fingerprint) {
+	if s.mayEnter(gossh.FingerprintSHA256(key)) {
 		return true
-	}
-	// A key that joined one that may come in is as good as that.
-	if l, known := s.roster.find(fingerprint); known {
-		for _, own := range l.Keys {
-			if s.allowed.has(own) {
-				return true
-			}
-		}
 	}
 	s.metrics.refused.WithLabelValues("key").Inc()
 	return false
 }
 
-// channel opens a session of a connection, up to a few at once.
-func (s *Server) channel(server *ssh.Server, c *gossh.ServerConn, channel gossh.NewChannel, ctx ssh.Context) {
-	ctx.Lock()
-	open, _ := ctx.Value(channelsKey{}).(int)
-	allowed := open < maxChannels
-	if allowed {
-		ctx.SetValue(channelsKey{}, open+1)
-	}
-	ctx.Unlock()
-	if !allowed {
-		_ = channel.Reject(gossh.ResourceShortage, "too many sessions in one connection") // It may be gone.
-		return
-	}
-	defer func() {
-		ctx.Lock()
-		defer ctx.Unlock()
-		open, _ := ctx.Value(channelsKey{}).(int)
-		ctx.SetValue(channelsKey{}, open-1)
-	}()
-	ssh.DefaultSessionHandler(server, c, channel, ctx)
-}
-
 // handle serves one session.
 func (s *Server) handle(sess ssh.Session) {
 	if c, ok := sess.Context().Value(connKey{}).(*conn); ok {
-		c.started()
+		sess = patient{sess, func() { _ = c.Close() }} // There is nobody to tell.
 	}
 	fingerprint := gossh.FingerprintSHA256(sess.PublicKey())
 	log := s.log.With("key", fingerprint, "address", sess.RemoteAddr().String())
@@ -261,6 +227,11 @@ func (s *Server) handle(sess ssh.Session) {
 		}
 		log.Info("session ends", "seconds", time.Since(start).Seconds())
 	}()
+	if !s.mayEnter(fingerprint) { // Its connection may be older than the file of keys is.
+		_, _ = fmt.Fprintln(sess.Stderr(), removed) // The client may be gone.
+		_ = sess.Exit(1)
+		return
+	}
 	pty, windows, hasScreen := sess.Pty()
 	words := sess.Command()
 	switch {
@@ -271,6 +242,7 @@ func (s *Server) handle(sess ssh.Session) {
 	case hasScreen && len(words) == 1 && words[0] == classCommand && s.teachers.has(fingerprint):
 		s.interactive(sess, pty, windows, fingerprint, s.watching, log)
 	case command:
+		go drain(windows)
 		s.command(sess, fingerprint)
 	default:
 		_ = s.help(sess) // The client may be gone.

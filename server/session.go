@@ -39,6 +39,7 @@ type session struct {
 	mu      sync.Mutex
 	idle    *time.Timer
 	warned  bool   // that the idle time is nearly over
+	missed  bool   // whether its key was not listed at the last look
 	learner string // id; "" before the first visit was done, and of a teacher who watches the class
 	now     presence
 	goodbye string // why the server ended the session
@@ -125,6 +126,7 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 ) {
 	own := &session{key: key, limits: s.config.Limits}
 	if refused := s.hub.enter(own, s.config.Limits); refused != "" {
+		go drain(windows)
 		s.metrics.refused.WithLabelValues("sessions").Inc()
 		_, _ = fmt.Fprintf(sess, "%s\n", refused) // A client that is gone does not read it.
 		_ = sess.Exit(1)
@@ -142,24 +144,13 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 		tea.WithContext(sess.Context()), tea.WithFilter(withoutSuspend))
 	own.watchIdle()
 	defer own.idle.Stop()
-	ended := make(chan struct{})
-	var resizing sync.WaitGroup
-	resizing.Go(func() {
-		for {
-			select {
-			case w, open := <-windows:
-				if !open {
-					return
-				}
-				columns, rows := screenSize(w)
-				own.program.Send(tea.WindowSizeMsg{Width: columns, Height: rows})
-			case <-ended:
-				return
-			}
+	go func() { // It ends with the session, which may be later than its program.
+		for w := range windows {
+			columns, rows := screenSize(w)
+			own.program.Send(tea.WindowSizeMsg{Width: columns, Height: rows})
 		}
-	})
+	}()
 	final, err := own.program.Run()
-	close(ended)
 	own.mu.Lock()
 	own.ended = true
 	goodbye := own.goodbye

@@ -52,7 +52,7 @@ func axisText(v wire.Value, shape []int, from int) string {
 		step *= n
 	}
 	shown := shape[0]
-	if v.Size() > shownAll {
+	if size := v.Size(); size > shownAll || size == 0 { // Without elements an axis may be of any length.
 		shown = min(shown, shownRow)
 		if len(shape) > 1 {
 			shown = min(shown, 2)

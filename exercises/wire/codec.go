@@ -18,6 +18,7 @@ type Answer struct {
 const (
 	maxValues = 1000
 	maxRank   = 8
+	maxEmpty  = 1 << 16 // the product of the other axes of a value without elements, of which nothing else bounds them
 )
 
 // AppendCases adds the encoding of cases, each a list of arguments.
@@ -146,11 +147,13 @@ func (d *decoder) values() []Value {
 	for range cap(values) {
 		kind := d.text()
 		shape := make([]int, d.count(maxRank))
-		size := 1
+		size, axes := 1, 1
 		for i := range shape {
 			shape[i] = d.count(math.MaxInt32)
-			if size *= shape[i]; size > len(d.rest) {
+			size, axes = size*shape[i], axes*max(shape[i], 1)
+			if axes > max(len(d.rest), maxEmpty) {
 				d.fail()
+				return nil
 			}
 		}
 		data := d.data(kind, size)

@@ -50,12 +50,19 @@ func TestAnswersComeBack(t *testing.T) {
 func FuzzAnswers(f *testing.F) {
 	f.Add(AppendAnswer(nil, Answer{Values: sample(), Panic: "p", Stack: "s"}))
 	f.Add([]byte("\x01\x05int\x08\xff\xff\xff\xff\x07"))
+	f.Add([]byte("\x01\x05int\x02\xff\xff\xff\xff\x07\x00\x00\x00")) // [2147483647, 0]
 	f.Fuzz(func(t *testing.T, b []byte) {
 		answers, _ := Answers(b)
 		for _, a := range answers {
 			for _, v := range a.Values {
 				if n := reflect.ValueOf(v.Data).Len(); n != v.Size() {
 					t.Fatalf("%d elements with shape %v", n, v.Shape)
+				}
+				axes := 1
+				for _, length := range v.Shape {
+					if axes *= max(length, 1); axes > max(len(b), maxEmpty) {
+						t.Fatalf("%d bytes have the shape %v, which takes memory without end to print", len(b), v.Shape)
+					}
 				}
 			}
 		}

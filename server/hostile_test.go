@@ -1,0 +1,201 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	charm "github.com/charmbracelet/ssh"
+	"golang.org/x/crypto/ssh"
+)
+
+// TestResizingWhereNobodyListens changes the size of the terminal where no screen waits for it: before the session has
+// begun, and while a command runs. Neither keeps what comes after from being answered, nor the connection from ending.
+func TestResizingWhereNobodyListens(t *testing.T) {
+	const changes = 100 // more than a connection keeps unanswered
+	resize := func(session *ssh.Session) {
+		for i := range changes {
+			if err := session.WindowChange(24+i%2, 80); err != nil && !errors.Is(err, io.EOF) { // The command is over.
+				t.Fatal(err)
+			}
+		}
+	}
+	s := serve(t, nil)
+	client := s.dial(t, newKey(t))
+	for _, begun := range []bool{false, true} {
+		session, err := client.NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := session.RequestPty("xterm", 24, 80, ssh.TerminalModes{}); err != nil {
+			t.Fatal(err)
+		}
+		if begun {
+			if err := session.Start("help"); err != nil {
+				t.Fatal(err)
+			}
+			resize(session)
+		} else {
+			resize(session)
+			if err := session.Start("help"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		answered := make(chan error, 1)
+		go func() { answered <- session.Wait() }()
+		select {
+		case err := <-answered:
+			if err != nil {
+				t.Errorf("begun %v: %v", begun, err)
+			}
+		case <-time.After(patience):
+			t.Fatalf("begun %v: the command is not answered", begun)
+		}
+	}
+	answered := make(chan error, 1)
+	go func() {
+		_, _, err := client.SendRequest("keepalive@openssh.com", true, nil)
+		answered <- err
+	}()
+	select {
+	case err := <-answered:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(patience):
+		t.Fatal("the connection answers nothing any more")
+	}
+}
+
+// TestALaterSessionIsBoundedToo sends more environment than a session may have, beside one that has begun.
+func TestALaterSessionIsBoundedToo(t *testing.T) {
+	s := serve(t, nil)
+	client := s.dial(t, newKey(t))
+	first, err := client.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := first.CombinedOutput("help"); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	second, err := client.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	value := strings.Repeat("x", 30<<10)
+	for range 100 {
+		if err = second.Setenv("LANG", value); err != nil {
+			return
+		}
+	}
+	t.Error("3 MB of environment were taken")
+}
+
+// TestALaterSessionHasToBegin opens a session beside one that has ended and leaves it there.
+func TestALaterSessionHasToBegin(t *testing.T) {
+	s := serve(t, func(c *Config) { c.Limits.Handshake = 300 * time.Millisecond })
+	client := s.dial(t, newKey(t))
+	first, err := client.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := first.CombinedOutput("help"); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if _, err := client.NewSession(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- client.Wait() }()
+	select {
+	case <-ended:
+	case <-time.After(patience):
+		t.Error("the connection stays open")
+	}
+}
+
+func TestLearnersOfADamagedFileAreRefused(t *testing.T) {
+	s := serve(t, nil)
+	path := s.config.path("learners.json")
+	for _, text := range []string{"", "{", "[null]", `[{"id":"","name":"Ann","keys":[]}]`, `[{"id":"a","name":"Ann","keys":["b",""]}]`} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := openRoster(path); err == nil || !strings.Contains(err.Error(), "move the file away") {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+// unread is a session whose client grants no room for what is written, until its connection is closed.
+type unread struct {
+	charm.Session
+	closed <-chan struct{}
+}
+
+func (u unread) Write([]byte) (int, error) {
+	<-u.closed
+	return 0, io.EOF
+}
+
+func (u unread) Stderr() io.ReadWriter {
+	return struct {
+		io.Reader
+		io.Writer
+	}{nil, u}
+}
+
+func TestWhatIsLeftUnreadEndsTheConnection(t *testing.T) {
+	for name, write := range map[string]func(charm.Session) error{
+		"output": func(s charm.Session) error { return second(io.WriteString(s, "x")) },
+		"errors": func(s charm.Session) error { return second(io.WriteString(s.Stderr(), "x")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				start := time.Now()
+				err := write(patient{unread{closed: ctx.Done()}, cancel})
+				if waited := time.Since(start); !errors.Is(err, io.EOF) || waited != writeTime {
+					t.Errorf("after %v: %v", waited, err)
+				}
+			})
+		})
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+func TestAKeyThatIsRemovedIsShownOut(t *testing.T) {
+	listed, other := newKey(t), newKey(t)
+	path := keysFile(t, listed, other)
+	s := serve(t, func(c *Config) { c.Allow = path })
+	s.run(t, listed, "join Ann")
+	s.run(t, other, "join Ben")
+	stays, goes := s.open(t, listed, 80, 24, false), s.open(t, other, 80, 24, false)
+	stays.expect("Page One")
+	goes.expect("Page One")
+	client := s.dial(t, other)
+	writeKeys(t, path, listed)
+	s.expelOnce()
+	s.expelOnce()
+	goes.waitEnd()
+	if !strings.Contains(goes.written(), removed) {
+		t.Errorf("told %q", goes.written())
+	}
+	stays.press("n")
+	stays.expect("Page Two")
+	// Its connection, which is older than the file, opens no more sessions.
+	session, err := client.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := session.CombinedOutput("help"); err == nil || string(out) != removed+"\n" {
+		t.Errorf("%v: %s", err, out)
+	}
+}
