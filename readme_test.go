@@ -101,10 +101,14 @@ func readmeSteps() []step {
 		{"make test", recipe("go test -race -gcflags=all=-d=checkptr=0 ./...")},
 		{"export GOTOOLCHAIN=go1.27.3 GOEXPERIMENT=simd", exported},
 		{build + " && bin/aetutor", func(t *testing.T, r *reader, _ []string) {
+			t.Helper()
 			recipe(build)(t, r, []string{"build"})
 			onScreen("q quit")(t, r, nil)
 		}},
-		{`export PATH="$PWD/bin:$PATH"`, func(t *testing.T, r *reader, _ []string) { recipe(build)(t, r, []string{"build"}) }},
+		{`export PATH="$PWD/bin:$PATH"`, func(t *testing.T, r *reader, _ []string) {
+			t.Helper()
+			recipe(build)(t, r, []string{"build"})
+		}},
 		{"aetutor serve", startServer},
 		{"ssh -p 2222 HOST", visitServer},
 		{"aetutor init", prints(0, "The first exercise is aetutor/")},
@@ -127,6 +131,7 @@ func readmeSteps() []step {
 // recipe looks for commands among those that make would run for a target.
 func recipe(commands ...string) trial {
 	return func(t *testing.T, r *reader, args []string) {
+		t.Helper()
 		out, err := exec.CommandContext(t.Context(), "make", "-C", r.source, "--dry-run", args[0]).Output()
 		if err != nil {
 			t.Fatalf("make --dry-run %s: %v: %s", args[0], err, out)
@@ -141,6 +146,7 @@ func recipe(commands ...string) trial {
 
 // exported looks whether the Makefile sets variables as the README does.
 func exported(t *testing.T, r *reader, variables []string) {
+	t.Helper()
 	makefile, err := os.ReadFile(filepath.Join(r.source, "Makefile"))
 	if err != nil {
 		t.Fatal(err)
@@ -156,6 +162,7 @@ func exported(t *testing.T, r *reader, variables []string) {
 // prints runs the program without input, with arguments besides the README's, and looks for a text in what it prints.
 func prints(code int, want string, more ...string) trial {
 	return func(t *testing.T, r *reader, args []string) {
+		t.Helper()
 		cmd := exec.CommandContext(t.Context(), r.program, slices.Concat(args, more)...)
 		out, err := cmd.CombinedOutput()
 		if err != nil && cmd.ProcessState == nil {
@@ -170,6 +177,7 @@ func prints(code int, want string, more ...string) trial {
 // onScreen opens the program in a terminal, waits for a text and leaves.
 func onScreen(want string) trial {
 	return func(t *testing.T, r *reader, args []string) {
+		t.Helper()
 		s, err := openScreen(t.Context(), r.program, args...)
 		if err != nil {
 			t.Fatal(err)
@@ -188,6 +196,7 @@ func onScreen(want string) trial {
 
 // startServer serves at a port that is free, until all steps are done.
 func startServer(t *testing.T, r *reader, args []string) {
+	t.Helper()
 	cmd := exec.Command(r.program, append(args, "--listen", "127.0.0.1:0")...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -207,6 +216,7 @@ func startServer(t *testing.T, r *reader, args []string) {
 
 // visitServer comes to the server as a learner does for the first time.
 func visitServer(t *testing.T, r *reader, args []string) {
+	t.Helper()
 	if _, err := exec.LookPath("ssh"); err != nil {
 		t.Skip("OpenSSH's client is not installed")
 	}
