@@ -25,6 +25,7 @@ $(PACK): go.mod $(wildcard exercises/pack/*.go exercises/pack/requirements.*)
 	$(GO) run ./exercises/pack/make $@
 
 build: $(PACK)
+	@test -e bin/aetutor || echo "Building the program. The first time this takes a minute or two, and says nothing."
 	$(GO) build -o bin/aetutor .
 
 test:

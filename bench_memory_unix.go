@@ -15,8 +15,13 @@ func peakMemory(p *os.ProcessState) (float64, error) {
 	if !ok {
 		return 0, errors.New("the system does not tell how much memory a process took")
 	}
-	if runtime.GOOS == "darwin" { // It counts bytes, the others kilobytes.
-		return float64(usage.Maxrss), nil
+	return residentBytes(runtime.GOOS, usage.Maxrss), nil
+}
+
+// residentBytes are the bytes of a maximum resident set size: Darwin counts bytes, the others kilobytes.
+func residentBytes[T int32 | int64](goos string, maxrss T) float64 {
+	if goos == "darwin" {
+		return float64(maxrss)
 	}
-	return float64(usage.Maxrss) * 1024, nil
+	return float64(maxrss) * 1024
 }

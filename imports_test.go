@@ -5,8 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
+	"os"
 	"os/exec"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -110,5 +114,24 @@ func TestImportsThatGoUpAreFound(t *testing.T) {
 	}
 	if found := faults(listed{ImportPath: module + "/tui/page", Imports: []string{module + "/lessons", "charm.land/glamour/v2"}}); found != nil {
 		t.Errorf("found %q in imports that go down", found)
+	}
+}
+
+// TestReadmeTellsTheFloors compares the README's map of the rooms with floor.
+func TestReadmeTellsTheFloors(t *testing.T) {
+	content, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]int{}
+	for _, m := range regexp.MustCompile("(?m)^\\| (\\d) \\| `(\\w+)` \\|").FindAllStringSubmatch(string(content), -1) {
+		height, err := strconv.Atoi(m[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		told[strings.TrimPrefix(m[2], "main")] = height
+	}
+	if !maps.Equal(told, floor()) {
+		t.Errorf("the README's floors are %v, want %v", told, floor())
 	}
 }

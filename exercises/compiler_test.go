@@ -51,3 +51,11 @@ func TestNotesFitTheCompilersMessages(t *testing.T) {
 		}
 	}
 }
+
+func TestGoHasItsNameOnEachSystem(t *testing.T) {
+	for goos, want := range map[string]string{"windows": "go.exe", "linux": "go", "darwin": "go"} {
+		if got := goName(goos); got != want {
+			t.Errorf("on %s it is %s, want %s", goos, got, want)
+		}
+	}
+}

@@ -27,12 +27,14 @@ type Toolchain struct {
 }
 
 // Command is the path of go.
-func (t Toolchain) Command() string {
-	name := "go"
-	if runtime.GOOS == "windows" {
-		name += ".exe"
+func (t Toolchain) Command() string { return filepath.Join(t.Root, "bin", goName(runtime.GOOS)) }
+
+// goName is the name of go's file on a system.
+func goName(goos string) string {
+	if goos == "windows" {
+		return "go.exe"
 	}
-	return filepath.Join(t.Root, "bin", name)
+	return "go"
 }
 
 // FindToolchain finds a Go that is new enough: the one in the PATH, or one that it has downloaded before. It downloads
