@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"log/slog"
 	"strings"
 	"testing"
 
@@ -18,7 +19,12 @@ func TestSessionsHaveSharesOfTheirOwn(t *testing.T) {
 		shares = append(shares, share)
 		return nil, errors.New("there are no labs here")
 	}
-	s := serveWorkshop(t, w, func(c *Config) { c.Limits.Memory = 77 << 20 })
+	c := Config{Listen: ":2222", State: t.TempDir(), CheckWorkers: 1, Limits: DefaultLimits()}
+	c.Limits.Memory = 77 << 20
+	s, err := New(c, w, slog.New(slog.DiscardHandler)) // It does not serve: its sessions are not needed.
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, learner := range []string{"ann", "ann", "bo"} {
 		share := s.share(Learner{ID: learner})
 		_, err := s.openLab(share)(lessons.Lab{})
