@@ -70,9 +70,13 @@ func (n newChannel) pass(from <-chan *gossh.Request, to chan<- *gossh.Request) {
 	}
 }
 
-// drain takes the sizes of a window that nobody looks at, until the session is closed.
+// drain takes the sizes of a window that nobody looks at, until the session is closed. It does nothing for a session
+// without a window, whose windows is nil.
 func drain(windows <-chan ssh.Window) {
-	for range windows { //nolint:revive // There is nothing to do with them.
+	if windows == nil {
+		return
+	}
+	for range windows {
 	}
 }
 

@@ -68,8 +68,8 @@ func (s *Server) member(l Learner, here map[string]presence) (classroom.Member, 
 		return m, nil
 	}
 	m.Page = now.page
-	// The time since the page was opened is kept when the next one is. Until then it is told as it will be kept.
-	if slug, ok := s.lessonOf(now.page); ok {
+	// Time is kept by the minute and when a page is left. Until then it is told as it will be kept.
+	if slug, ok := s.lessonOf(now.page); ok && !now.since.IsZero() {
 		running := min(time.Since(now.since), progress.LongestPause).Seconds()
 		if i := slices.IndexFunc(m.Lessons, func(o classroom.LessonSpent) bool { return o.Lesson == slug }); i >= 0 {
 			m.Lessons[i].Seconds += running

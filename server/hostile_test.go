@@ -113,7 +113,10 @@ func TestALaterSessionHasToBegin(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- client.Wait() }()
 	select {
-	case <-ended:
+	case err := <-ended:
+		if err == nil {
+			t.Error("the client was not cut off")
+		}
 	case <-time.After(patience):
 		t.Error("the connection stays open")
 	}

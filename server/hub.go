@@ -56,7 +56,7 @@ func (h *hub) all() []*session {
 type presence struct {
 	doing string
 	page  string    // the one that is open, "" before one is
-	since time.Time // when it was opened
+	since time.Time // until when the learner's time is kept, zero before the first screen
 }
 
 // here is what learners do in the sessions that are open, by their ids.

@@ -151,7 +151,11 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.stop(context.WithoutCancel(ctx))
-	if err := <-failed; !errors.Is(err, ssh.ErrServerClosed) {
+	// The ssh server knows the listener only once its goroutine runs, so the listener is closed here as well.
+	if err := listener.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+		return fmt.Errorf("closing the listener: %w", err)
+	}
+	if err := <-failed; !errors.Is(err, ssh.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
 		return err
 	}
 	return nil

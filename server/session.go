@@ -56,17 +56,14 @@ func (s *session) state() (learner string, now presence) {
 func (s *session) join(learner string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.learner, s.now = learner, presence{doing: reading, since: time.Now()}
+	s.learner, s.now = learner, presence{doing: reading}
 }
 
-// note says what the learner does, and on which page.
-func (s *session) note(doing, page string) {
+// note says what the learner does now.
+func (s *session) note(now presence) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.now.page != "" && page != s.now.page {
-		s.now.since = time.Now()
-	}
-	s.now.doing, s.now.page = doing, page
+	s.now = now
 }
 
 // send gives the session a message; false when it is over.

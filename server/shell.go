@@ -3,6 +3,7 @@ package server
 import (
 	"runtime/debug"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -87,16 +88,20 @@ func (m shell) update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.told = nil
 	var cmd tea.Cmd
 	m.inside, cmd = m.inside.Update(msg)
-	if w, ok := m.inside.(interface{ Where() (page, lab string) }); ok {
+	if w, ok := m.inside.(interface {
+		Where() (page, lab string)
+		Exercise() string
+		Counted() time.Time
+	}); ok {
 		doing := reading
 		page, lab := w.Where()
 		if lab != "" {
 			doing = "lab " + lab
 		}
-		if w, ok := m.inside.(interface{ Exercise() string }); ok && w.Exercise() != "" {
+		if w.Exercise() != "" {
 			doing = "exercise " + w.Exercise()
 		}
-		m.session.note(doing, page)
+		m.session.note(presence{doing, page, w.Counted()})
 	}
 	return m, cmd
 }

@@ -3,6 +3,7 @@ package tui
 
 import (
 	"fmt"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -183,9 +184,17 @@ func (m model) Where() (page, lab string) {
 	return page, lab
 }
 
-// Close stops the work of an open lab. It is for programs that end without asking the model, by a signal or a lost
-// connection.
-func (m model) Close() { m.closeLab() }
+// Close stops the work of an open lab and keeps the time spent since the last deed. It is for programs that end without
+// asking the model, by a signal or a lost connection.
+func (m model) Close() {
+	m.closeLab()
+	if keep := m.record(m.spent(time.Now())); keep != nil {
+		keep() // Nobody is left to be told that it failed.
+	}
+}
+
+// Counted is the time until which Spent facts count the time of the learner, zero before the first screen.
+func (m model) Counted() time.Time { return m.done.last }
 
 // tooSmall reports whether the terminal has no room for the screens.
 func (m model) tooSmall() bool { return m.width < MinWidth || m.height < MinHeight }

@@ -113,6 +113,21 @@ func (m model) spent(now time.Time) []progress.Fact {
 	return []progress.Fact{progress.Spent{Lesson: m.options.Lessons[m.pages[m.current].lesson].Slug, Duration: since}}
 }
 
+// countEvery is how often the time of a learner who stays on a page, or in a lab, is counted.
+const countEvery = time.Minute
+
+// attended is the time of a learner whose keys and mouse show that they are there. Without it a lab of half an hour would
+// count as one long pause.
+func (m model) attended(msg tea.Msg) []progress.Fact {
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.MouseMsg, tea.PasteMsg:
+		if now := time.Now(); now.Sub(m.done.last) >= countEvery {
+			return m.spent(now)
+		}
+	}
+	return nil
+}
+
 // record keeps facts, in a command because it writes to a disk.
 func (m model) record(facts []progress.Fact) tea.Cmd {
 	if m.options.Store == nil || len(facts) == 0 {

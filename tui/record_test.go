@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -206,5 +208,38 @@ func TestAStoreThatFailsIsToldOnce(t *testing.T) {
 	})
 	play(t, func(o *tui.Options) { o.Notice = "progress.db was damaged and set aside" }, func(term *tuitest.Terminal) {
 		term.Expect("progress.db was damaged and set aside")
+	})
+}
+
+func TestTimeIsCountedByTheMinute(t *testing.T) {
+	store := &fakeStore{}
+	play(t, keeping(store), func(term *tuitest.Terminal) {
+		store.kept()
+		for _, step := range []struct {
+			wait time.Duration
+			want int
+		}{{30 * time.Second, 0}, {40 * time.Second, 1}, {10 * time.Second, 0}, {10 * time.Minute, 1}} {
+			time.Sleep(step.wait)
+			if len(store.kept("Spent")) != 0 {
+				term.T.Error("time is counted of a learner who may be away")
+			}
+			if term.Press("?"); len(store.kept("Spent")) != step.want {
+				term.T.Errorf("a key after %v does not count the time %d times", step.wait, step.want)
+			}
+		}
+	})
+}
+
+func TestACutSessionKeepsItsTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := &fakeStore{}
+		o := sampleOptions(nil)
+		keeping(store)(&o)
+		m, _ := tui.New(o).Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		time.Sleep(time.Minute)
+		m.(interface{ Close() }).Close()
+		if got := store.kept("Spent"); len(got) != 1 {
+			t.Errorf("kept %q, want the minute since the first screen", got)
+		}
 	})
 }

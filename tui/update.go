@@ -34,7 +34,7 @@ func (m model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 		return m.failed(m.fault)
 	}
 	m, redraw := m.shown(msg)
-	facts := m.fresh()
+	facts := append(m.fresh(), m.attended(msg)...)
 	if len(facts) > 0 && m.lab == nil {
 		m = m.drawn() // The outline marks what was done.
 	}
