@@ -138,7 +138,6 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 ) {
 	own := &session{key: key, limits: s.config.Limits}
 	if refused := s.hub.enter(own, s.config.Limits); refused != "" {
-		go drain(windows)
 		s.metrics.refused.WithLabelValues("sessions").Inc()
 		_, _ = fmt.Fprintf(sess, "%s\n", refused) // A client that is gone does not read it.
 		_ = sess.Exit(1)
