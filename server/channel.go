@@ -2,6 +2,7 @@ package server
 
 import (
 	"io"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/ssh"
@@ -19,13 +20,18 @@ func (s *Server) channel(server *ssh.Server, c *gossh.ServerConn, channel gossh.
 		return
 	}
 	defer own.left()
-	ssh.DefaultSessionHandler(server, c, newChannel{channel, own}, ctx)
+	asked := newChannel{channel, own, make(chan ssh.Window, 1)}
+	ssh.DefaultSessionHandler(&ssh.Server{
+		Handler:     func(sess ssh.Session) { s.handle(sess, asked.sizes) },
+		PtyCallback: server.PtyCallback, PtyHandler: server.PtyHandler,
+	}, c, asked, ctx)
 }
 
 // newChannel is a session that a client asks for.
 type newChannel struct {
 	gossh.NewChannel
-	conn *conn
+	conn  *conn
+	sizes chan ssh.Window // holds the last size of the window that nobody took yet; it is closed with the session
 }
 
 // Accept implements gossh.NewChannel.
@@ -40,44 +46,36 @@ func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	return channel, passed, nil
 }
 
-// pass passes the requests of a session on. Package ssh waits with each size of the window for who takes it, which is
-// nobody before the session has begun, and meanwhile nothing of the whole connection is read. So the last size is held
-// back until then.
+// pass passes the requests of a session on, but for the sizes of the window. With those package ssh waits for who takes
+// them, which nobody does before the session begins or while a command runs, and meanwhile nothing of the whole
+// connection is read.
 func (n newChannel) pass(from <-chan *gossh.Request, to chan<- *gossh.Request) {
 	defer close(to)
-	begun := false
-	begin := func() {
-		if !begun {
-			begun = true
-			n.conn.begun()
-		}
-	}
+	defer close(n.sizes)
+	begin := sync.OnceFunc(n.conn.begun)
 	defer begin()
-	var size *gossh.Request
 	for request := range from {
-		if request.Type == "window-change" && !begun {
-			size = request
+		switch request.Type {
+		case "window-change": // RFC 4254, section 6.7; it wants no reply.
+			var size struct{ Columns, Rows, Width, Height uint32 }
+			if gossh.Unmarshal(request.Payload, &size) == nil {
+				n.resized(ssh.Window{Width: int(size.Columns), Height: int(size.Rows)})
+			}
 			continue
-		}
-		if request.Type == "shell" || request.Type == "exec" {
+		case "shell", "exec":
 			begin()
 		}
 		to <- request
-		if begun && size != nil {
-			to <- size
-			size = nil
-		}
 	}
 }
 
-// drain takes the sizes of a window that nobody looks at, until the session is closed. It does nothing for a session
-// without a window, whose windows is nil.
-func drain(windows <-chan ssh.Window) {
-	if windows == nil {
-		return
+// resized keeps a size in place of one that nobody took.
+func (n newChannel) resized(w ssh.Window) {
+	select {
+	case <-n.sizes:
+	default:
 	}
-	for range windows {
-	}
+	n.sizes <- w
 }
 
 // patient is a session whose client may leave what is written to it unread for a while only. Without that a client that

@@ -90,7 +90,6 @@ func New(c Config, w Workshop, log *slog.Logger) (*Server, error) {
 	s.ssh, err = wish.NewServer(
 		wish.WithVersion("aetutor"),
 		wish.WithPublicKeyAuth(s.authorize),
-		wish.WithMiddleware(func(ssh.Handler) ssh.Handler { return s.handle }),
 		func(server *ssh.Server) error {
 			server.HostSigners = []ssh.Signer{signer}
 			return nil
@@ -214,8 +213,8 @@ func (s *Server) authorize(_ ssh.Context, key ssh.PublicKey) bool {
 	return false
 }
 
-// handle serves one session.
-func (s *Server) handle(sess ssh.Session) {
+// handle serves one session. windows tells the sizes that its window takes on.
+func (s *Server) handle(sess ssh.Session, windows <-chan ssh.Window) {
 	if c, ok := sess.Context().Value(connKey{}).(*conn); ok {
 		sess = patient{sess, func() { _ = c.Close() }} // There is nobody to tell.
 	}
@@ -236,7 +235,7 @@ func (s *Server) handle(sess ssh.Session) {
 		_ = sess.Exit(1)
 		return
 	}
-	pty, windows, hasScreen := sess.Pty()
+	pty, _, hasScreen := sess.Pty()
 	words := sess.Command()
 	switch {
 	case hasScreen && !command:
@@ -246,7 +245,6 @@ func (s *Server) handle(sess ssh.Session) {
 	case hasScreen && len(words) == 1 && words[0] == classCommand && s.teachers.has(fingerprint):
 		s.interactive(sess, pty, windows, fingerprint, s.watching, log)
 	case command:
-		go drain(windows)
 		s.command(sess, fingerprint)
 	default:
 		_ = s.help(sess) // The client may be gone.

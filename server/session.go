@@ -32,11 +32,11 @@ const (
 
 // session is one learner at one screen.
 type session struct {
-	key     string // fingerprint
-	program *tea.Program
-	limits  Limits
+	key    string // fingerprint
+	limits Limits
 
 	mu      sync.Mutex
+	program *tea.Program // nil while it is made
 	idle    *time.Timer
 	warned  bool   // that the idle time is nearly over
 	missed  bool   // whether its key was not listed at the last look
@@ -66,12 +66,21 @@ func (s *session) note(now presence) {
 	s.now = now
 }
 
-// send gives the session a message; false when it is over.
+// start says which program shows the session. Others know of the session before, so it may have been told to end.
+func (s *session) start(program *tea.Program) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.program = program
+	if s.goodbye != "" {
+		go program.Quit() // It is heard once the program runs.
+	}
+}
+
+// send gives the session a message; false when it is over or has no screen yet.
 func (s *session) send(msg tea.Msg) bool {
 	s.mu.Lock()
-	ended := s.ended
-	s.mu.Unlock()
-	if ended {
+	defer s.mu.Unlock()
+	if s.ended || s.program == nil {
 		return false
 	}
 	go s.program.Send(msg) // A session that is busy must not keep the others waiting.
@@ -84,8 +93,11 @@ func (s *session) quit(why string) {
 	if s.goodbye == "" {
 		s.goodbye = why
 	}
+	program := s.program
 	s.mu.Unlock()
-	s.program.Quit()
+	if program != nil {
+		go program.Quit() // A session that is busy must not keep who ends it waiting.
+	}
 }
 
 // touched starts the idle time anew.
@@ -123,7 +135,6 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 ) {
 	own := &session{key: key, limits: s.config.Limits}
 	if refused := s.hub.enter(own, s.config.Limits); refused != "" {
-		go drain(windows)
 		s.metrics.refused.WithLabelValues("sessions").Inc()
 		_, _ = fmt.Fprintf(sess, "%s\n", refused) // A client that is gone does not read it.
 		_ = sess.Exit(1)
@@ -135,19 +146,20 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 
 	environment := append(allowed(sess.Environ()), "TERM="+Clean(pty.Term, 64))
 	columns, rows := screenSize(pty.Window)
-	own.program = tea.NewProgram(newShell(s, own, sess.User(), environment, open),
+	program := tea.NewProgram(newShell(s, own, sess.User(), environment, open),
 		tea.WithInput(sess), tea.WithOutput(sess), tea.WithEnvironment(environment), tea.WithWindowSize(columns, rows),
 		tea.WithColorProfile(colorprofile.Env(environment)), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
 		tea.WithContext(sess.Context()), tea.WithFilter(withoutSuspend))
+	own.start(program)
 	own.watchIdle()
 	defer own.idle.Stop()
 	go func() { // It ends with the session, which may be later than its program.
 		for w := range windows {
 			columns, rows := screenSize(w)
-			own.program.Send(tea.WindowSizeMsg{Width: columns, Height: rows})
+			program.Send(tea.WindowSizeMsg{Width: columns, Height: rows})
 		}
 	}()
-	final, err := own.program.Run()
+	final, err := program.Run()
 	own.mu.Lock()
 	own.ended = true
 	goodbye := own.goodbye
