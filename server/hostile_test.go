@@ -236,3 +236,19 @@ type idleModel struct{}
 func (idleModel) Init() tea.Cmd                         { return nil }
 func (m idleModel) Update(tea.Msg) (tea.Model, tea.Cmd) { return m, nil }
 func (idleModel) View() tea.View                        { return tea.NewView("") }
+
+func TestTheScreenFollowsTheWindow(t *testing.T) {
+	s := serve(t, nil)
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	c := s.open(t, key, 40, 10, false)
+	c.expect("80")
+	if strings.Contains(c.text(), "The text of Page One.") {
+		t.Fatalf("a page is shown where it does not fit:\n%s", c.text())
+	}
+	c.terminal.Resize(80, 24)
+	if err := c.session.WindowChange(24, 80); err != nil {
+		t.Fatal(err)
+	}
+	c.expect("The text of Page One.")
+}
