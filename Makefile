@@ -11,7 +11,7 @@ LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 RACE = -race -gcflags=all=-d=checkptr=0
 
 # These train too much for the race detector, and run without it.
-LONG = ^(TestWorkshopFromTheFirstPageToTheLast|TestLabsLeaveNothingBehind)$$
+LONG = ^(TestWorkshopFromTheFirstPageToTheLast|TestLabsLeaveNothingBehind|TestReadmeCommands)$$
 
 .PHONY: run build test golden lint bench load ci clean vet cross pictures licences vulnerabilities release-files snapshot
 

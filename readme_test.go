@@ -18,6 +18,7 @@ import (
 // TestReadmeCommands runs the commands of the README's blocks of code from the first to the last, as its reader does: in
 // one directory, each after those before it. A command that is not here or stands in another place fails the test.
 func TestReadmeCommands(t *testing.T) {
+	longWithoutRaces(t)
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
