@@ -86,23 +86,21 @@ type patient struct {
 }
 
 // Write implements ssh.Session.
-func (p patient) Write(b []byte) (int, error) {
+func (p patient) Write(b []byte) (int, error) { return p.write(p.Session, b) }
+
+func (p patient) write(w io.Writer, b []byte) (int, error) {
 	late := time.AfterFunc(writeTime, p.give)
 	defer late.Stop()
-	return p.Session.Write(b)
+	return w.Write(b)
 }
 
 // Stderr implements ssh.Session.
-func (p patient) Stderr() io.ReadWriter { return patientErrors{p.Session.Stderr(), p.give} }
+func (p patient) Stderr() io.ReadWriter { return patientErrors{p.Session.Stderr(), p} }
 
 type patientErrors struct {
 	io.ReadWriter
-	give func()
+	session patient
 }
 
 // Write implements io.Writer.
-func (p patientErrors) Write(b []byte) (int, error) {
-	late := time.AfterFunc(writeTime, p.give)
-	defer late.Stop()
-	return p.ReadWriter.Write(b)
-}
+func (p patientErrors) Write(b []byte) (int, error) { return p.session.write(p.ReadWriter, b) }
