@@ -13,7 +13,7 @@ RACE = -race -gcflags=all=-d=checkptr=0
 # These train too much for the race detector, and run without it.
 LONG = ^(TestWorkshopFromTheFirstPageToTheLast|TestLabsLeaveNothingBehind|TestReadmeCommands)$$
 
-.PHONY: run build test golden lint bench load ci clean vet cross pictures licences vulnerabilities release-files snapshot
+.PHONY: run build test golden lint bench load hour ci clean vet cross pictures licences vulnerabilities release-files snapshot
 
 run: build
 	bin/aetutor
@@ -45,6 +45,11 @@ bench: build
 # A class of 200 learners, clients that mean no good, crashes and checks, all on this machine; it takes some minutes.
 load: build
 	$(GO) run ./server/load bin/aetutor
+
+# The first hour of somebody who has nothing of it yet, from the clone of what is committed here to ssh, and how long they
+# waited for each step. It downloads and builds all anew.
+hour: $(PACK)
+	$(GO) test -run '^TestStrangersHour$$' -timeout 90m . -hour -v
 
 ci:
 	.ci/run

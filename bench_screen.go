@@ -149,28 +149,36 @@ func (s *seenScreen) press(key string) {
 
 // until waits for a text in a part of the screen and returns the time since the last key or the start.
 func (s *seenScreen) until(part func(*seenScreen) string, text string) (time.Duration, error) {
-	limit := time.NewTimer(waitLimit)
+	if err := s.untilThat(func() bool { return strings.Contains(part(s), text) }, waitLimit); err != nil {
+		return 0, fmt.Errorf("the screen does not show %q: %w", text, err)
+	}
+	return time.Since(s.since), nil
+}
+
+// untilThat waits until the screen is as is wants it, which looks at it after each of the program's writes.
+func (s *seenScreen) untilThat(is func() bool, patience time.Duration) error {
+	limit := time.NewTimer(patience)
 	defer limit.Stop()
-	for !strings.Contains(part(s), text) {
+	for !is() {
 		select {
 		case chunk, open := <-s.chunks:
 			if !open {
-				return 0, fmt.Errorf("the program ended before its screen showed %q", text)
+				return errors.New("the program has ended")
 			}
 			if _, err := s.emulator.Write(chunk); err != nil {
-				return 0, err
+				return err
 			}
 		case <-limit.C:
-			return 0, fmt.Errorf("the screen does not show %q after %v", text, waitLimit)
+			return fmt.Errorf("waited for %v", patience)
 		}
 	}
-	return time.Since(s.since), nil
+	return nil
 }
 
 // line is a line of the screen from a column on.
 func (s *seenScreen) line(y, from int) string {
 	var b strings.Builder
-	for x := from; x < benchColumns; x++ {
+	for x := from; x < s.emulator.Width(); x++ {
 		if cell := s.emulator.CellAt(x, y); cell != nil {
 			b.WriteString(cell.Content)
 		}
@@ -187,7 +195,7 @@ func rate(s *seenScreen) string { return s.line(7, benchColumns-28) }
 // wholeScreen is all of it.
 func wholeScreen(s *seenScreen) string {
 	var b strings.Builder
-	for y := range benchRows {
+	for y := range s.emulator.Height() {
 		b.WriteString(s.line(y, 0) + "\n")
 	}
 	return b.String()

@@ -104,9 +104,20 @@ func (s *smallSession) open(block lessons.Lab) (screen.Screen, error) {
 	return openLab(env, block)
 }
 
+// hands press the keys of a terminal, and await what its screen shows.
+type hands interface {
+	Press(strokes ...string)
+	Type(text string)
+	Await(texts ...string)
+	AwaitThat(is func(screen string) bool, what func() string)
+	Screen() string
+}
+
 // learner goes through the workshop by keys and reads the screen.
 type learner struct {
-	*tuitest.Terminal
+	hands
+	T   *testing.T
+	own map[string]func(learner) // ways to the tasks of labs in place of those for small data
 }
 
 // TestWorkshopFromTheFirstPageToTheLast is the way of a learner who does all there is to do. The settings are small, the
@@ -128,7 +139,8 @@ func TestWorkshopFromTheFirstPageToTheLast(t *testing.T) {
 	})
 	session := newSmallSession(t)
 	app := tui.New(tui.Options{Lessons: all, OpenLab: session.open, Unicode: true, Store: store, Learner: person})
-	l := learner{tuitest.Start(t, app, tuitest.Settings{Width: 120, Height: 40, Live: true})}
+	term := tuitest.Start(t, app, tuitest.Settings{Width: 120, Height: 40, Live: true})
+	l := learner{hands: term, T: t}
 	for i, lesson := range all {
 		for j := range lesson.Pages {
 			l.read(lesson, j)
@@ -140,8 +152,8 @@ func TestWorkshopFromTheFirstPageToTheLast(t *testing.T) {
 		}
 	}
 	l.Press("q")
-	l.AwaitEnd()
-	l.ExpectClean()
+	term.AwaitEnd()
+	term.ExpectClean()
 	expectAllDone(t, store, all)
 }
 
@@ -237,6 +249,9 @@ func (l learner) work(block lessons.Lab) {
 	way, ok := ways[block.ID]
 	if !ok {
 		l.T.Fatalf("nobody knows how to do the lab %s", block.ID)
+	}
+	if own, ok := l.own[block.ID]; ok {
+		way = func() { own(l) }
 	}
 	began := time.Now()
 	way()
