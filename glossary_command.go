@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -94,5 +93,5 @@ func loadGlossary(dir string, all []lessons.Lesson) ([]lessons.Term, error) {
 	if dir == "" {
 		return lessons.EmbeddedGlossary(all)
 	}
-	return lessons.LoadGlossary(os.DirFS(dir), all)
+	return lessons.LoadGlossaryDir(dir, all)
 }

@@ -90,15 +90,15 @@ func newLessonsCheckCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			all, err := loadLessons(args[0])
+			if err == nil {
+				_, err = loadGlossary(args[0], all)
+			}
 			if errors.As(err, new(lessons.Problem)) {
 				// Nothing stands before a file's name, so that editors find their way to the line.
 				_, failed := fmt.Fprintln(cmd.ErrOrStderr(), err)
 				return errors.Join(reportedError{err}, failed)
 			}
 			if err != nil {
-				return err
-			}
-			if _, err := loadGlossary(args[0], all); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s, all as they should be.\n", counted(len(all), "lesson"))

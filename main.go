@@ -19,7 +19,8 @@ import (
 func main() {
 	jail.Main()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := fang.Execute(ctx, newRootCommand(), fang.WithVersion(version()), fang.WithErrorHandler(printError))
+	err := fang.Execute(ctx, newRootCommand(), fang.WithVersion(version()), fang.WithErrorHandler(printError),
+		fang.WithoutManpage())
 	stop()
 	os.Exit(exitCode(err))
 }

@@ -31,11 +31,11 @@ func TestEveryCommandRefusesMistakes(t *testing.T) {
 	})
 }
 
-// eachCommand sees all commands that the help lists, with the words that call them.
+// eachCommand sees all commands that the help lists, and man, with the words that call them.
 func eachCommand(cmd *cobra.Command, path []string, see func(cmd *cobra.Command, path []string)) {
 	see(cmd, path)
 	for _, c := range cmd.Commands() {
-		if c.IsAvailableCommand() {
+		if c.IsAvailableCommand() || c.Name() == "man" {
 			eachCommand(c, append(path[:len(path):len(path)], c.Name()), see)
 		}
 	}

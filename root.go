@@ -36,7 +36,7 @@ aetutor lab train --set epochs=2 --set seed=1`,
 	root.PersistentFlags().StringVar(&o.backend, "backend", "auto", "what computes: auto, go, xla:cpu or xla:cuda")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return checkBackend(o.backend) }
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
-	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory, and again when its files change")
+	root.Flags().StringVar(&o.lessons, "lessons", "", "read the lessons from a directory; the screen shows them anew when its files change")
 	root.Flags().BoolVar(&o.plain, "plain", false,
 		"line by line: for a screen reader, a terminal without a screen, or a pipe")
 	root.Flags().BoolVar(&o.calm, "reduced-motion", false,
@@ -45,7 +45,7 @@ aetutor lab train --set epochs=2 --set seed=1`,
 	root.AddCommand(newVersionCommand(), newLessonsCommand(), newGlossaryCommand(), newLabCommand(&o.backend),
 		newModelsCommand(), newProgressCommand(), newDoctorCommand(&o.backend), newBenchCommand(&o.backend),
 		newServeCommand(&o.backend), newInitCommand(), newCheckCommand(), newHintCommand(), newSolutionCommand(),
-		newListCommand(), newExerciseResetCommand())
+		newListCommand(), newExerciseResetCommand(), newManCommand())
 	refuseMistakes(root)
 	return root
 }

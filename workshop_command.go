@@ -90,19 +90,24 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 	if o.lessons != "" {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		followLessons(ctx, o.lessons, &options)
+		if err := followLessons(ctx, o.lessons, &options); err != nil {
+			return err
+		}
 	}
 	return tui.Run(options)
 }
 
 // followLessons has the workshop read the lessons of a directory again whenever their files change.
-func followLessons(ctx context.Context, dir string, options *tui.Options) {
-	changes, err := watch.Lessons(ctx, dir)
+func followLessons(ctx context.Context, dir string, options *tui.Options) error {
+	known, err := knownNames()
 	if err != nil {
+		return err
+	}
+	options.Reload = lessons.NewDrafts(dir, known, options.Lessons, options.Glossary).Read
+	if options.Changes, err = watch.Lessons(ctx, dir); err != nil {
 		options.Notice = strings.TrimSpace(fmt.Sprintf("%s\n%v. So the files are looked at once a second.", options.Notice, err))
 	}
-	options.Changes = changes
-	options.Reload = func() ([]lessons.Lesson, error) { return loadLessons(dir) }
+	return nil
 }
 
 // checkStart says which lessons there are when a name to start at fits none.

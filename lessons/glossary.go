@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -48,31 +50,46 @@ func EmbeddedGlossary(all []Lesson) ([]Term, error) { return LoadGlossary(glossa
 
 // LoadGlossary reads glossary.md, in which the terms of the lessons stand in the order of their names. Without such a file
 // there are no terms. Its error joins a Problem for all that is wrong, sorted by line; then there are no terms.
-func LoadGlossary(fsys fs.FS, all []Lesson) ([]Term, error) {
-	text, err := fs.ReadFile(fsys, glossaryFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the glossary: %w", err)
-	}
-	g := glossaryLoader{lines: map[string]int{}}
-	g.read(string(text))
-	g.check(NewIndex(all, nil))
-	if err := g.err(); err != nil {
+func LoadGlossary(fsys fs.FS, all []Lesson) ([]Term, error) { return loadGlossary(fsys, "", all) }
+
+// LoadGlossaryDir loads the glossary of a directory of lessons, as LoadGlossary does. The file of its problems is named as
+// LoadDir names those of lessons.
+func LoadGlossaryDir(dir string, all []Lesson) ([]Term, error) {
+	return loadGlossary(os.DirFS(dir), dir, all)
+}
+
+func loadGlossary(fsys fs.FS, dir string, all []Lesson) ([]Term, error) {
+	terms, problems := readGlossary(fsys, dir, all)
+	if err := problems.err(); err != nil {
 		return nil, err
 	}
-	return g.terms, nil
+	return terms, nil
+}
+
+// readGlossary reads as many terms as it can.
+func readGlossary(fsys fs.FS, dir string, all []Lesson) ([]Term, *report) {
+	g := glossaryLoader{file: filepath.Join(dir, glossaryFile), lines: map[string]int{}}
+	text, err := fs.ReadFile(fsys, glossaryFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		g.problem(1, err.Error(), "make the file readable")
+	default:
+		g.read(string(text))
+		g.check(NewIndex(all, nil))
+	}
+	return g.terms, &g.report
 }
 
 type glossaryLoader struct {
 	report
+	file  string
 	terms []Term
 	at    []int          // the line of each term's heading
 	lines map[string]int // of each name, folded
 }
 
-func (g *glossaryLoader) problem(line int, what, do string) { g.add(glossaryFile, line, what, do) }
+func (g *glossaryLoader) problem(line int, what, do string) { g.add(g.file, line, what, do) }
 
 // read divides the file into terms.
 func (g *glossaryLoader) read(text string) {

@@ -34,7 +34,7 @@ func TestLoadGlossary(t *testing.T) {
 	if terms, err := LoadGlossary(fstest.MapFS{}, explained()); terms != nil || err != nil {
 		t.Errorf("without a file there are %v, %v", terms, err)
 	}
-	if _, err := LoadGlossary(fstest.MapFS{"glossary.md": {Mode: fs.ModeDir}}, explained()); err == nil || !strings.Contains(err.Error(), "reading the glossary") {
+	if _, err := LoadGlossary(fstest.MapFS{"glossary.md": {Mode: fs.ModeDir}}, explained()); err == nil || !strings.HasPrefix(err.Error(), "glossary.md:1: read glossary.md") {
 		t.Errorf("for a directory the error is %v", err)
 	}
 }

@@ -3,6 +3,8 @@
 // describes the format with an example of each.
 package lessons
 
+import "fmt"
+
 // Lesson is one lesson of the workshop.
 type Lesson struct {
 	Number  int    // its place in the workshop, from 0
@@ -11,6 +13,9 @@ type Lesson struct {
 	Minutes int // what a learner new to the subject needs
 	Pages   []Page
 }
+
+// directory is the name of the directory that holds the lesson's file.
+func (l Lesson) directory() string { return fmt.Sprintf("%02d-%s", l.Number, l.Slug) }
 
 // Page is what a learner reads at a time.
 type Page struct {

@@ -35,13 +35,35 @@ func LoadDir(dir string, known Known) ([]Lesson, error) { return load(os.DirFS(d
 func Load(fsys fs.FS, known Known) ([]Lesson, error) { return load(fsys, "", known) }
 
 func load(fsys fs.FS, dir string, known Known) ([]Lesson, error) {
+	found, problems, err := read(fsys, dir, known)
+	if err == nil {
+		err = problems.err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Lesson, 0, len(found))
+	for _, f := range found {
+		all = append(all, f.lesson)
+	}
+	return all, nil
+}
+
+// found is what the directory of a lesson holds. Where there are problems in its file, the lesson is what could be read
+// of it.
+type found struct {
+	dir, file string
+	lesson    Lesson
+}
+
+// read reads the lessons of fsys in the order of their directories' names, which begin with their numbers.
+func read(fsys fs.FS, dir string, known Known) ([]found, *report, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
-		return nil, fmt.Errorf("reading the lessons: %w", err)
+		return nil, nil, fmt.Errorf("reading the lessons: %w", err)
 	}
-	var r report
-	l := loader{fsys: fsys, dir: dir, known: known, report: &r, slugs: map[string]string{}, numbers: map[int]string{}}
-	var all []Lesson
+	l := loader{fsys: fsys, dir: dir, known: known, report: &report{}, slugs: map[string]string{}, numbers: map[int]string{}}
+	var all []found
 	for _, entry := range entries {
 		if entry.IsDir() {
 			if lesson, ok := l.lesson(entry.Name()); ok {
@@ -49,13 +71,10 @@ func load(fsys fs.FS, dir string, known Known) ([]Lesson, error) {
 			}
 		}
 	}
-	if err := r.err(); err != nil {
-		return nil, err
-	}
 	if len(all) == 0 {
-		return nil, errors.New("there are no lessons; write NN-slug/lesson.md")
+		return nil, nil, errors.New("there are no lessons; write NN-slug/lesson.md")
 	}
-	return all, nil // ReadDir sorts by name, and a name begins with the number.
+	return all, l.report, nil
 }
 
 // loader keeps what one lesson must not share with another.
@@ -70,31 +89,31 @@ type loader struct {
 
 var lessonDir = regexp.MustCompile(`^(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)$`)
 
-// lesson loads the lesson of a directory. It is not ok where there is none, or none that can be read.
-func (l *loader) lesson(dir string) (Lesson, bool) {
+// lesson reads the lesson of a directory. It is not ok where there is none.
+func (l *loader) lesson(dir string) (found, bool) {
 	text, err := fs.ReadFile(l.fsys, path.Join(dir, "lesson.md"))
-	file := filepath.Join(l.dir, dir, "lesson.md")
+	f := found{dir: dir, file: filepath.Join(l.dir, dir, "lesson.md")}
 	if errors.Is(err, fs.ErrNotExist) {
 		// Directories like testdata hold no lesson; a number promises one.
-		if dir[0] >= '0' && dir[0] <= '9' {
-			l.report.add(file, 1, "there is no such file", "write the lesson or remove its directory")
+		promised := dir[0] >= '0' && dir[0] <= '9'
+		if promised {
+			l.report.add(f.file, 1, "there is no such file", "write the lesson or remove its directory")
 		}
-		return Lesson{}, false
+		return f, promised
 	}
 	if err != nil {
-		l.report.add(file, 1, err.Error(), "make the file readable")
-		return Lesson{}, false
+		l.report.add(f.file, 1, err.Error(), "make the file readable")
+		return f, true
 	}
-	d := document{file: file, known: l.known, report: l.report}
-	front, ok := d.open(text)
-	if !ok {
-		return Lesson{}, false
+	d := document{file: f.file, known: l.known, report: l.report}
+	if front, ok := d.open(text); ok {
+		l.place(&d, dir, front)
+		f.lesson = Lesson{
+			Number: front.Number.value, Slug: front.Slug.value, Title: front.Title.value, Minutes: front.Minutes.value,
+			Pages: d.divide(front.Slug.value),
+		}
 	}
-	l.place(&d, dir, front)
-	return Lesson{
-		Number: front.Number.value, Slug: front.Slug.value, Title: front.Title.value, Minutes: front.Minutes.value,
-		Pages: d.divide(front.Slug.value),
-	}, true
+	return f, true
 }
 
 // place checks a lesson's number and slug against its directory and the other lessons.

@@ -24,13 +24,23 @@ func (r *report) add(file string, line int, what, do string) {
 	r.problems = append(r.problems, Problem{file, line, what, do})
 }
 
-// err joins the problems in the order of files and lines, or is nil when there are none.
-func (r *report) err() error {
+// in reports whether a file has problems.
+func (r *report) in(file string) bool {
+	return slices.ContainsFunc(r.problems, func(p Problem) bool { return p.File == file })
+}
+
+// sorted are the problems in the order of files and lines.
+func (r *report) sorted() []Problem {
 	slices.SortStableFunc(r.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
+	return r.problems
+}
+
+// err joins the problems in the order of files and lines, or is nil when there are none.
+func (r *report) err() error {
 	errs := make([]error, len(r.problems))
-	for i, p := range r.problems {
+	for i, p := range r.sorted() {
 		errs[i] = p
 	}
 	return errors.Join(errs...)

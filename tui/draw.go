@@ -106,7 +106,7 @@ func (m model) corner() string {
 
 func (m model) drawPage(c *canvas, at layout) model {
 	m.drawOutline(c, at.outline)
-	trouble := m.warning(m.trouble, at.page.width(), at.page.height()/2, "… aetutor lessons check tells the rest")
+	trouble := m.warning(m.troubleHere(), at.page.width(), at.page.height()/2, "… aetutor lessons check tells the rest")
 	c.put(rect{at.page.x0, at.below.y1 - len(trouble), at.page.x1, at.below.y1}, trouble...)
 	at.page.y1, at.below.y0, at.below.y1 = at.page.y1-len(trouble), at.below.y0-len(trouble), at.below.y1-len(trouble)
 	r := m.readers[m.current].Layout(at.text, at.pageWide, at.page.height(), m.theme)

@@ -222,7 +222,7 @@ func TestReloadClosesTheSearch(t *testing.T) {
 		*o = sampleOptions(nil)
 		changes = make(chan struct{})
 		o.Changes = changes
-		o.Reload = func() ([]lessons.Lesson, error) { return sampleLessons()[:1], nil }
+		o.Reload = func() (lessons.Draft, error) { return lessons.Draft{Lessons: sampleLessons()[:1]}, nil }
 	}, func(term *tuitest.Terminal) {
 		term.Press("/")
 		term.Type("last line")

@@ -29,10 +29,10 @@ type Options struct {
 	Lessons []lessons.Lesson
 	// Glossary explains the terms of the lessons; it may be empty.
 	Glossary []lessons.Term
-	// Changes tells that the files of the lessons changed, and Reload reads them anew. Both are nil where lessons stay as
+	// Changes tells that the files of the lessons or the glossary changed, and Reload reads them anew. Both are nil where lessons stay as
 	// they are.
 	Changes <-chan struct{}
-	Reload  func() ([]lessons.Lesson, error)
+	Reload  func() (lessons.Draft, error)
 	// OpenLab makes the screen of a lab. It returns at once: a lab's work starts in its Init.
 	OpenLab func(block lessons.Lab) (lab.Screen, error)
 	// Others is how many other labs the open one takes turns with at present, 0 for none. It is nil where the machine is the
@@ -76,10 +76,11 @@ type model struct {
 	index  *lessons.Index // of the text of the lessons; nil before the first search
 	origin *origin        // where the learner was before they searched, or nil
 
-	help    bool
-	helpTop int
-	notice  string // said until the next key or click
-	trouble string // why the lessons on the screen are not those of their files; empty where they are
+	help     bool
+	helpTop  int
+	notice   string                       // said until the next key or click
+	trouble  string                       // why none of the lessons could be read again; empty where they were
+	mistakes map[string][]lessons.Problem // in the files of the lessons; lessons.Draft says how they are found
 
 	background theme.Background
 	noColor    bool // NO_COLOR is set

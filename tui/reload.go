@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -12,8 +13,8 @@ import (
 
 // lessonsMsg brings the lessons after their files changed, or what is wrong in them.
 type lessonsMsg struct {
-	lessons []lessons.Lesson
-	err     error
+	draft lessons.Draft
+	err   error
 }
 
 // awaitLessons waits for the next change of the lessons' files and reads them.
@@ -26,20 +27,38 @@ func (m model) awaitLessons() tea.Cmd {
 		if _, open := <-changes; !open {
 			return nil
 		}
-		all, err := reload()
-		return lessonsMsg{all, err}
+		draft, err := reload()
+		return lessonsMsg{draft, err}
 	}, func(msg tea.Msg) tea.Msg { return msg })
 }
 
-// handleLessons shows lessons that were read anew. Those with mistakes leave the last good ones on the screen, with the
-// mistakes below them.
+// handleLessons shows lessons that were read anew, and what is wrong in their files. Where none could be read, those on the
+// screen stay.
 func (m model) handleLessons(msg lessonsMsg) model {
 	if msg.err != nil {
-		m.trouble = msg.err.Error()
+		m.trouble, m.mistakes = msg.err.Error(), nil
 		return m
 	}
-	m.trouble = ""
-	return m.withLessons(msg.lessons)
+	m.trouble, m.mistakes = "", msg.draft.Mistakes
+	m.options.Glossary = msg.draft.Glossary
+	return m.withLessons(msg.draft.Lessons)
+}
+
+// troubleHere is what the author of the open page has to mend: the mistakes of its lesson, then those that belong to no
+// lesson on the screen. Of other lessons it names the first place only; their own pages tell the rest.
+func (m model) troubleHere() string {
+	open := m.options.Lessons[m.pages[m.current].lesson].Slug
+	lines := []string{m.trouble}
+	for _, mistake := range slices.Concat(m.mistakes[open], m.mistakes[""]) {
+		lines = append(lines, mistake.Error())
+	}
+	for _, l := range m.options.Lessons {
+		if there := m.mistakes[l.Slug]; len(there) > 0 && l.Slug != open {
+			lines = append(lines, fmt.Sprintf("%s:%d: mistakes in lesson %d; its pages show them",
+				there[0].File, there[0].Line, l.Number))
+		}
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
 // withLessons puts lessons in place of those that there are. Each page that is still there stays as the learner left it.

@@ -2,7 +2,6 @@ package tui_test
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -20,12 +19,23 @@ type author struct {
 	term    *tuitest.Terminal
 	changes chan struct{}
 	lessons []lessons.Lesson
+	draft   lessons.Draft // what goes with the lessons
 	err     error
 }
 
-// saves has the workshop read the author's lessons, or err.
-func (a *author) saves(err error) {
+// saves has the workshop read the author's lessons, with mistakes at their slugs.
+func (a *author) saves(mistakes map[string][]lessons.Problem) {
+	a.draft.Mistakes, a.err = mistakes, nil
+	a.save()
+}
+
+// fails has the workshop read the author's lessons, of which none can be read.
+func (a *author) fails(err error) {
 	a.err = err
+	a.save()
+}
+
+func (a *author) save() {
 	select {
 	case a.changes <- struct{}{}:
 	case <-time.After(time.Minute):
@@ -42,7 +52,10 @@ func playAuthor(t *testing.T, start string, script func(term *tuitest.Terminal, 
 		*o = sampleOptions(func() lab.Screen { return newFakeLab(new(atomic.Int32)) })
 		a.changes = make(chan struct{})
 		o.Start, o.Changes = start, a.changes
-		o.Reload = func() ([]lessons.Lesson, error) { return a.lessons, a.err }
+		o.Reload = func() (lessons.Draft, error) {
+			a.draft.Lessons = a.lessons
+			return a.draft, a.err
+		}
 	}, func(term *tuitest.Terminal) {
 		defer close(a.changes)
 		a.term = term
@@ -94,7 +107,8 @@ func TestAnswersStayWhenLessonsChange(t *testing.T) {
 func TestMistakesOfTheAuthorLeaveThePage(t *testing.T) {
 	playAuthor(t, "autoencoder/in-code", func(term *tuitest.Terminal, a *author) {
 		mistake := lessons.Problem{File: "w/02-a/lesson.md", Line: 7, What: "the fence is never closed", Do: "close it"}
-		a.saves(mistake)
+		saves := func() { a.saves(map[string][]lessons.Problem{"autoencoder": {mistake}}) }
+		saves()
 		term.Expect("The encoder in Go", "3/3 The same in code", "w/02-a/lesson.md:7: the fence is never closed; close", "↓ 41 more")
 		// The page can be read to its end, and no key takes the mistake away.
 		term.Press("end")
@@ -104,7 +118,7 @@ func TestMistakesOfTheAuthorLeaveThePage(t *testing.T) {
 		term.Expect("2/3 A question", "w/02-a/lesson.md:7:")
 		// Another mistake takes its place.
 		mistake.Line = 8
-		a.saves(mistake)
+		saves()
 		term.Expect("w/02-a/lesson.md:8:")
 		term.ExpectNot("w/02-a/lesson.md:7:")
 		a.saves(nil)
@@ -113,15 +127,58 @@ func TestMistakesOfTheAuthorLeaveThePage(t *testing.T) {
 	})
 }
 
+// TestMistakesStandBelowTheirLesson has mistakes in the lesson that is open, in another, and in the glossary.
+func TestMistakesStandBelowTheirLesson(t *testing.T) {
+	playAuthor(t, "autoencoder/in-code", func(term *tuitest.Terminal, a *author) {
+		problem := func(file string, line int, what string) lessons.Problem {
+			return lessons.Problem{File: "w/" + file, Line: line, What: what, Do: "mend it"}
+		}
+		a.lessons[0].Pages[0].Blocks[0] = lessons.Prose{Markdown: "Other words."}
+		a.saves(map[string][]lessons.Problem{
+			"representations": {problem("00-r/lesson.md", 3, "wrong one"), problem("00-r/lesson.md", 4, "wrong two")},
+			"autoencoder":     {problem("02-a/lesson.md", 5, "wrong three")},
+			"":                {problem("glossary.md", 6, "wrong four")},
+		})
+		term.Expect("w/02-a/lesson.md:5: wrong three; mend it", "w/glossary.md:6: wrong four; mend it",
+			"w/00-r/lesson.md:3: mistakes in lesson 0;")
+		term.ExpectNot("wrong one", "00-r/lesson.md:4")
+		term.Press("0")
+		term.Expect("Other words.", "w/00-r/lesson.md:3: wrong one", "w/00-r/lesson.md:4: wrong two", "w/glossary.md:6: wrong four",
+			"w/02-a/lesson.md:5: mistakes in lesson 2;")
+		term.ExpectNot("wrong three")
+	})
+}
+
 func TestManyMistakesLeaveRoomForThePage(t *testing.T) {
 	playAuthor(t, "autoencoder/in-code", func(term *tuitest.Terminal, a *author) {
-		var all []error
+		var all []lessons.Problem
 		for line := range 40 {
-			all = append(all, fmt.Errorf("w/lesson.md:%d: wrong; mend it", line+1))
+			all = append(all, lessons.Problem{File: "w/lesson.md", Line: line + 1, What: "wrong", Do: "mend it"})
 		}
-		a.saves(errors.Join(all...))
+		a.saves(map[string][]lessons.Problem{"autoencoder": all})
 		term.Expect("The encoder in Go", "w/lesson.md:1: wrong", "w/lesson.md:9: wrong", "… aetutor lessons check tells the rest")
 		term.ExpectNot("w/lesson.md:10:")
+	})
+}
+
+func TestLessonsThatCannotBeReadLeaveThePage(t *testing.T) {
+	playAuthor(t, "autoencoder/in-code", func(term *tuitest.Terminal, a *author) {
+		a.fails(errors.New("there are no lessons"))
+		term.Expect("The encoder in Go", "there are no lessons")
+		a.saves(map[string][]lessons.Problem{"": {{File: "w/glossary.md", Line: 6, What: "wrong", Do: "mend it"}}})
+		term.Expect("w/glossary.md:6:")
+		term.ExpectNot("there are no lessons")
+		a.fails(errors.New("there are no lessons"))
+		term.ExpectNot("w/glossary.md:6:")
+	})
+}
+
+func TestChangedGlossaryIsShown(t *testing.T) {
+	playAuthor(t, "autoencoder", func(term *tuitest.Terminal, a *author) {
+		a.draft.Glossary = []lessons.Term{{Name: "bottleneck", Page: "autoencoder/why-compress", Text: "The narrowest layer."}}
+		a.saves(nil)
+		term.Press("g")
+		term.Expect("bottleneck", "The narrowest layer.")
 	})
 }
 
@@ -159,7 +216,7 @@ func TestPanicWhileReadingLessonsIsAFault(t *testing.T) {
 		changes := make(chan struct{}, 1)
 		changes <- struct{}{}
 		o.Changes = changes
-		o.Reload = func() ([]lessons.Lesson, error) { panic("no lesson is read like this") }
+		o.Reload = func() (lessons.Draft, error) { panic("no lesson is read like this") }
 	}, func(term *tuitest.Terminal) {
 		term.ExpectClean()
 		m, _ := term.Result()

@@ -1,4 +1,4 @@
-// Package watch tells when the files of a directory of lessons change, so that an author sees what they write.
+// Package watch tells when the lessons of a directory or their glossary change, so that an author sees what they write.
 package watch
 
 import (
@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"time"
 
@@ -22,10 +23,14 @@ const (
 	pollEvery = time.Second
 )
 
-// lessonFile is the file of a lesson in its directory.
-const lessonFile = "lesson.md"
+const (
+	// lessonFile is the file of a lesson in its directory.
+	lessonFile = "lesson.md"
+	// glossaryFile is beside the directories of the lessons.
+	glossaryFile = "glossary.md"
+)
 
-// Lessons sends on a channel after files of the lessons below dir were written, renamed, added or removed, one value for
+// Lessons sends on a channel after files of the lessons below dir, or its glossary, were written, renamed, added or removed, one value for
 // changes that come together. It goes on until ctx ends, and closes the channel then. The error is why the operating
 // system does not report changes here; they are found by looking at the files once a second all the same.
 func Lessons(ctx context.Context, dir string) (<-chan struct{}, error) {
@@ -145,22 +150,24 @@ type stamp struct {
 	size     int64
 }
 
-// look returns the stamps of the directories of dir and of their lessons' files. What is not there, or cannot be read,
-// has none; reading the lessons says what is wrong.
+// look returns the stamps of the glossary of dir, of its directories and of their lessons' files. What is not there, or
+// cannot be read, has none; reading the lessons says what is wrong.
 func look(dir string) map[string]stamp {
 	found := map[string]stamp{}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return found
 	}
+	files := []string{glossaryFile}
 	for _, entry := range entries {
-		if !entry.IsDir() {
-			continue
+		if entry.IsDir() {
+			found[entry.Name()] = stamp{}
+			files = append(files, path.Join(entry.Name(), lessonFile))
 		}
-		found[entry.Name()] = stamp{}
-		path := filepath.Join(entry.Name(), lessonFile)
-		if info, err := fs.Stat(os.DirFS(dir), filepath.ToSlash(path)); err == nil {
-			found[path] = stamp{info.ModTime(), info.Size()}
+	}
+	for _, file := range files {
+		if info, err := fs.Stat(os.DirFS(dir), file); err == nil {
+			found[file] = stamp{info.ModTime(), info.Size()}
 		}
 	}
 	return found

@@ -53,6 +53,8 @@ func steps(t *testing.T, dir, file string) []func() {
 		func() { write(t, filepath.Join(dir, "02-b", lessonFile), "new") },
 		func() { write(t, filepath.Join(dir, "02-b", lessonFile), "changed in a directory that was added") },
 		func() { rename(t, filepath.Join(dir, "02-b"), filepath.Join(dir, "03-b")) },
+		func() { write(t, filepath.Join(dir, glossaryFile), "new") },
+		func() { write(t, filepath.Join(dir, glossaryFile), "changed") },
 		func() {
 			if err := os.RemoveAll(filepath.Join(dir, "01-a")); err != nil {
 				t.Fatal(err)
