@@ -66,7 +66,7 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 	}
 	if o.plain {
 		return runPlain(ctx, plain.Options{
-			Lessons: all, Labs: lab.All(), Env: env, Start: o.start, ReducedMotion: o.calm,
+			Lessons: all, Glossary: terms, Labs: lab.All(), Exercises: written, Env: env, Start: o.start, ReducedMotion: o.calm,
 			Store: store, Learner: person, Progress: kept, Notice: notice,
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
 )
 
@@ -22,9 +23,12 @@ func commands() []command {
 		{"next", "n", "next", "opens the next page", func(s *session, _ []string) error { return s.turn(s.at + 1) }},
 		{"back", "", "back", "opens the page before", func(s *session, _ []string) error { return s.turn(s.at - 1) }},
 		{"again", "", "again", "writes the page once more", (*session).again},
-		{"list", "l", "list", "lists the lessons, the pages of the open one and the labs", (*session).list},
+		{"list", "l", "list", "lists the lessons, the pages and the exercises of the open one, and the labs", (*session).list},
 		{"go", "", "go ID", "opens a lesson by its slug or number, or a page by its ID", (*session).open},
 		{"lab", "", "lab ID", "runs a lab; without an ID that of the page; settings may follow, as epochs=2", (*session).lab},
+		{"exercise", "", "exercise NAME", "tells what an exercise asks for; without a NAME that of the page", (*session).exercise},
+		{"explain", "", "explain TERM", "explains a term; without a TERM it names those of the page", (*session).explain},
+		{"search", "", "search WORDS", "finds the pages that have the words", (*session).search},
 		{"answer", "", "answer LETTER", "answers the page's question with a letter or a number, a or 1 for the first; " +
 			"a bare letter or number does so too; answer 2 b answers the second question", (*session).answer},
 		{"help", "h", "help", "says this", (*session).help},
@@ -45,6 +49,9 @@ func (s *session) prompt() string {
 	if number, open := s.question(); open {
 		n := len(quizzes(s.pages[s.at].Page)[number].Choices)
 		does = append(does, fmt.Sprintf("a to %c or 1 to %d to answer question %d", rune('a'+n-1), n, number+1))
+	}
+	if slices.ContainsFunc(s.pages[s.at].Blocks, func(b lessons.Block) bool { _, ok := b.(lessons.Exercise); return ok }) {
+		does = append(does, "exercise NAME")
 	}
 	return "Type " + strings.Join(append(does, "help"), ", ") + " or quit."
 }
@@ -81,12 +88,12 @@ func (s *session) turn(to int) error {
 	facts := s.spent()
 	s.at = to
 	s.keep(append(facts, progress.Place{Page: s.pages[to].ID})...)
-	s.out.page(s.pages[to], s.done)
+	s.page(s.pages[to])
 	return nil
 }
 
 func (s *session) again([]string) error {
-	s.out.page(s.pages[s.at], s.done)
+	s.page(s.pages[s.at])
 	return nil
 }
 
@@ -126,6 +133,7 @@ func (s *session) list([]string) error {
 		}
 		s.out.say(fmt.Sprintf("%d %s: %s%s", i+1, p.ID, p.Title, marks))
 	}
+	s.listExercises(here.lesson.Slug)
 	s.out.say("Labs:")
 	for _, l := range s.Labs {
 		marks := ""

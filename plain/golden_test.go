@@ -25,14 +25,20 @@ func workshop(t *testing.T) []lessons.Lesson {
 	for _, l := range lab.All() {
 		known.Labs[l.ID] = lab.Keys(l.Params)
 	}
-	tasks, err := exercises.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range tasks {
+	for _, e := range written(t) {
 		known.Exercises[e.Name] = true
 	}
 	all, err := lessons.Embedded(known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// written are the exercises of the program.
+func written(t *testing.T) []exercises.Exercise {
+	t.Helper()
+	all, err := exercises.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +66,7 @@ func golden(t *testing.T, name, got string) {
 }
 
 func TestGoldenLesson(t *testing.T) {
-	golden(t, "autoencoder", pipe(t, "", func(o *plain.Options) { o.Lessons, o.Start = workshop(t), "autoencoder" }))
+	golden(t, "autoencoder", pipe(t, "", func(o *plain.Options) { o.Lessons, o.Exercises, o.Start = workshop(t), written(t), "autoencoder" }))
 }
 
 func TestGoldenLabRun(t *testing.T) {

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lessons"
 )
 
 // page writes a page whole.
-func (o *output) page(p pageRef, done record) {
+func (s *session) page(p pageRef) {
+	o := s.out
 	o.raw("\n")
 	o.say(fmt.Sprintf("Lesson %d, %s. Page %d of %d.", p.lesson.Number, p.lesson.Title, p.number, len(p.lesson.Pages)))
 	o.say("Heading: " + p.Title)
@@ -23,10 +25,15 @@ func (o *output) page(p pageRef, done record) {
 			o.say("Figure: " + b.Caption)
 		case lessons.Lab:
 			o.lines(hanging("Lab "+b.ID+": ", markdown(b.Text, o.width-len(b.ID)-6)))
+			o.say("The command lab " + b.ID + " runs it and asks for its settings; the keys that a page names are those of the screen.")
 		case lessons.Exercise:
-			o.say("Exercise " + b.ID + ", to be written in Go: aetutor check " + b.ID + ".")
+			title := ""
+			if e, ok := exercises.Find(s.Exercises, b.ID); ok {
+				title = ", " + e.Title
+			}
+			o.say(fmt.Sprintf("Exercise %s%s, in Go. The command exercise %s tells what to do.", b.ID, title, b.ID))
 		case lessons.Quiz:
-			o.quiz(question, p, b, done)
+			o.quiz(question, p, b, s.done)
 			question++
 		}
 	}

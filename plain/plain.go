@@ -10,6 +10,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
@@ -17,10 +18,12 @@ import (
 
 // Options is what a session is made of.
 type Options struct {
-	Lessons []lessons.Lesson
-	Labs    []lab.Lab
-	Env     lab.Env // what labs work with
-	Start   string  // the page to open: its ID, or a lesson's slug or number; empty for where the learner was last
+	Lessons   []lessons.Lesson
+	Glossary  []lessons.Term // may be empty
+	Labs      []lab.Lab
+	Env       lab.Env              // what labs work with
+	Exercises []exercises.Exercise // those that pages name
+	Start     string               // the page to open: its ID, or a lesson's slug or number; empty for where the learner was last
 
 	In  io.Reader
 	Out io.Writer // gets whole lines at a time, but for prompts
@@ -59,7 +62,8 @@ type session struct {
 	in    *input
 	out   *output
 	pages []pageRef
-	at    int // index into pages
+	at    int            // index into pages
+	index *lessons.Index // of the text of the lessons; nil before the first search
 	done  record
 	now   func() time.Time
 }
@@ -111,7 +115,7 @@ func (s *session) work() error {
 	}
 	s.at = max(s.find(start), 0)
 	s.done.last = s.now()
-	s.out.page(s.pages[s.at], s.done)
+	s.page(s.pages[s.at])
 	commanded := false
 	for s.out.err == nil {
 		if s.Terminal || commanded {
@@ -146,7 +150,7 @@ func ended(err error) error {
 func (s *session) rest() {
 	for i, p := range s.pages {
 		if i > s.at && p.lesson.Slug == s.pages[s.at].lesson.Slug {
-			s.out.page(p, s.done)
+			s.page(p)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -170,8 +171,13 @@ func (p prose) table(t *table.Table, width int) []string {
 		rows++
 		lines = append(lines, hanging(fmt.Sprintf("Row %d. ", rows), wrap(strings.Join(cells, "; ")+".", width-7))...)
 	}
-	head := wrap(fmt.Sprintf("Table with %d rows and the columns %s.", rows, strings.Join(columns, ", ")), width)
+	head := wrap(fmt.Sprintf("Table with %s and the columns %s.", count(rows, "row"), strings.Join(named(columns), ", ")), width)
 	return append(append(head, lines...), "End of table.")
+}
+
+// named are the columns that have a name; the first often has none, where it names the rows.
+func named(columns []string) []string {
+	return slices.DeleteFunc(slices.Clone(columns), func(column string) bool { return column == "" })
 }
 
 // inline is the text of a paragraph in one line, without marks of emphasis. Code keeps its quotes and is not wrapped.

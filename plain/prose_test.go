@@ -25,6 +25,7 @@ func TestMarkdown(t *testing.T) {
 		"empty item":   {"-\n- two", "1.\n2. two"},
 		"quote":        {"> Said *so*.", "Quote:\nSaid so.\nEnd of quote."},
 		"table":        {"| a | b |\n|---|--:|\n| `x` | 1 |\n| y | |", "Table with 2 rows and the\ncolumns a, b.\nRow 1. a: `x`; b: 1.\nRow 2. a: y; b: .\nEnd of table."},
+		"row names":    {"| | b |\n|---|--:|\n| x | 1 |", "Table with 1 row and the\ncolumns b.\nRow 1. x; b: 1.\nEnd of table."},
 		"link":         {"[text](http://x/y)", "text (http://x/y)"},
 		"autolink":     {"<http://x/y>", "http://x/y"},
 		"picture":      {"![a digit](x.png)", "picture: a digit"},

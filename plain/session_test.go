@@ -24,8 +24,11 @@ import (
 type store struct {
 	progress.Store
 	facts []string
+	loads progress.Progress
 	fails error
 }
+
+func (s *store) Load(string) (progress.Progress, error) { return s.loads, s.fails }
 
 func (s *store) Record(learner string, facts ...progress.Fact) error {
 	for _, f := range facts {
@@ -165,7 +168,7 @@ func TestPagesTurn(t *testing.T) {
 			"Type next, back, list, go ID, lab ID, help or quit. >")
 		s.expect(s.say("back"), "This is the first page.")
 		s.expect(s.say("next"), "Lesson 2, Second things. Page 1 of 2. Heading: Ask")
-		s.expect(s.say("N"), "Page 2 of 2. Heading: Try", "Figure: A funnel. Lab train: Watch it learn. Exercise 2.3, to be written in Go: aetutor check 2.3.", "lab train,")
+		s.expect(s.say("N"), "Page 2 of 2. Heading: Try", "Figure: A funnel. Lab train: Watch it learn. The command lab train runs it and asks for its settings; the keys that a page names are those of the screen. Exercise 2.3, in Go. The command exercise 2.3 tells what to do.", "lab train, exercise NAME,")
 		s.expect(s.say("next"), "This is the last page.")
 		s.expect(s.say("back"), "Heading: Ask")
 		s.expect(s.say("again"), "Heading: Ask")
