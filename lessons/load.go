@@ -139,13 +139,13 @@ func (l *loader) place(d *document, dir string, front frontMatter) {
 	l.numbers[number.value], l.slugs[slug.value] = d.file, d.file
 }
 
-// list writes the known names for a message, or says that there are none.
+// list writes the known names behind a colon, or says that there are none.
 func list(names []string) string {
 	if len(names) == 0 {
-		return "there are none yet"
+		return "so far there are none"
 	}
 	slices.Sort(names)
-	return "known: " + strings.Join(names, ", ")
+	return strings.Join(names, ", ")
 }
 
 // names are the keys of a map.

@@ -110,11 +110,11 @@ func TestProblems(t *testing.T) {
 		{"never closed, empty", page + "```exercise loss", []string{"8: the fence is never closed"}},
 		{"nested, never closed", page + "> ```text\n> code\n\nmore\n", []string{"8: the fence is never closed"}},
 
-		{"unknown lab", page + "```lab tarin\ntext: x\n```\n", []string{"8: there is no lab \"tarin\"; name one that there is: known: train"}},
+		{"unknown lab", page + "```lab tarin\ntext: x\n```\n", []string{"8: there is no lab \"tarin\"; name one that there is: train"}},
 		{"no lab id", page + "```lab\ntext: x\n```\n", []string{"8: the lab names 0 ids; name one, like ```lab ID"}},
 		{"two lab ids", page + "```lab train x\ntext: x\n```\n", []string{"8: the lab names 2 ids"}},
 		{"unknown parameter", page + "```lab train\ntext: x\nset:\n  epochs: 2\n  epoch: 2\n```\n",
-			[]string{"12: the lab train has no parameter \"epoch\"; set one that it has: known: epochs, hidden, lr, seed"}},
+			[]string{"12: the lab train has no parameter \"epoch\"; set one that it has: epochs, hidden, lr, seed"}},
 		{"list as a parameter", page + "```lab train\ntext: x\nset:\n  hidden: [256, 64]\n```\n", []string{"11: a Sequence where one value belongs"}},
 		{"parameters as text", page + "```lab train\ntext: x\nset: epochs\n```\n", []string{"10: `set` is not a list of `key: value` lines"}},
 		{"doubled parameter", page + "```lab train\ntext: x\nset:\n  lr: 1\n  lr: 2\n```\n", []string{"12: mapping key \"lr\" already defined"}},
