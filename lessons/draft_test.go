@@ -18,6 +18,7 @@ type writer struct {
 
 // newWriter begins with the lessons 1 to 3 and a glossary.
 func newWriter(t *testing.T) *writer {
+	t.Helper()
 	w := &writer{t: t, dir: t.TempDir()}
 	for number := 1; number <= 3; number++ {
 		w.lesson(number, "A loss.")

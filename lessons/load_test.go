@@ -136,7 +136,7 @@ func TestProblems(t *testing.T) {
 		{"quiz with an id", page + "```quiz one\nquestion: q\nchoices:\n- {text: a, correct: true, why: b}\n- {text: c, why: d}\n```\n",
 			[]string{"8: \"one\" after quiz"}},
 
-		{"unknown exercise", page + "```exercise lost\n```\n", []string{"8: there is no exercise \"lost\"; name one that there is: known: loss"}},
+		{"unknown exercise", page + "```exercise lost\n```\n", []string{"8: there is no exercise \"lost\"; name one that there is: loss"}},
 		{"exercise without id", page + "```exercise\n```\n", []string{"8: the exercise names 0 ids"}},
 		{"exercise with text", page + "```exercise loss\ntext\n```\n", []string{"9: text in the exercise's fence"}},
 		{"bare figure", page + "```figure\ncaption: c\n```\n", []string{"8: the figure has no art"}},
