@@ -6,6 +6,7 @@ import (
 
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lessons"
+	"github.com/aetutor/aetutor/progress"
 )
 
 // page writes a page whole.
@@ -26,12 +27,19 @@ func (s *session) page(p pageRef) {
 		case lessons.Lab:
 			o.lines(hanging("Lab "+b.ID+": ", markdown(b.Text, o.width-len(b.ID)-6)))
 			o.say("The command lab " + b.ID + " runs it and asks for its settings; the keys that a page names are those of the screen.")
+			if s.done.tasks[b.ID] {
+				o.say("You have reached its task.")
+			}
 		case lessons.Exercise:
 			title := ""
 			if e, ok := exercises.Find(s.Exercises, b.ID); ok {
 				title = ", " + e.Title
 			}
-			o.say(fmt.Sprintf("Exercise %s%s, in Go. The command exercise %s tells what to do.", b.ID, title, b.ID))
+			told := fmt.Sprintf("Exercise %s%s, in Go. The command exercise %s tells what to do.", b.ID, title, b.ID)
+			if status := s.kept().Status(b.ID); status.Status != progress.Todo {
+				told += " " + howFar(status)
+			}
+			o.say(told)
 		case lessons.Quiz:
 			o.quiz(question, p, b, s.done)
 			question++

@@ -13,7 +13,7 @@ type record struct {
 	answers map[answerKey]int // the choice
 	tasks   map[string]bool   // by lab
 	last    time.Time         // when the open page was opened
-	failed  bool              // keeping something failed, and the learner was told
+	failed  bool              // the store failed, and the learner was told
 }
 
 // answerKey is a question: the id of its page and its number there, from 0.

@@ -256,6 +256,7 @@ func TestProgressGoesOn(t *testing.T) {
 	}, func(s *talk) {
 		s.expect(s.out.take(), "The file was damaged.", "Heading: Ask", "Your answer was 2, which is right.", "to answer question 2")
 		s.expect(s.say("list"), "First things, 1 of 1 pages read", "in the lesson autoencoder, task reached")
+		s.expect(s.say("go try"), "Lab train: Watch it learn.", "You have reached its task.")
 	})
 }
 

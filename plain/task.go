@@ -59,7 +59,10 @@ func (s *session) kept() *tried.Record {
 		if err == nil {
 			return tried.Of(p)
 		}
-		s.out.say(fmt.Sprintf("How far you are now cannot be read: %v.", err))
+		if !s.done.failed {
+			s.done.failed = true
+			s.out.say(fmt.Sprintf("How far you are now cannot be read: %v.", err))
+		}
 	}
 	return tried.Of(s.Progress)
 }

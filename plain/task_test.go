@@ -28,7 +28,8 @@ func TestExercisesAreTold(t *testing.T) {
 		sampleExercises(o)
 		o.Store = kept
 	})
-	expectText(t, got, "Exercise 2.3, A layer, in Go.", "Name one exercise of 2.3, loss.",
+	expectText(t, got, "Exercise 2.3, A layer, in Go. The command exercise 2.3 tells what to do. Exercise loss, The loss, in Go. "+
+		"The command exercise loss tells what to do. Your last check found something wrong.", "Name one exercise of 2.3, loss.",
 		"Exercise 2.3, A layer. It takes about 1 minute. You have not tried it. An idea. The file 02-second/2.3/2.3.go: package a "+
 			"// TODO: write it. End of file. Outside of this session aetutor init writes the file",
 		`There is no exercise "nothing"; list lists`,
