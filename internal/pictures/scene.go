@@ -68,8 +68,50 @@ func scenes() []scene {
 				`printf '$ aetutor check loss\n'; aetutor check loss 2>../check.txt; sleep 600`,
 			steps: []step{{shows: []string{"got", "in place of"}}},
 		},
+		{
+			name: "class", title: "ssh -t HOST class: who is where, and what stops people",
+			width: 120, height: 30, script: classOfSix,
+			steps: []step{{shows: []string{"Ada", "Wisława", "Rózsa", "train"}}, {shows: []string{"loss"}}},
+		},
 	}
 }
+
+// classOfSix has a teacher look at a server of this machine while six people learn: each joins, turns some pages and
+// stays, the first in a lab, and two try an exercise. All of it ends when the terminal closes.
+const classOfSix = `
+cd "$AETUTOR_STATE" && ssh-keygen -q -t ed25519 -N '' -f teacher || exit
+aetutor serve --listen 127.0.0.1:0 --state serve --teacher teacher.pub >serve.txt 2>serve.log &
+while ! grep -q ' serves at ' serve.txt; do sleep 0.1; done
+port=$(sed -n 's/.* serves at 127.0.0.1:\([0-9]*\);.*/\1/p' serve.txt)
+visit() {
+	key=$1; shift
+	ssh -F none -i "$key" -o IdentitiesOnly=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=known -o LogLevel=ERROR \
+		-p "$port" "$@"
+}
+learn() {
+	name=$1 pages=$2; shift 2
+	ssh-keygen -q -t ed25519 -N '' -f "key-$pages" && visit "key-$pages" 127.0.0.1 join "$name" >joined.txt
+	{
+		sleep 1
+		for _ in $(seq "$pages"); do printf '\033[F'; sleep 0.2; printf '\033[C'; sleep 0.2; done
+		printf "$@"
+		sleep 600
+	} | visit "key-$pages" -tt 127.0.0.1 >/dev/null 2>&1 &
+}
+learn Ada 22 '\r'
+learn Emmy 27 ''
+learn Grace 31 ''
+learn Rózsa 19 ''
+learn Sofja 36 ''
+learn Wisława 21 ''
+for key in key-19 key-21; do
+	visit $key 127.0.0.1 get loss >loss.go
+	sed -i 's/(Sub(x, reconstruction))/(Abs(Sub(x, reconstruction)))/' loss.go
+	visit $key 127.0.0.1 check loss <loss.go >checked.txt 2>&1
+done
+visit teacher 127.0.0.1 join Mary >joined.txt
+visit teacher -t 127.0.0.1 class
+`
 
 // background and foreground are what the emulated terminal shows where a program asks for nothing else.
 func background() color.Color { return color.RGBA{R: 0x14, G: 0x16, B: 0x1b, A: 0xff} }
