@@ -105,12 +105,12 @@ func niceStep(least float64) float64 {
 // leastName is to how many cells the legend cuts a name before it leaves names out.
 const leastName = 6
 
-// legend names the series with their glyphs. Where room is short, the longest name is cut; what does not fit even so is
-// left out from the end.
+// legend names the series with their glyphs, under the curves where there is room. Where there is less, it begins further
+// left, then the longest name is cut; what does not fit even so is left out from the end.
 func (c Chart) legend(left, width int, t theme.Theme) string {
 	const gap = 3
 	names := make([]string, len(c.Series))
-	need, longest := left-gap, 0
+	need, longest := -gap, 0
 	for i, s := range c.Series {
 		names[i] = s.Name
 		if s.Name != "" {
@@ -120,7 +120,8 @@ func (c Chart) legend(left, width int, t theme.Theme) string {
 			longest = i
 		}
 	}
-	if need > width && len(names) > 0 {
+	left = min(left, max(width-need, 1))
+	if need += left; need > width && len(names) > 0 {
 		if rest := ansi.StringWidth(names[longest]) - (need - width); rest >= leastName {
 			names[longest] = ansi.Truncate(names[longest], rest, "…")
 		}

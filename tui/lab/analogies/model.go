@@ -170,7 +170,7 @@ func (m *Model) handleWords(msg job.Msg) tea.Cmd {
 			m.now.corpus = &e
 		case lab.WordsEvent:
 			m.now.last = &e
-			m.now.losses = append(m.now.losses, widget.Point{X: e.Done * float64(e.Epochs), Y: e.Loss})
+			m.now.losses = widget.Extend(m.now.losses, widget.Point{X: e.Done * float64(e.Epochs), Y: e.Loss})
 		case lab.ScoresEvent:
 			m.now.scores = e.Scores
 		}

@@ -267,9 +267,9 @@ func (m *Model) add(from *job.Job, event lab.Event) {
 		}
 	case engine.StepEvent:
 		m.training.step = e
-		m.training.steps = append(m.training.steps, widget.Point{X: e.Progress, Y: e.Loss})
+		m.training.steps = widget.Extend(m.training.steps, widget.Point{X: e.Progress, Y: e.Loss})
 	case engine.ValidationEvent:
-		m.training.validation = append(m.training.validation, widget.Point{X: e.Progress, Y: e.Loss})
+		m.training.validation = widget.Extend(m.training.validation, widget.Point{X: e.Progress, Y: e.Loss})
 	case engine.DoneEvent:
 		m.training.done = &e
 	}
