@@ -10,7 +10,8 @@ import (
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
-// xAxis is the line of numbers below the curves, at round distances, with the unit after the last.
+// xAxis is the line of numbers below the curves, at round distances, with the name before the first and the unit after the
+// last.
 func (c Chart) xAxis(p plot, width int, t theme.Theme) string {
 	line := []byte(strings.Repeat(" ", width))
 	span := p.xMax - p.xMin
@@ -23,6 +24,9 @@ func (c Chart) xAxis(p plot, width int, t theme.Theme) string {
 		}
 		copy(line[at:], label)
 		end = at + len(label) + 1
+	}
+	if at := p.left - 1 - len(c.XName); at > 0 {
+		copy(line[at:], c.XName)
 	}
 	switch {
 	case len(c.XLabels) > 0:

@@ -196,7 +196,7 @@ func (m *Model) class(label uint8) string { return m.digits.Queries.Classes[labe
 
 // chart is accuracy against k.
 func (m *Model) chart(t theme.Theme) widget.Chart {
-	c := widget.Chart{XMin: 1, XMax: lab.MostNeighbors, XUnit: "k", Empty: "accuracy against k"}
+	c := widget.Chart{XMin: 1, XMax: lab.MostNeighbors, XName: "k", Empty: "accuracy against k"}
 	add := func(name string, e lab.SpaceEvent, mark widget.Mark, s widget.Series) {
 		if e.Queries == 0 {
 			return

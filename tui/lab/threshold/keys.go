@@ -149,9 +149,12 @@ func (m *Model) restart(rest time.Duration) tea.Cmd {
 	before := m.job
 	before.Stop()
 	m.job, m.sets, m.err, m.learning = job.New(), nil, nil, learning.Run{}
-	m.judged, m.by, m.worst = nil, "", noMistakes
+	m.judged, m.worst = nil, noMistakes
 	return m.start(before, rest)
 }
+
+// byHand is how a threshold was found that the learner moved.
+const byHand = "by hand"
 
 // choose puts the threshold somewhere and says how it was found.
 func (m *Model) choose(threshold float64, by string, given float64) {
@@ -166,7 +169,7 @@ func (m *Model) move(direction int) {
 	s := m.sets
 	if !m.fine {
 		at := math.Log10(max(m.threshold, least)) + float64(direction)*(s.hi-s.lo)/steps
-		m.choose(math.Pow(10, min(max(at, s.lo), s.hi)), "", 0)
+		m.choose(math.Pow(10, min(max(at, s.lo), s.hi)), byHand, 0)
 		return
 	}
 	at := sort.SearchFloat64s(s.cuts, m.threshold)
@@ -174,13 +177,13 @@ func (m *Model) move(direction int) {
 	case direction < 0 && at == 0:
 		m.refuse("every example is flagged already")
 	case direction < 0:
-		m.choose(s.cuts[at-1], "", 0)
+		m.choose(s.cuts[at-1], byHand, 0)
 	case at >= len(s.cuts):
 		m.refuse("no example is flagged any more")
 	case at == len(s.cuts)-1:
-		m.choose(math.Nextafter(s.cuts[at], math.Inf(1)), "", 0)
+		m.choose(math.Nextafter(s.cuts[at], math.Inf(1)), byHand, 0)
 	default: // Between two errors the threshold flags what the higher of them does; past that example it flags one less.
-		m.choose(s.cuts[at+1], "", 0)
+		m.choose(s.cuts[at+1], byHand, 0)
 	}
 }
 
@@ -245,7 +248,7 @@ func (m *Model) handleClick(mouse tea.Mouse) {
 	}
 	m.notice, m.changed = notice{}, higher
 	part := (float64(mouse.X-margin) + 0.5) / float64(l.left)
-	m.choose(math.Pow(10, m.sets.lo+part*(m.sets.hi-m.sets.lo)), "", 0)
+	m.choose(math.Pow(10, m.sets.lo+part*(m.sets.hi-m.sets.lo)), byHand, 0)
 }
 
 func (m *Model) handleWheel(mouse tea.Mouse) {

@@ -43,7 +43,7 @@ type Model struct {
 	width, height int // of the area, for clicks
 
 	threshold float64
-	by        string  // how it was chosen: "k 3"; empty for by hand
+	by        string  // how it was chosen: "k 3", "by hand"
 	given     float64 // the number within by, to go on from when its key is pressed again
 	fine      bool
 	pr        bool // the PR curve instead of ROC
@@ -164,10 +164,10 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 // show puts the threshold where half of the normal examples would be flagged: far too low, so there is something to do.
 func (m *Model) show(s sets) {
 	m.sets = &s
-	m.judged, m.by = nil, ""
-	m.threshold = math.NaN()
+	m.judged = nil
+	m.choose(math.NaN(), "", 0)
 	if t, err := anomaly.QuantileThreshold(s.scores.Calibration, 0.5); err == nil {
-		m.threshold = t
+		m.choose(t, "q 0.5", 0)
 	}
 }
 
