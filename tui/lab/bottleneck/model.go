@@ -149,12 +149,7 @@ func (m *Model) startOver() tea.Cmd {
 	before := m.job
 	before.Stop()
 	m.clear()
-	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
-		select {
-		case <-before.Ended():
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+	return m.job.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		return m.compare(ctx, emit)
 	})
 }

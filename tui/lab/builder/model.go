@@ -113,14 +113,7 @@ func (m *Model) train() tea.Cmd {
 	stack := clone(m.stack)
 	m.job, m.now = job.New(), trial{stack: stack.String(), working: true}
 	try := m.try
-	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
-		if before != nil {
-			select {
-			case <-before.Ended():
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
+	return m.job.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		return try(ctx, stack, emit)
 	})
 }

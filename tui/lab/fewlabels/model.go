@@ -79,14 +79,7 @@ func (m *Model) start() tea.Cmd {
 	m.doing, m.points, m.labelled, m.masked, m.err = lab.Progress{}, nil, lab.LabelledEvent{}, lab.MaskedEvent{}, nil
 	m.encoder = learning.Run{}
 	s, work, gate := m.settings, m.work, m.gate
-	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
-		if before != nil {
-			select {
-			case <-before.Ended():
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
+	return m.job.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		return work(ctx, s, func(e lab.Event) {
 			emit(e)
 			gate.Wait(ctx)

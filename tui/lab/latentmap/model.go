@@ -110,14 +110,7 @@ func (m *Model) Task() lab.Task {
 // start explores, once the job before has left the processor: what is measured must not share it.
 func (m *Model) start(before *job.Job) tea.Cmd {
 	explore, settings, pixels := m.explore, m.settings, !m.pixels.complete()
-	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
-		if before != nil {
-			select {
-			case <-before.Ended():
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
+	return m.job.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		return explore(ctx, settings, pixels, emit)
 	})
 }

@@ -96,18 +96,11 @@ const dataRest = 400 * time.Millisecond
 // start scores the data of the settings after a rest, once the job before has left the processor.
 func (m *Model) start(before *job.Job, rest time.Duration) tea.Cmd {
 	score, settings := m.score, m.settings
-	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
+	return m.job.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		select {
 		case <-time.After(rest):
 		case <-ctx.Done():
 			return ctx.Err()
-		}
-		if before != nil {
-			select {
-			case <-before.Ended():
-			case <-ctx.Done():
-				return ctx.Err()
-			}
 		}
 		scores, err := score(ctx, settings, emit)
 		if err != nil {

@@ -91,7 +91,13 @@ func New(prepare Prepare, settings lab.TrainSettings, question string, task ...T
 func (m *Model) Offer(other lab.TrainSettings) { m.other = &other }
 
 // Init implements lab.Screen.
-func (m *Model) Init() tea.Cmd { return prepareRun(m.job, m.prepare, m.settings, nil) }
+func (m *Model) Init() tea.Cmd { return m.begin(nil) }
+
+// begin prepares the present run, once the run before has left the processor.
+func (m *Model) begin(before *job.Job) tea.Cmd {
+	prepare, settings := m.prepare, m.settings
+	return job.Prepare(m.job, before, func(ctx context.Context) (Prepared, error) { return prepare(ctx, settings) })
+}
 
 // Close implements lab.Screen.
 func (m *Model) Close() { m.job.Stop() }
@@ -108,7 +114,7 @@ func (m *Model) Title() string {
 // Update implements lab.Screen.
 func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
-	case preparedMsg:
+	case job.Prepared[Prepared]:
 		return m, m.handlePrepared(msg)
 	case job.Msg:
 		return m, m.handleEvents(msg)
@@ -118,15 +124,15 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	return m, nil
 }
 
-func (m *Model) handlePrepared(msg preparedMsg) tea.Cmd {
-	if msg.job != m.job {
+func (m *Model) handlePrepared(msg job.Prepared[Prepared]) tea.Cmd {
+	if msg.Job != m.job {
 		return nil
 	}
-	if msg.err != nil {
-		m.now.err = msg.err
+	if msg.Err != nil {
+		m.now.err = msg.Err
 		return nil
 	}
-	m.prepared = msg.prepared
+	m.prepared = msg.Made
 	// The learner may have changed the settings while the run was prepared with the old ones.
 	err := errors.Join(m.prepared.Run.SetLearningRate(m.settings.LearningRate),
 		m.prepared.Run.SetBatchSize(m.settings.BatchSize))
@@ -183,5 +189,5 @@ func (m *Model) restart() tea.Cmd {
 	}
 	m.job, m.now, m.prepared.Run = job.New(), newHistory(), nil
 	m.paused, m.stopping = false, false
-	return prepareRun(m.job, m.prepare, m.settings, before)
+	return m.begin(before)
 }

@@ -93,14 +93,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 // begin works the present job, once the one before has left the processor.
 func (m *Model) begin(before *job.Job) tea.Cmd {
 	work, settings := m.work, m.settings
-	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
-		if before != nil {
-			select {
-			case <-before.Ended():
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
+	return m.job.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		return work(ctx, settings, emit)
 	})
 }
