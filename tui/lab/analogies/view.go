@@ -176,10 +176,8 @@ func (m *Model) aloneLines(t theme.Theme) []string {
 func (m *Model) bottom(width int, t theme.Theme) []string {
 	b := board.Bottom{Question: m.question, Task: m.Task()}
 	switch {
-	case m.notice.refused:
-		b.Text, b.Tone = m.notice.text, board.Warning
-	case m.notice.text != "":
-		b.Text, b.Tone = m.notice.text, board.Bright
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.typing:
 		b.Text = "type a sum such as king - man + woman, and = with the word that you expect"
 		if m.atDigits {

@@ -235,8 +235,8 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 	switch {
 	case m.fault != nil:
 		b.Text, b.Tone = "✗ "+m.advice(), board.Warning
-	case m.notice != "":
-		b.Text, b.Tone = m.notice, m.tone
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.now.working:
 		lines := b.Lines(width, t)
 		working := lab.Progress{Doing: fmt.Sprintf("training %s", m.now.stack), Fraction: m.now.progress}

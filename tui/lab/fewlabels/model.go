@@ -36,9 +36,8 @@ type Model struct {
 	labelled lab.LabelledEvent
 	points   []lab.AccuracyEvent
 
-	err     error
-	notice  string
-	refused bool
+	err    error
+	notice board.Notice
 }
 
 // state is how far the work is.

@@ -269,11 +269,8 @@ func (m *Model) bottom() board.Bottom {
 	switch {
 	case m.err != nil:
 		b.Text, b.Tone = m.err.Error()+"; r starts over", board.Warning
-	case m.notice != "":
-		b.Text, b.Tone = m.notice, board.Bright
-		if m.refused {
-			b.Tone = board.Warning
-		}
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.state == paused:
 		b.Text, b.Tone = "paused; space goes on", board.Bright
 	case m.state == stopped:

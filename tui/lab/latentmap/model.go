@@ -45,8 +45,7 @@ type Model struct {
 	path *job.Job // decodes it, nil without one
 	drew [][]float32
 
-	notice  string
-	refused bool // the notice
+	notice  board.Notice
 	changed setting
 	reached bool
 }

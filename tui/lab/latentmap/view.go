@@ -219,10 +219,8 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 	switch {
 	case m.err != nil:
 		b.Text, b.Tone = m.err.Error()+"; r starts over", board.Warning
-	case m.refused:
-		b.Text, b.Tone = m.notice, board.Warning
-	case m.notice != "":
-		b.Text, b.Tone = m.notice, board.Bright
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case !m.ended:
 		lines := b.Lines(width, t)
 		return append([]string{board.Working(m.progress, width, t)}, lines[len(lines)-1:]...)

@@ -213,12 +213,12 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 		return fmt.Sprintf("%s  %s %3.0f%%", p.Doing, ansi.Strip(widget.Progress(p.Fraction, 12, t)), 100*p.Fraction)
 	}
 	switch {
-	case m.notice.refused:
-		b.Text, b.Tone = m.notice.text, board.Warning
+	case m.notice.Tone == board.Warning:
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.err != nil:
 		b.Text, b.Tone = m.err.Error()+"; r starts over", board.Warning
-	case m.notice.text != "":
-		b.Text, b.Tone = m.notice.text, board.Bright
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.paused:
 		b.Text, b.Tone = "paused: "+m.progress.Doing+"; space goes on", board.Bright
 	case m.clustering != nil && m.clustered.Doing != "":

@@ -52,7 +52,7 @@ type Model struct {
 
 	training training
 	err      error
-	notice   string
+	notice   board.Notice
 	refused  bool // notice says why a key did nothing
 }
 
@@ -193,7 +193,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		}
 	case m.train:
 		// How the run ended matters more than the answer to an earlier key.
-		m.training.paused, m.training.stopping, m.training.run, m.notice = false, false, nil, ""
+		m.training.paused, m.training.stopping, m.training.run, m.notice = false, false, nil, board.Notice{}
 		if msg.Err == nil {
 			return m.startCompare()
 		}

@@ -51,14 +51,8 @@ type Model struct {
 	judged    *anomaly.Counts // of the last threshold that was judged
 	judgedAt  float64
 	task      lab.Task // as it was reached
-	notice    notice
+	notice    board.Notice
 	changed   keymap.Action // what the last key changed, to be bright
-}
-
-// notice answers the last key in the state line.
-type notice struct {
-	text    string
-	refused bool
 }
 
 // worst says which mistakes are looked at.
@@ -183,6 +177,6 @@ func (m *Model) judge() {
 	if task := lab.ThresholdTask(m.settings, &counts); task.Reached {
 		m.task = task
 	}
-	m.say("judged on %s unseen examples: precision %.3f, recall %.3f",
+	m.notice.Say("judged on %s unseen examples: precision %.3f, recall %.3f",
 		board.Thousands(m.sets.scores.Unseen.Len(m.settings.Share)), counts.Precision(), counts.Recall())
 }

@@ -172,10 +172,8 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 	switch {
 	case m.err != nil:
 		b.Text, b.Tone = m.err.Error()+"; r starts over, d takes other data", board.Warning
-	case m.notice.refused:
-		b.Text, b.Tone = m.notice.text, board.Warning
-	case m.notice.text != "":
-		b.Text, b.Tone = m.notice.text, board.Bright
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	}
 	return b.Lines(width, t)
 }

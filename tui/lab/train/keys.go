@@ -48,17 +48,17 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if action == "" {
 		return nil
 	}
-	m.notice, m.changed = notice{}, ""
+	m.notice, m.changed = board.Notice{}, ""
 	switch action {
 	case restart:
 		if m.preparing() {
-			m.refuse("the run is about to start; there is nothing to start over yet")
+			m.notice.Refuse("the run is about to start; there is nothing to start over yet")
 			return nil
 		}
 		return m.restart()
 	case data:
 		if m.preparing() { // A run that was never started could not be waited for.
-			m.refuse("the run is about to start; d changes the data once it has")
+			m.notice.Refuse("the run is about to start; d changes the data once it has")
 			return nil
 		}
 		return m.switchData()
@@ -82,13 +82,6 @@ func (m *Model) dataName() string {
 	return "MNIST"
 }
 
-func (m *Model) say(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...)}
-}
-func (m *Model) refuse(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...), refused: true}
-}
-
 // preparing reports whether the run is not there yet.
 func (m *Model) preparing() bool { return m.prepared.Run == nil && !m.now.ended() }
 
@@ -99,13 +92,13 @@ func (m *Model) working() bool { return m.prepared.Run != nil && !m.now.ended() 
 func (m *Model) control(action keymap.Action) {
 	switch {
 	case m.now.ended():
-		m.refuse("the run has ended; r starts over")
+		m.notice.Refuse("the run has ended; r starts over")
 		return
 	case m.preparing():
-		m.refuse("the run has not started yet: the backend and %s are being opened", m.dataName())
+		m.notice.Refuse("the run has not started yet: the backend and %s are being opened", m.dataName())
 		return
 	case m.stopping:
-		m.refuse("the run is stopping; r starts over")
+		m.notice.Refuse("the run is stopping; r starts over")
 		return
 	}
 	run := m.prepared.Run
@@ -128,13 +121,13 @@ func (m *Model) control(action keymap.Action) {
 func (m *Model) toggleOverlay() {
 	switch {
 	case m.last == nil:
-		m.refuse("there is no earlier run yet; r keeps this one and starts over")
+		m.notice.Refuse("there is no earlier run yet; r keeps this one and starts over")
 	case m.overlay:
 		m.overlay = false
-		m.say("the earlier run is hidden; o shows it")
+		m.notice.Say("the earlier run is hidden; o shows it")
 	default:
 		m.overlay = true
-		m.say("the earlier run is shown; o hides it")
+		m.notice.Say("the earlier run is shown; o hides it")
 	}
 }
 
@@ -154,7 +147,7 @@ func (m *Model) changeLearningRate(action keymap.Action) {
 		at++
 	}
 	if at < 0 || at >= len(rates) {
-		m.refuse("the learning rate stays between %s and %s", board.Scientific(rates[0]), board.Scientific(rates[len(rates)-1]))
+		m.notice.Refuse("the learning rate stays between %s and %s", board.Scientific(rates[0]), board.Scientific(rates[len(rates)-1]))
 		return
 	}
 	m.apply(faster, "the learning rate is "+board.Scientific(rates[at]), func() error {
@@ -177,7 +170,7 @@ func (m *Model) changeBatchSize(action keymap.Action) {
 		size = m.settings.BatchSize / 2
 	}
 	if size < 1 || size > largestBatch {
-		m.refuse("the batch stays between 1 and %s examples", board.Thousands(largestBatch))
+		m.notice.Refuse("the batch stays between 1 and %s examples", board.Thousands(largestBatch))
 		return
 	}
 	m.apply(larger, fmt.Sprintf("the batch is %s examples", board.Thousands(size)), func() error {
@@ -194,16 +187,16 @@ func (m *Model) changeBatchSize(action keymap.Action) {
 // apply changes a setting, which marks it as changed, and says from when on it holds.
 func (m *Model) apply(setting keymap.Action, text string, change func() error) {
 	if err := change(); err != nil {
-		m.refuse("%v", err)
+		m.notice.Refuse("%v", err)
 		return
 	}
 	m.changed = setting
 	switch {
 	case m.now.ended() || m.stopping:
-		m.say("%s in the next run; r starts it", text)
+		m.notice.Say("%s in the next run; r starts it", text)
 	case m.preparing():
-		m.say("%s from the first step on", text)
+		m.notice.Say("%s from the first step on", text)
 	default:
-		m.say("%s from the next step on", text)
+		m.notice.Say("%s from the next step on", text)
 	}
 }

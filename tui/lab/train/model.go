@@ -68,14 +68,8 @@ type Model struct {
 
 	paused   bool
 	stopping bool
-	notice   notice
+	notice   board.Notice
 	changed  keymap.Action // the setting that a key changed last, else ""
-}
-
-// notice answers the last key in the state line.
-type notice struct {
-	text    string
-	refused bool
 }
 
 // New makes the lab with its question. A task is shown and checked when one is given.
@@ -137,7 +131,7 @@ func (m *Model) handlePrepared(msg job.Prepared[Prepared]) tea.Cmd {
 	err := errors.Join(m.prepared.Run.SetLearningRate(m.settings.LearningRate),
 		m.prepared.Run.SetBatchSize(m.settings.BatchSize))
 	if err != nil {
-		m.notice = notice{err.Error(), true}
+		m.notice.Refuse("%v", err)
 	}
 	run := m.prepared.Run
 	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
@@ -166,7 +160,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		m.now.err = errors.New("the run ended without a result; r starts over")
 	}
 	// How the run ended matters more than the answer to an earlier key.
-	m.paused, m.stopping, m.notice = false, false, notice{}
+	m.paused, m.stopping, m.notice = false, false, board.Notice{}
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lab"
 	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
 	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
@@ -254,7 +255,7 @@ func TestDataWaitForTheRunToBegin(t *testing.T) {
 	m := New(nil, recordedSettings(), "What comes back first?")
 	m.Offer(ownSettings())
 	press(t, m, "d")
-	if m.settings.Own() || !m.notice.refused {
+	if m.settings.Own() || m.notice.Tone != board.Warning {
 		t.Error("d leaves a run that is about to start")
 	}
 	m.Update(job.Prepared[Prepared]{Job: m.job, Err: errors.New("no backend")})

@@ -125,14 +125,12 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 	switch {
 	case m.now.err != nil:
 		b.Tone = board.Warning
-		if m.notice.text != "" {
+		if m.notice.Text != "" {
 			// The reason why the run failed stays: the notice is about what to do next.
-			b.Text += "\n" + m.notice.text
+			b.Text += "\n" + m.notice.Text
 		}
-	case m.notice.refused:
-		b.Text, b.Tone = m.notice.text, board.Warning
-	case m.notice.text != "":
-		b.Text, b.Tone = m.notice.text, board.Bright
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.paused:
 		b.Tone = board.Bright
 	}

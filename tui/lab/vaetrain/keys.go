@@ -1,7 +1,6 @@
 package vaetrain
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -41,11 +40,11 @@ func (m *Model) handleKey(action keymap.Action) tea.Cmd {
 	if action == "" {
 		return nil
 	}
-	m.notice, m.changed = notice{}, ""
+	m.notice, m.changed = board.Notice{}, ""
 	switch action {
 	case restart:
 		if m.preparing() {
-			m.refuse("the run is about to start; there is nothing to start over yet")
+			m.notice.Refuse("the run is about to start; there is nothing to start over yet")
 			return nil
 		}
 		return m.restart()
@@ -61,13 +60,6 @@ func (m *Model) handleKey(action keymap.Action) tea.Cmd {
 	return nil
 }
 
-func (m *Model) say(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...)}
-}
-func (m *Model) refuse(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...), refused: true}
-}
-
 // preparing reports whether the run is not there yet.
 func (m *Model) preparing() bool { return m.control == nil && !m.now.ended() }
 
@@ -78,13 +70,13 @@ func (m *Model) working() bool { return m.control != nil && !m.now.ended() && !m
 func (m *Model) steer(action keymap.Action) {
 	switch {
 	case m.now.ended():
-		m.refuse("the run has ended; r starts over")
+		m.notice.Refuse("the run has ended; r starts over")
 		return
 	case m.preparing():
-		m.refuse("the run has not started yet: the backend and MNIST are being opened")
+		m.notice.Refuse("the run has not started yet: the backend and MNIST are being opened")
 		return
 	case m.stopping:
-		m.refuse("the run is stopping; r starts over")
+		m.notice.Refuse("the run is stopping; r starts over")
 		return
 	}
 	switch {
@@ -106,13 +98,13 @@ func (m *Model) steer(action keymap.Action) {
 func (m *Model) toggleOverlay() {
 	switch {
 	case m.last == nil:
-		m.refuse("there is no earlier run yet; r keeps this one and starts over")
+		m.notice.Refuse("there is no earlier run yet; r keeps this one and starts over")
 	case m.overlay:
 		m.overlay = false
-		m.say("the earlier run is hidden; o shows it")
+		m.notice.Say("the earlier run is hidden; o shows it")
 	default:
 		m.overlay = true
-		m.say("the earlier run is shown; o hides it")
+		m.notice.Say("the earlier run is shown; o hides it")
 	}
 }
 
@@ -132,12 +124,12 @@ func (m *Model) changeBeta(action keymap.Action) {
 		at++
 	}
 	if at < 0 || at >= len(stops) {
-		m.refuse("β stays between %s and %s", betaText(stops[0]), betaText(stops[len(stops)-1]))
+		m.notice.Refuse("β stays between %s and %s", betaText(stops[0]), betaText(stops[len(stops)-1]))
 		return
 	}
 	if m.working() {
 		if err := m.control.SetBeta(stops[at]); err != nil {
-			m.refuse("%v", err)
+			m.notice.Refuse("%v", err)
 			return
 		}
 	}
@@ -145,11 +137,11 @@ func (m *Model) changeBeta(action keymap.Action) {
 	text := "β is " + betaText(stops[at])
 	switch {
 	case m.now.ended() || m.stopping:
-		m.say("%s in the next run; r starts it", text)
+		m.notice.Say("%s in the next run; r starts it", text)
 	case m.preparing():
-		m.say("%s from the first step on", text)
+		m.notice.Say("%s from the first step on", text)
 	default:
-		m.say("%s from the next step on", text)
+		m.notice.Say("%s from the next step on", text)
 	}
 }
 
@@ -158,8 +150,8 @@ func (m *Model) changeWarmUp() {
 	m.settings.WarmUp = (m.settings.WarmUp + 1) % (min(5, m.settings.Epochs) + 1)
 	m.changed = warmUp
 	if m.settings.WarmUp == 0 {
-		m.say("no warm-up in the next run: all of β counts from its first step on; r starts it")
+		m.notice.Say("no warm-up in the next run: all of β counts from its first step on; r starts it")
 		return
 	}
-	m.say("a warm-up of %s epochs in the next run: β grows to its value meanwhile; r starts it", board.Thousands(m.settings.WarmUp))
+	m.notice.Say("a warm-up of %s epochs in the next run: β grows to its value meanwhile; r starts it", board.Thousands(m.settings.WarmUp))
 }

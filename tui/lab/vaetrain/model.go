@@ -35,14 +35,8 @@ type Model struct {
 
 	paused   bool
 	stopping bool
-	notice   notice
+	notice   board.Notice
 	changed  keymap.Action // the setting that a key changed last, else ""
-}
-
-// notice answers the last key in the state line.
-type notice struct {
-	text    string
-	refused bool
 }
 
 // New makes the lab with its question.
@@ -117,7 +111,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		m.now.err = errors.New("the run ended without a result; r starts over")
 	}
 	// How the run ended matters more than the answer to an earlier key.
-	m.paused, m.stopping, m.notice = false, false, notice{}
+	m.paused, m.stopping, m.notice = false, false, board.Notice{}
 	return nil
 }
 
@@ -125,7 +119,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 func (m *Model) handleStart(start lab.VAEStart) {
 	m.start, m.control = start, start.Control
 	if err := m.control.SetBeta(m.settings.Beta); err != nil {
-		m.refuse("%v", err)
+		m.notice.Refuse("%v", err)
 	}
 }
 

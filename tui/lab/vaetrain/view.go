@@ -158,14 +158,11 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 	switch {
 	case m.now.err != nil:
 		b.Tone = board.Warning
-		if m.notice.text != "" {
-			b.Text += "\n" + m.notice.text // The reason stays: the notice is about what to do next.
+		if m.notice.Text != "" {
+			b.Text += "\n" + m.notice.Text // The reason stays: the notice is about what to do next.
 		}
-	case m.notice.text != "":
-		b.Text, b.Tone = m.notice.text, board.Bright
-		if m.notice.refused {
-			b.Tone = board.Warning
-		}
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.paused:
 		b.Tone = board.Bright
 	}
