@@ -10,12 +10,15 @@ import (
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
+// mostNumbers is how many steps between numbers the x axis has at most. With more, a wide one would number tenths of epochs.
+const mostNumbers = 8
+
 // xAxis is the line of numbers below the curves, at round distances, with the name before the first and the unit after the
 // last.
 func (c Chart) xAxis(p plot, width int, t theme.Theme) string {
 	line := []byte(strings.Repeat(" ", width))
 	span := p.xMax - p.xMin
-	step := niceStep(span / max(1, float64(p.columns)/5))
+	step := niceStep(span / min(max(1, float64(p.columns)/5), mostNumbers))
 	end := 0 // the first free column
 	put := func(x float64, label string) {
 		at := p.left + column(x, p.xMin, p.xMax, p.columns)
