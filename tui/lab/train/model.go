@@ -14,6 +14,7 @@ import (
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/steer"
 )
 
 // Run is a training run. Start works until the run ends; the other methods may be called from another goroutine
@@ -66,10 +67,9 @@ type Model struct {
 	last     *history // the run before, nil without one
 	overlay  bool     // draw last
 
-	paused   bool
-	stopping bool
-	notice   board.Notice
-	changed  keymap.Action // the setting that a key changed last, else ""
+	state   steer.State
+	notice  board.Notice
+	changed keymap.Action // the setting that a key changed last, else ""
 }
 
 // New makes the lab with its question. A task is shown and checked when one is given.
@@ -123,10 +123,10 @@ func (m *Model) handlePrepared(msg job.Prepared[Prepared]) tea.Cmd {
 		return nil
 	}
 	if msg.Err != nil {
-		m.now.err = msg.Err
+		m.now.err, m.state.Ended = msg.Err, true
 		return nil
 	}
-	m.prepared = msg.Made
+	m.prepared, m.state.Ready = msg.Made, true
 	// The learner may have changed the settings while the run was prepared with the old ones.
 	err := errors.Join(m.prepared.Run.SetLearningRate(m.settings.LearningRate),
 		m.prepared.Run.SetBatchSize(m.settings.BatchSize))
@@ -147,6 +147,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 	for _, e := range msg.Events {
 		m.now.add(e)
 	}
+	m.state.Ended = m.now.ended()
 	if m.task != nil && !m.settings.Own() && m.settings.Latent <= m.task.Latent && m.now.best < m.task.Error {
 		m.reached = true
 	}
@@ -160,7 +161,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		m.now.err = errors.New("the run ended without a result; r starts over")
 	}
 	// How the run ended matters more than the answer to an earlier key.
-	m.paused, m.stopping, m.notice = false, false, board.Notice{}
+	m.state, m.notice = steer.State{Ended: true}, board.Notice{}
 	return nil
 }
 
@@ -182,6 +183,6 @@ func (m *Model) restart() tea.Cmd {
 		m.last, m.overlay = m.now, true
 	}
 	m.job, m.now, m.prepared.Run = job.New(), newHistory(), nil
-	m.paused, m.stopping = false, false
+	m.state = steer.State{}
 	return m.begin(before)
 }

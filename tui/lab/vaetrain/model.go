@@ -14,6 +14,7 @@ import (
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/steer"
 )
 
 // Work trains with some settings and tells what lab.TrainVAE tells.
@@ -33,10 +34,9 @@ type Model struct {
 	last    *history // the run before, nil without one
 	overlay bool     // draw last
 
-	paused   bool
-	stopping bool
-	notice   board.Notice
-	changed  keymap.Action // the setting that a key changed last, else ""
+	state   steer.State
+	notice  board.Notice
+	changed keymap.Action // the setting that a key changed last, else ""
 }
 
 // New makes the lab with its question.
@@ -102,6 +102,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		}
 		m.now.add(e)
 	}
+	m.state.Ended = m.now.ended()
 	m.reached = m.reached || m.now.reached
 	if !msg.Ended {
 		return m.job.Next
@@ -111,13 +112,13 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		m.now.err = errors.New("the run ended without a result; r starts over")
 	}
 	// How the run ended matters more than the answer to an earlier key.
-	m.paused, m.stopping, m.notice = false, false, board.Notice{}
+	m.state, m.notice = steer.State{Ended: true}, board.Notice{}
 	return nil
 }
 
 // handleStart takes over a run that is ready. The learner may have changed β while it was made with the old one.
 func (m *Model) handleStart(start lab.VAEStart) {
-	m.start, m.control = start, start.Control
+	m.start, m.control, m.state.Ready = start, start.Control, true
 	if err := m.control.SetBeta(m.settings.Beta); err != nil {
 		m.notice.Refuse("%v", err)
 	}
@@ -131,6 +132,6 @@ func (m *Model) restart() tea.Cmd {
 		m.last, m.overlay = m.now, true
 	}
 	m.job, m.now, m.control = job.New(), newHistory(m.settings), nil
-	m.paused, m.stopping = false, false
+	m.state = steer.State{}
 	return m.begin(before)
 }

@@ -163,7 +163,7 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 		}
 	case m.notice.Text != "":
 		b.Text, b.Tone = m.notice.Text, m.notice.Tone
-	case m.paused:
+	case m.state.Paused:
 		b.Tone = board.Bright
 	}
 	return b.Lines(width, t)
@@ -181,11 +181,11 @@ func (m *Model) phase() string {
 		return text
 	case h.done != nil:
 		return ending(h)
-	case m.stopping:
+	case m.state.Stopping:
 		return "stopping: the last validation runs …"
-	case m.control == nil:
+	case m.state.Preparing():
 		return "opening the backend and MNIST …"
-	case m.paused:
+	case m.state.Paused:
 		return fmt.Sprintf("paused at step %s; space goes on, s takes one step", board.Thousands(h.step.Step))
 	case len(h.trainKL) == 0:
 		return "compiling the model for its first step …"
