@@ -182,6 +182,9 @@ func wrapCode(line string, width int) []string {
 func (m *Model) trial(width, left, height int, t theme.Theme) []string {
 	chartWidth := min(left, width)
 	chart := widget.Chart{XMax: float64(m.epochs), XUnit: "epoch", Settle: 0.04, Empty: "enter trains this stack briefly"}
+	if m.fault != nil {
+		chart.Empty = "this stack cannot train yet"
+	}
 	if len(m.last.loss) > 0 {
 		chart.Series = append(chart.Series, widget.Series{Name: "before", Points: m.last.loss, Mark: widget.Dotted, Color: t.LastRun})
 	}
