@@ -53,7 +53,6 @@ type Model struct {
 	training training
 	err      error
 	notice   board.Notice
-	refused  bool // notice says why a key did nothing
 }
 
 // training is the run that is shown.
