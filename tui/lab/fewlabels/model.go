@@ -67,7 +67,7 @@ func (m *Model) Close() {
 
 // Title implements lab.Screen.
 func (m *Model) Title() string {
-	return fmt.Sprintf("few-labels  %s held-out digits  %d draws a point", board.Thousands(m.settings.HeldOut), m.settings.Repeats)
+	return fmt.Sprintf("few-labels  accuracy on %s held-out digits  %d draws a point", board.Thousands(m.settings.HeldOut), m.settings.Repeats)
 }
 
 // start does the work from its beginning, once the work before has left the processor.
