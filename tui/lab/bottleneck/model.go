@@ -53,7 +53,9 @@ func (m *Model) Init() tea.Cmd { return m.job.Start(m.compare) }
 func (m *Model) Close() { m.job.Stop() }
 
 // Title implements lab.Screen.
-func (m *Model) Title() string { return "bottleneck  errors with codes of 2 to 64, autoencoder and PCA" }
+func (m *Model) Title() string {
+	return "bottleneck  errors with codes of 2 to 64, autoencoder and PCA"
+}
 
 // Task implements lab.Screen.
 func (m *Model) Task() lab.Task {
