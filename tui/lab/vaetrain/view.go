@@ -196,6 +196,6 @@ func (m *Model) phase() string {
 // ending says how a run ended and what it reached.
 func ending(h *history) string {
 	how := map[engine.Ending]string{engine.Finished: "finished", engine.Stopped: "stopped"}[h.done.Ending]
-	return fmt.Sprintf("%s: reconstruction %s, KL %s nats on held-out digits; r starts over",
+	return fmt.Sprintf("%s: held out, reconstruction %s and KL %s nats; r starts over",
 		how, nats(1)(h.done.Reconstruction), nats(2)(h.done.KL))
 }
