@@ -2,9 +2,9 @@ package editor
 
 import (
 	"fmt"
-	"slices"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
