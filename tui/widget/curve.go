@@ -5,24 +5,24 @@ import (
 	"slices"
 )
 
-// MostPoints bounds what Extend keeps of a curve: an epoch of single examples has 60,000 steps, and a chart a few hundred
+// mostPoints bounds what Extend keeps of a curve: an epoch of single examples has 60,000 steps, and a chart a few hundred
 // columns.
-const MostPoints = 8192
+const mostPoints = 8192
 
 // latestPoints is how many of the latest points all stay, for who compares them with each other.
 const latestPoints = 64
 
-// Extend appends a point to a curve whose points are in the order of X. When there are MostPoints, it leaves out at least
+// Extend appends a point to a curve whose points are in the order of X. When there are mostPoints, it leaves out at least
 // half of those between the first one and the latest ones, so that the others lie about evenly. It forms no means: they
 // would vary less than the points that follow, which would look like spikes beside them. Spikes themselves stay.
 func Extend(curve []Point, p Point) []Point {
 	curve = append(curve, p)
-	if len(curve) < MostPoints {
+	if len(curve) < mostPoints {
 		return curve
 	}
 	at := len(curve) - latestPoints
 	earlier, latest := curve[:at], curve[at:]
-	distance := (earlier[len(earlier)-1].X - earlier[0].X) / (MostPoints / 2)
+	distance := (earlier[len(earlier)-1].X - earlier[0].X) / (mostPoints / 2)
 	return append(apart(earlier, distance), latest...)
 }
 
@@ -30,18 +30,15 @@ func Extend(curve []Point, p Point) []Point {
 // below, or else the points left would be the highest of their neighbours.
 const outstanding = 12
 
-// apart takes of points those that are at least a distance apart, the first one and the spikes between them.
+// apart takes of points, two or more, those that are at least a distance apart, the first one and the spikes between them.
 func apart(points []Point, distance float64) []Point {
 	changes := make([]float64, 0, len(points))
 	for i := range points[1:] {
 		changes = append(changes, math.Abs(points[i+1].Y-points[i].Y))
 	}
 	slices.Sort(changes)
-	spike := math.Inf(1)
-	if len(changes) > 0 {
-		spike = outstanding * changes[len(changes)/2]
-	}
-	taken := append(make([]Point, 0, MostPoints), points[0])
+	spike := outstanding * changes[len(changes)/2]
+	taken := append(make([]Point, 0, mostPoints), points[0])
 	for _, p := range points[1:] {
 		last := &taken[len(taken)-1]
 		switch {

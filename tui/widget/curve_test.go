@@ -19,11 +19,11 @@ func TestExtendBoundsACurve(t *testing.T) {
 			p.Y = 40
 		}
 		all = append(all, p)
-		if curve = Extend(curve, p); len(curve) >= MostPoints {
+		if curve = Extend(curve, p); len(curve) >= mostPoints {
 			t.Fatalf("after %d steps there are %d points", i+1, len(curve))
 		}
 	}
-	if len(curve) < MostPoints/4 {
+	if len(curve) < mostPoints/4 {
 		t.Errorf("only %d points are left", len(curve))
 	}
 	if curve[0] != all[0] {
@@ -64,10 +64,10 @@ func TestExtendLeavesAShortCurve(t *testing.T) {
 	}
 	for _, p := range []Point{{1, math.NaN()}, {1, 1}} {
 		curve = nil
-		for range 2 * MostPoints {
+		for range 2 * mostPoints {
 			curve = Extend(curve, p)
 		}
-		if n := len(curve); n >= MostPoints || n < latestPoints {
+		if n := len(curve); n >= mostPoints || n < latestPoints {
 			t.Errorf("of a curve of %v there are %d points", p, n)
 		}
 	}
