@@ -94,7 +94,7 @@ func (m model) corner() string {
 			return sharing(m.others)
 		}
 		if best, ok := m.done.bests[m.labID]; ok {
-			return strings.TrimSuffix("your best "+best.Number()+" "+best.Unit(), " ")
+			return bestText(best)
 		}
 		return ""
 	}

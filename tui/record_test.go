@@ -178,13 +178,13 @@ func TestBestFigureIsKeptAsItHappens(t *testing.T) {
 		o.Start, o.Progress = "2", before
 	}, func(term *tuitest.Terminal) {
 		term.Press("enter")
-		term.Expect("your best 0.3")
+		term.Expect("best loss 0.300")
 		store.kept()
 		for _, c := range []struct {
 			loss  float64
 			kept  int
 			shown string
-		}{{0.4, 0, "your best 0.3"}, {0.25, 1, "your best 0.25"}, {0.25, 0, "your best 0.25"}, {0.28, 0, "your best 0.25"}, {0.125, 1, "your best 0.125"}} {
+		}{{0.4, 0, "best loss 0.300"}, {0.25, 1, "best loss 0.250"}, {0.25, 0, "best loss 0.250"}, {0.28, 0, "best loss 0.250"}, {0.125, 1, "best loss 0.125"}} {
 			opened.shown = append(opened.shown, fmt.Sprintf("step 1 loss %.3f", c.loss))
 			term.Press("up") // A key that changes nothing makes the app look.
 			got := store.kept("Best")
@@ -194,7 +194,7 @@ func TestBestFigureIsKeptAsItHappens(t *testing.T) {
 			term.Expect(c.shown)
 		}
 		term.Press("esc")
-		term.ExpectNot("your best")
+		term.ExpectNot("best loss")
 	})
 }
 

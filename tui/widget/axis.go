@@ -10,11 +10,15 @@ import (
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
-// xAxis is the line of numbers below the curves, at round distances, with the unit after the last.
+// mostNumbers is how many steps between numbers the x axis has at most. With more, a wide one would number tenths of epochs.
+const mostNumbers = 8
+
+// xAxis is the line of numbers below the curves, at round distances, with the name before the first and the unit after the
+// last.
 func (c Chart) xAxis(p plot, width int, t theme.Theme) string {
 	line := []byte(strings.Repeat(" ", width))
 	span := p.xMax - p.xMin
-	step := niceStep(span / max(1, float64(p.columns)/5))
+	step := niceStep(span / min(max(1, float64(p.columns)/5), mostNumbers))
 	end := 0 // the first free column
 	put := func(x float64, label string) {
 		at := p.left + column(x, p.xMin, p.xMax, p.columns)
@@ -23,6 +27,9 @@ func (c Chart) xAxis(p plot, width int, t theme.Theme) string {
 		}
 		copy(line[at:], label)
 		end = at + len(label) + 1
+	}
+	if at := p.left - 1 - len(c.XName); at > 0 {
+		copy(line[at:], c.XName)
 	}
 	switch {
 	case len(c.XLabels) > 0:
@@ -105,12 +112,12 @@ func niceStep(least float64) float64 {
 // leastName is to how many cells the legend cuts a name before it leaves names out.
 const leastName = 6
 
-// legend names the series with their glyphs. Where room is short, the longest name is cut; what does not fit even so is
-// left out from the end.
+// legend names the series with their glyphs, under the curves where there is room. Where there is less, it begins further
+// left, then the longest name is cut; what does not fit even so is left out from the end.
 func (c Chart) legend(left, width int, t theme.Theme) string {
 	const gap = 3
 	names := make([]string, len(c.Series))
-	need, longest := left-gap, 0
+	need, longest := -gap, 0
 	for i, s := range c.Series {
 		names[i] = s.Name
 		if s.Name != "" {
@@ -120,7 +127,8 @@ func (c Chart) legend(left, width int, t theme.Theme) string {
 			longest = i
 		}
 	}
-	if need > width && len(names) > 0 {
+	left = min(left, max(width-need, 1))
+	if need += left; need > width && len(names) > 0 {
 		if rest := ansi.StringWidth(names[longest]) - (need - width); rest >= leastName {
 			names[longest] = ansi.Truncate(names[longest], rest, "…")
 		}

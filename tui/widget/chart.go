@@ -20,7 +20,8 @@ type Chart struct {
 	Series []Series // later ones lie over earlier ones
 	// XMin and XMax bound the x axis; where they are equal, the points do.
 	XMin, XMax float64
-	XUnit      string // what x counts, "epoch"
+	XUnit      string // what x counts, "epoch"; it stands behind the last number
+	XName      string // the variable that x is, "k"; it stands before the first number, behind which it would be a unit
 	// XLabels stand at x = 0, 1, 2 … in place of numbers, where x counts cases that are not evenly spaced: "2", "4", "8".
 	XLabels []string
 	// Settle is the part of the x axis, 0 to 1, whose values do not stretch the y axis once there are later ones: a

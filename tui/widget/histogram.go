@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/aetutor/aetutor/tui/theme"
@@ -138,16 +137,11 @@ func (h Histogram) legend(width int, t theme.Theme) string {
 		looks = []string{"#", ":"}
 	}
 	for i, g := range h.Groups {
-		total := 0
-		for _, n := range g.Counts {
-			total += n
-		}
-		text := g.Name + " " + strconv.Itoa(total)
-		if used+len(text)+5 > width {
+		if used+len(g.Name)+5 > width {
 			break
 		}
-		line += t.Style(g.Color).Render(looks[min(i, 1)]) + t.Style(t.Muted).Render(" "+text) + "   "
-		used += len(text) + 5
+		line += t.Style(g.Color).Render(looks[min(i, 1)]) + t.Style(t.Muted).Render(" "+g.Name) + "   "
+		used += len(g.Name) + 5
 	}
 	if h.Root && used+22 <= width {
 		line += t.Style(t.Muted).Render("height: √ of the count")

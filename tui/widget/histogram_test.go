@@ -73,8 +73,8 @@ func TestHistogramRootShowsTheFew(t *testing.T) {
 }
 
 func TestHistogramNamesItsGroups(t *testing.T) {
-	h := Histogram{Groups: []HistogramGroup{{"normal", []int{8, 4}, muted}, {"anomaly", []int{1}, muted}}, Hi: 2, Line: math.NaN()}
-	if got := ansi.Strip(h.Render(40, 6, plain())); !strings.Contains(got, "■ normal 12   ▒ anomaly 1") {
+	h := Histogram{Groups: []HistogramGroup{{"normal 1,200", []int{8, 4}, muted}, {"anomaly 1", []int{1}, muted}}, Hi: 2, Line: math.NaN()}
+	if got := ansi.Strip(h.Render(40, 6, plain())); !strings.Contains(got, "■ normal 1,200   ▒ anomaly 1") {
 		t.Errorf("the groups are not named:\n%s", got)
 	}
 }

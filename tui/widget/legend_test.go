@@ -20,9 +20,11 @@ func TestLegendCutsTheLongestName(t *testing.T) {
 		want  string
 	}{
 		{60, []string{"last run (lr 0.001)", "train", "validation"}, "─ last run (lr 0.001)   ─ train   ─ validation"},
-		{47, []string{"last run (lr 0.001)", "train", "validation"}, "─ last run (lr…   ─ train   ─ validation"},
+		{47, []string{"last run (lr 0.001)", "train", "validation"}, "─ last run (lr 0.001)   ─ train   ─ validation"},
+		{41, []string{"last run (lr 0.001)", "train", "validation"}, "─ last run (lr…   ─ train   ─ validation"},
 		{30, []string{"", "train", "validation"}, "─ train   ─ validation"},
-		{22, []string{"train", "valid", "last"}, "─ train"},
+		{23, []string{"train", "validation"}, "─ train   ─ validation"},
+		{18, []string{"train", "valid", "last"}, "─ train   ─ valid"},
 	} {
 		if got := names(c.width, c.names...); got != c.want {
 			t.Errorf("in %d cells %q is %q, want %q", c.width, c.names, got, c.want)

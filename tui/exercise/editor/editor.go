@@ -14,7 +14,7 @@ import (
 type Editor struct {
 	buffer    buffer
 	goal      int // the cell that the cursor keeps to over lines of different lengths, -1 for where it is
-	top, side int // the first line and cell in view
+	top, side int // the first line in view, and the first cell of the cursor's line
 	height    int // lines, as last drawn
 	notice    string
 	coloured  colours

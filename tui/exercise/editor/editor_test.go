@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -303,5 +304,29 @@ func TestTheMarkMovesWithItsLine(t *testing.T) {
 				t.Errorf("marked is %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// TestOnlyTheCursorsLineMovesSideways has the cursor at the end of a line that is longer than the view.
+func TestOnlyTheCursorsLineMovesSideways(t *testing.T) {
+	th := theme.New(theme.Dark, colorprofile.ASCII, true)
+	e := New("first\n" + strings.Repeat("0123456789", 4) + "\nthird")
+	view := func(strokes ...string) string {
+		press(e, strokes...)
+		return ansi.Strip(strings.Join(e.Lines(20, 3, th), "\n"))
+	}
+	if got, want := view("down", "end"), "  1  first\n  2  …7890123456789 \n  3  third"; got != want {
+		t.Errorf("the view is\n%s\nwant\n%s", got, want)
+	}
+	// The view moves on before the cursor reaches the mark.
+	if got, want := view(slices.Repeat([]string{"left"}, 14)...), "  1  first\n  2  …67890123456789\n  3  third"; got != want {
+		t.Errorf("the view is\n%s\nwant\n%s", got, want)
+	}
+	e.Click(8, 1)
+	press(e, "!")
+	e.Click(8, 2)
+	press(e, "!")
+	if got := e.Text(); !strings.Contains(got, "67!89") || !strings.Contains(got, "thi!rd") {
+		t.Errorf("the clicks went elsewhere: %q", got)
 	}
 }

@@ -130,7 +130,7 @@ func (e *Editor) Seek(text string) {
 
 // Click puts the cursor at a cell of the view.
 func (e *Editor) Click(x, y int) {
-	e.moveTo(e.buffer.offset(e.top+y, max(x-e.gutter(), 0)+e.side), false)
+	e.moveTo(e.buffer.offset(e.top+y, max(x-e.gutter(), 0)+e.sideOf(e.top+y)), false)
 }
 
 // Scroll moves the cursor by lines, and the view with it.

@@ -30,14 +30,28 @@ func (e *Editor) Lines(width, height int, t theme.Theme) []string {
 	return lines
 }
 
-// visible draws the part of a line that is in view, and a mark where it goes on. In the cursor's line every cell is text.
+// visible draws the part of a line that is in view, and a mark where it goes on: at the end of a long line, but in that of
+// the cursor, which moves sideways, at its beginning.
 func (e *Editor) visible(line, width int, t theme.Theme) string {
 	_, end := e.buffer.bounds(line)
-	if e.buffer.cell(end) <= e.side+width || line == e.buffer.line(e.buffer.cursor) {
-		return e.draw(line, e.side, width, t)
+	mark := t.Style(t.Faint).Render("…")
+	switch side := e.sideOf(line); {
+	case side > 0:
+		return mark + e.draw(line, side+1, width-1, t)
+	case e.buffer.cell(end) <= width || line == e.buffer.line(e.buffer.cursor):
+		return e.draw(line, 0, width, t)
 	}
-	drawn := e.draw(line, e.side, width-1, t)
-	return drawn + spaces(width-1-ansi.StringWidth(drawn)) + t.Style(t.Faint).Render("…")
+	drawn := e.draw(line, 0, width-1, t)
+	return drawn + spaces(width-1-ansi.StringWidth(drawn)) + mark
+}
+
+// sideOf is the first cell of a line that is in view. Only the cursor's line moves sideways: the others are read from where
+// they begin.
+func (e *Editor) sideOf(line int) int {
+	if line == e.buffer.line(e.buffer.cursor) {
+		return e.side
+	}
+	return 0
 }
 
 // number is the gutter of a line.
@@ -54,7 +68,7 @@ func (e *Editor) number(line int, t theme.Theme) string {
 func (e *Editor) follow(width int) {
 	line, cell := e.buffer.line(e.buffer.cursor), e.buffer.cell(e.buffer.cursor)
 	e.top = min(max(e.top, line-e.height+1), line)
-	e.side = min(max(e.side, cell-width+1), cell)
+	e.side = min(max(e.side, cell-width+1), max(cell-1, 0)) // The first cell holds the mark, not the cursor.
 	if cell < width {
 		e.side = 0
 	}

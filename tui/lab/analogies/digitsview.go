@@ -91,7 +91,7 @@ func (m *Model) nearestDigits(t theme.Theme) []string {
 func (m *Model) nameLines(t theme.Theme) []string {
 	var lines []string
 	for _, text := range []string{
-		"distance from the sum", "names: 0 … 9, thick0, thin0,", "slanted0, upright0, and so on;", "each is the mean code of such", "held-out digits",
+		"distance from the sum", "names: 0 to 9, thick0, thin0,", "slanted0, upright0, and so on;", "each is the mean code of such", "held-out digits",
 	} {
 		lines = append(lines, t.Style(t.Muted).Render(text))
 	}

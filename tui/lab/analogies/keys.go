@@ -1,7 +1,6 @@
 package analogies
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,6 +8,7 @@ import (
 	"github.com/aetutor/aetutor/engine/words"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/lab/board"
 )
 
 // The actions of the lab while nobody types.
@@ -49,20 +49,12 @@ func (m *Model) Keys() keymap.Table {
 	}...)
 }
 
-func (m *Model) say(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...)}
-}
-
-func (m *Model) refuse(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...), refused: true}
-}
-
 func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	action := m.Keys().Decode(msg)
 	if action == "" {
 		return nil
 	}
-	m.notice = notice{}
+	m.notice = board.Notice{}
 	switch action {
 	case ask:
 		m.openInput()
@@ -79,7 +71,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 		m.togglePause()
 	case reseed:
 		m.settings.Seed++
-		m.say("seed %d: another corpus, other vectors", m.settings.Seed)
+		m.notice.Say("seed %d: another corpus, other vectors", m.settings.Seed)
 		return m.restart()
 	case restart:
 		if m.atDigits {
@@ -93,7 +85,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 func (m *Model) togglePause() {
 	switch {
 	case m.now.ended:
-		m.refuse("the words are learned; r learns them anew")
+		m.notice.Refuse("the words are learned; r learns them anew")
 	case m.paused:
 		m.paused = false
 		m.gate.Open()
@@ -114,12 +106,12 @@ func (m *Model) page() int {
 func (m *Model) entry() *entry { return &m.input[m.page()] }
 
 func (m *Model) openInput() {
-	m.typing, m.notice = true, notice{}
+	m.typing, m.notice = true, board.Notice{}
 	m.entry().set("")
 }
 
 func (m *Model) handleTyping(msg tea.KeyPressMsg) tea.Cmd {
-	m.notice = notice{}
+	m.notice = board.Notice{}
 	switch action := typingKeys().Decode(msg); action {
 	case submit:
 		return m.submit()
@@ -156,7 +148,7 @@ func (m *Model) submit() tea.Cmd {
 	if m.atDigits {
 		e, err := words.ParseExpression(text)
 		if err != nil {
-			m.refuse("%v", err)
+			m.notice.Refuse("%v", err)
 			return nil
 		}
 		return m.solve(e, text)
@@ -166,7 +158,7 @@ func (m *Model) submit() tea.Cmd {
 		err = m.ask(claim)
 	}
 	if err != nil {
-		m.refuse("%v", err)
+		m.notice.Refuse("%v", err)
 		return nil
 	}
 	m.entry().keep(text)
@@ -178,7 +170,7 @@ func (m *Model) submit() tea.Cmd {
 func (m *Model) solve(e words.Expression, text string) tea.Cmd {
 	for _, term := range e {
 		if err := m.digits.knows(term.Word); err != nil {
-			m.refuse("%v", err)
+			m.notice.Refuse("%v", err)
 			return nil
 		}
 	}
@@ -196,7 +188,7 @@ func (m *Model) nextExample() tea.Cmd {
 		texts := exampleSums()
 		e, err := words.ParseExpression(texts[*at%len(texts)])
 		if err != nil {
-			m.refuse("%v", err)
+			m.notice.Refuse("%v", err)
 			return nil
 		}
 		*at++
@@ -206,16 +198,16 @@ func (m *Model) nextExample() tea.Cmd {
 	claim := claims[*at%len(claims)]
 	*at++
 	if err := m.ask(claim); err != nil {
-		m.refuse("%v", err)
+		m.notice.Refuse("%v", err)
 		return nil
 	}
 	switch claim.Word {
 	case "Belmar":
-		m.say("the slide says Iraq − Violence ≈ Jordan; the countries here are invented")
+		m.notice.Say("the slide says Iraq − Violence ≈ Jordan; the countries here are invented")
 	case "ethics":
-		m.say("the slide says Human − Animal ≈ Ethics; here both stand in the plural")
+		m.notice.Say("the slide says Human − Animal ≈ Ethics; here both stand in the plural")
 	case "premier":
-		m.say("the slide says President − Power ≈ Prime Minister; a word has no blanks here")
+		m.notice.Say("the slide says President − Power ≈ Prime Minister; a word has no blanks here")
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ type Model struct {
 	typing   bool
 	input    [2]entry // of words and of digits
 	deck     [2]int   // which example of either page comes next
-	notice   notice
+	notice   board.Notice
 
 	width, height int
 }
@@ -66,12 +66,6 @@ type history struct {
 	scores []words.Score
 	ended  bool
 	err    error
-}
-
-// notice answers the last key in the bottom line.
-type notice struct {
-	text    string
-	refused bool
 }
 
 // New makes the lab with its question. It begins with the first claim of the slides.
@@ -170,7 +164,7 @@ func (m *Model) handleWords(msg job.Msg) tea.Cmd {
 			m.now.corpus = &e
 		case lab.WordsEvent:
 			m.now.last = &e
-			m.now.losses = append(m.now.losses, widget.Point{X: e.Done * float64(e.Epochs), Y: e.Loss})
+			m.now.losses = widget.Extend(m.now.losses, widget.Point{X: e.Done * float64(e.Epochs), Y: e.Loss})
 		case lab.ScoresEvent:
 			m.now.scores = e.Scores
 		}

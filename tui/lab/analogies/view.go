@@ -90,9 +90,9 @@ func (m *Model) learning(width, height int, t theme.Theme) []string {
 	}
 	pairs := "-"
 	if last := m.now.last; last != nil {
-		pairs = fmt.Sprintf("%s %4d k pairs", board.Loss(last.Loss), last.Pairs/1000)
+		pairs = fmt.Sprintf("%s  %5s k", board.Loss(last.Loss), board.Thousands(last.Pairs/1000))
 	}
-	lines = append(lines, label("loss", t.Style(t.Accent).Render(pairs)))
+	lines = append(lines, label("loss, pairs", t.Style(t.Accent).Render(pairs)))
 	for _, f := range m.now.scores {
 		part := float64(f.Right) / float64(max(f.Asked, 1))
 		lines = append(lines, label(f.Family, bar(part, 5, t)+t.Style(t.Text).Render(fmt.Sprintf(" %3d of %3d", f.Right, f.Asked))))
@@ -176,10 +176,8 @@ func (m *Model) aloneLines(t theme.Theme) []string {
 func (m *Model) bottom(width int, t theme.Theme) []string {
 	b := board.Bottom{Question: m.question, Task: m.Task()}
 	switch {
-	case m.notice.refused:
-		b.Text, b.Tone = m.notice.text, board.Warning
-	case m.notice.text != "":
-		b.Text, b.Tone = m.notice.text, board.Bright
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.typing:
 		b.Text = "type a sum such as king - man + woman, and = with the word that you expect"
 		if m.atDigits {

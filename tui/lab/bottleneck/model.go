@@ -53,7 +53,9 @@ func (m *Model) Init() tea.Cmd { return m.job.Start(m.compare) }
 func (m *Model) Close() { m.job.Stop() }
 
 // Title implements lab.Screen.
-func (m *Model) Title() string { return "bottleneck  code of 2 … 64, autoencoder and PCA" }
+func (m *Model) Title() string {
+	return "bottleneck  errors with codes of 2 to 64, autoencoder and PCA"
+}
 
 // Task implements lab.Screen.
 func (m *Model) Task() lab.Task {
@@ -149,12 +151,7 @@ func (m *Model) startOver() tea.Cmd {
 	before := m.job
 	before.Stop()
 	m.clear()
-	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
-		select {
-		case <-before.Ended():
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+	return m.job.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		return m.compare(ctx, emit)
 	})
 }

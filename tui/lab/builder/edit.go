@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/aetutor/aetutor/engine"
-	"github.com/aetutor/aetutor/tui/lab/board"
 )
 
 // mostLayers bounds the stack to what a learner oversees and a laptop trains.
@@ -45,7 +44,7 @@ func (m *Model) rebuilt() {
 func (m *Model) edited() {
 	if m.job != nil {
 		m.giveUp()
-		m.say(board.Bright, "the stack has changed, so the trial ended; enter trains the new one")
+		m.notice.Say("the stack has changed, so the trial ended; enter trains the new one")
 	}
 }
 
@@ -57,7 +56,7 @@ func (m *Model) selectLayer(step int) {
 func (m *Model) add() {
 	layers, encoder := m.layers(), len(m.stack.Encoder)
 	if len(layers) >= mostLayers {
-		m.say(board.Warning, "the stack has %d layers already; more would not fit", mostLayers)
+		m.notice.Refuse("the stack has %d layers already; more would not fit", mostLayers)
 		return
 	}
 	if len(layers) == 0 {
@@ -96,7 +95,7 @@ func between(a, b int) int {
 func (m *Model) remove() {
 	layers, encoder := m.layers(), len(m.stack.Encoder)
 	if len(layers) == 0 {
-		m.say(board.Warning, "there is no layer left; a adds one")
+		m.notice.Refuse("there is no layer left; a adds one")
 		return
 	}
 	if m.at < encoder {
@@ -111,7 +110,7 @@ func (m *Model) swap(step int) {
 	layers := m.layers()
 	to := m.at + step
 	if to < 0 || to >= len(layers) {
-		m.say(board.Warning, "the layer is at the end of the stack already")
+		m.notice.Refuse("the layer is at the end of the stack already")
 		return
 	}
 	layers[m.at], layers[to] = layers[to], layers[m.at]
@@ -129,7 +128,7 @@ func (m *Model) makeCode() {
 func (m *Model) changeUnits(step int) {
 	layers, steps := m.layers(), units()
 	if len(layers) == 0 {
-		m.say(board.Warning, "there is no layer left; a adds one")
+		m.notice.Refuse("there is no layer left; a adds one")
 		return
 	}
 	at, found := slices.BinarySearch(steps, layers[m.at].Units)
@@ -140,7 +139,7 @@ func (m *Model) changeUnits(step int) {
 		at++
 	}
 	if at < 0 || at >= len(steps) {
-		m.say(board.Warning, "a layer has between %d and %d units here", steps[0], steps[len(steps)-1])
+		m.notice.Refuse("a layer has between %d and %d units here", steps[0], steps[len(steps)-1])
 		return
 	}
 	layers[m.at].Units = steps[at]
@@ -152,7 +151,7 @@ func (m *Model) changeUnits(step int) {
 func (m *Model) bend() {
 	layers, all := m.layers(), engine.Activations()
 	if len(layers) == 0 {
-		m.say(board.Warning, "there is no layer left; a adds one")
+		m.notice.Refuse("there is no layer left; a adds one")
 		return
 	}
 	next := (slices.Index(all, layers[m.at].Activation) + 1) % len(all)

@@ -46,17 +46,17 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if action == "" {
 		return nil
 	}
-	m.notice = ""
+	m.notice = board.Notice{}
 	switch action {
 	case train:
 		return m.train()
 	case stop:
 		if m.job == nil {
-			m.say(board.Warning, "nothing trains now; enter trains the stack")
+			m.notice.Refuse("nothing trains now; enter trains the stack")
 			return nil
 		}
 		m.giveUp()
-		m.say(board.Bright, "stopped; enter trains again")
+		m.notice.Say("stopped; enter trains again")
 	case up:
 		m.selectLayer(-1)
 	case down:

@@ -4,7 +4,6 @@ package builder
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -34,8 +33,7 @@ type Model struct {
 	now    trial
 	last   trial // the one before, drawn for comparison
 	task   lab.Task
-	notice string
-	tone   board.Tone
+	notice board.Notice
 }
 
 // New makes the lab with a stack to begin with.
@@ -94,7 +92,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 	}
 	m.job = nil
 	if msg.Err != nil {
-		m.say(board.Warning, "%v; change the stack and train again with enter", msg.Err)
+		m.notice.Refuse("%v; change the stack and train again with enter", msg.Err)
 	}
 	return nil
 }
@@ -102,7 +100,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 // train starts a trial of the stack.
 func (m *Model) train() tea.Cmd {
 	if m.fault != nil {
-		m.say(board.Warning, "this stack cannot be trained: %v", m.fault)
+		m.notice.Refuse("this stack cannot be trained: %v", m.fault)
 		return nil
 	}
 	before := m.job
@@ -113,14 +111,7 @@ func (m *Model) train() tea.Cmd {
 	stack := clone(m.stack)
 	m.job, m.now = job.New(), trial{stack: stack.String(), working: true}
 	try := m.try
-	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
-		if before != nil {
-			select {
-			case <-before.Ended():
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
+	return m.job.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		return try(ctx, stack, emit)
 	})
 }
@@ -131,10 +122,6 @@ func (m *Model) giveUp() {
 		m.job.Stop()
 	}
 	m.job, m.now.working = nil, false
-}
-
-func (m *Model) say(tone board.Tone, format string, args ...any) {
-	m.notice, m.tone = fmt.Sprintf(format, args...), tone
 }
 
 // clone is a stack that shares no layers.

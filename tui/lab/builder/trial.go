@@ -20,10 +20,10 @@ type trial struct {
 func (r *trial) add(event lab.Event) {
 	switch e := event.(type) {
 	case engine.StepEvent:
-		r.loss = append(r.loss, widget.Point{X: e.Progress, Y: e.Loss})
+		r.loss = widget.Extend(r.loss, widget.Point{X: e.Progress, Y: e.Loss})
 		r.progress = e.Progress / float64(max(e.Epochs, 1))
 	case engine.ValidationEvent:
-		r.validation = append(r.validation, widget.Point{X: e.Progress, Y: e.Loss})
+		r.validation = widget.Extend(r.validation, widget.Point{X: e.Progress, Y: e.Loss})
 	case engine.PreviewEvent:
 		r.preview = e
 	case lab.TrialDone:

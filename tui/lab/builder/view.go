@@ -182,6 +182,9 @@ func wrapCode(line string, width int) []string {
 func (m *Model) trial(width, left, height int, t theme.Theme) []string {
 	chartWidth := min(left, width)
 	chart := widget.Chart{XMax: float64(m.epochs), XUnit: "epoch", Settle: 0.04, Empty: "enter trains this stack briefly"}
+	if m.fault != nil {
+		chart.Empty = "this stack cannot train yet"
+	}
 	if len(m.last.loss) > 0 {
 		chart.Series = append(chart.Series, widget.Series{Name: "before", Points: m.last.loss, Mark: widget.Dotted, Color: t.LastRun})
 	}
@@ -235,8 +238,8 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 	switch {
 	case m.fault != nil:
 		b.Text, b.Tone = "✗ "+m.advice(), board.Warning
-	case m.notice != "":
-		b.Text, b.Tone = m.notice, m.tone
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.now.working:
 		lines := b.Lines(width, t)
 		working := lab.Progress{Doing: fmt.Sprintf("training %s", m.now.stack), Fraction: m.now.progress}

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/lab/board"
 )
 
 // The actions of the lab.
@@ -33,7 +34,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if action == "" {
 		return nil
 	}
-	m.notice, m.refused = "", false
+	m.notice = board.Notice{}
 	switch action {
 	case fewer:
 		m.moveGuess(-1)
@@ -55,7 +56,7 @@ func guesses() []float64 {
 // moveGuess moves the mark, as long as the answer is not on the screen.
 func (m *Model) moveGuess(by int) {
 	if _, crossed := m.crossover(); crossed || m.state == ended {
-		m.refuse("the curves have told the answer; r starts over with other labelled digits")
+		m.notice.Refuse("the curves have told the answer; r starts over with other labelled digits")
 		return
 	}
 	all := guesses()
@@ -80,7 +81,7 @@ func (m *Model) restart() tea.Cmd {
 func (m *Model) control(action keymap.Action) {
 	switch {
 	case m.state == stopped || m.state == ended:
-		m.refuse("there is no work going on; r starts over")
+		m.notice.Refuse("there is no work going on; r starts over")
 	case action == halt:
 		m.state = stopped
 		m.job.Stop()
@@ -92,5 +93,3 @@ func (m *Model) control(action keymap.Action) {
 		m.gate.Shut()
 	}
 }
-
-func (m *Model) refuse(text string) { m.notice, m.refused = text, true }

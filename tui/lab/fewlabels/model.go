@@ -36,9 +36,8 @@ type Model struct {
 	labelled lab.LabelledEvent
 	points   []lab.AccuracyEvent
 
-	err     error
-	notice  string
-	refused bool
+	err    error
+	notice board.Notice
 }
 
 // state is how far the work is.
@@ -68,7 +67,7 @@ func (m *Model) Close() {
 
 // Title implements lab.Screen.
 func (m *Model) Title() string {
-	return fmt.Sprintf("few-labels  %s held-out digits  %d draws a point", board.Thousands(m.settings.HeldOut), m.settings.Repeats)
+	return fmt.Sprintf("few-labels  accuracy on %s held-out digits  %d draws a point", board.Thousands(m.settings.HeldOut), m.settings.Repeats)
 }
 
 // start does the work from its beginning, once the work before has left the processor.
@@ -79,14 +78,7 @@ func (m *Model) start() tea.Cmd {
 	m.doing, m.points, m.labelled, m.masked, m.err = lab.Progress{}, nil, lab.LabelledEvent{}, lab.MaskedEvent{}, nil
 	m.encoder = learning.Run{}
 	s, work, gate := m.settings, m.work, m.gate
-	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
-		if before != nil {
-			select {
-			case <-before.Ended():
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
+	return m.job.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		return work(ctx, s, func(e lab.Event) {
 			emit(e)
 			gate.Wait(ctx)

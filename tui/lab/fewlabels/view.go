@@ -131,7 +131,7 @@ func (m *Model) top(width, height int, t theme.Theme) []string {
 
 // chart is the mean accuracies against the labels, with the mark and, once it is known, the crossover.
 func (m *Model) chart(t theme.Theme) widget.Chart {
-	c := widget.Chart{XLog: true, XMin: 1, XMax: float64(max(m.settings.Most, 2)), XUnit: "labels a class", Empty: "no point yet"}
+	c := widget.Chart{XLog: true, XMin: 1, XMax: float64(max(m.settings.Most, 2)), XUnit: "labels", Empty: "no point yet"}
 	// The curves that the prediction is about lie over the third.
 	for _, way := range []lab.Way{lab.Tuned, lab.Frozen, lab.Scratch} {
 		s := widget.Series{Name: string(way)}
@@ -269,11 +269,8 @@ func (m *Model) bottom() board.Bottom {
 	switch {
 	case m.err != nil:
 		b.Text, b.Tone = m.err.Error()+"; r starts over", board.Warning
-	case m.notice != "":
-		b.Text, b.Tone = m.notice, board.Bright
-		if m.refused {
-			b.Tone = board.Warning
-		}
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.state == paused:
 		b.Text, b.Tone = "paused; space goes on", board.Bright
 	case m.state == stopped:

@@ -43,9 +43,6 @@ type Msg struct {
 	Err    error
 }
 
-// Context ends with the job.
-func (j *Job) Context() context.Context { return j.ctx }
-
 // Stop ends the job; it returns at once, and the work within its next step.
 func (j *Job) Stop() { j.cancel() }
 
@@ -71,6 +68,27 @@ func (j *Job) Start(work func(ctx context.Context, emit func(lab.Event)) error) 
 		}()
 		return j.Next()
 	}
+}
+
+// StartAfter is Start for work that waits until the job before has left the processor. Without one, before is nil.
+func (j *Job) StartAfter(before *Job, work func(ctx context.Context, emit func(lab.Event)) error) tea.Cmd {
+	return j.Start(func(ctx context.Context, emit func(lab.Event)) error {
+		if err := before.await(ctx); err != nil {
+			return err
+		}
+		return work(ctx, emit)
+	})
+}
+
+// await waits until the work has ended, or fails when ctx ends before. There is nothing to wait for on a nil job.
+func (j *Job) await(ctx context.Context) error {
+	if j != nil {
+		select {
+		case <-j.ended:
+		case <-ctx.Done():
+		}
+	}
+	return ctx.Err()
 }
 
 // emit hands one event over, or drops it when the job is stopped and nobody will read it.

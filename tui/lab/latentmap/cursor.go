@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/widget"
 )
 
@@ -45,7 +46,7 @@ func (m *Model) move(action keymap.Action) tea.Cmd {
 		}
 	}
 	if best == nobody {
-		m.refuse("there is no digit further that way")
+		m.notice.Refuse("there is no digit further that way")
 		return nil
 	}
 	return m.choose(best)
@@ -97,7 +98,7 @@ func (m *Model) goToNextWrong() tea.Cmd {
 			return m.choose(i)
 		}
 	}
-	m.refuse("no vote is wrong among those known so far")
+	m.notice.Refuse("no vote is wrong among those known so far")
 	return nil
 }
 
@@ -124,13 +125,13 @@ func (m *Model) handleClick(msg tea.MouseClickMsg) tea.Cmd {
 	if best == nobody {
 		return nil
 	}
-	m.say("")
+	m.notice = board.Notice{}
 	return m.choose(best)
 }
 
 // handleWheel changes k.
 func (m *Model) handleWheel(msg tea.MouseWheelMsg) {
-	m.say("")
+	m.notice = board.Notice{}
 	switch msg.Button {
 	case tea.MouseWheelUp:
 		m.changeVoters(moreVoters)

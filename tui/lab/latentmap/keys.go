@@ -1,13 +1,13 @@
 package latentmap
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/lab/board"
 )
 
 // The actions of the lab.
@@ -51,7 +51,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if action == "" {
 		return nil
 	}
-	m.say("")
+	m.notice = board.Notice{}
 	m.changed = nothing
 	switch action {
 	case restart:
@@ -64,7 +64,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 		return m.changeLatent(action)
 	}
 	if m.shown().plane.Queries == nil {
-		m.refuse("there is no map yet")
+		m.notice.Refuse("there is no map yet")
 		return nil
 	}
 	switch action {
@@ -82,19 +82,13 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-func (m *Model) say(text string) { m.notice, m.refused = text, false }
-
-func (m *Model) refuse(format string, args ...any) {
-	m.notice, m.refused = fmt.Sprintf(format, args...), true
-}
-
 func (m *Model) changeVoters(action keymap.Action) {
 	k := m.settings.K + 1
 	if action == fewerVoters {
 		k = m.settings.K - 1
 	}
 	if k < 1 || k > lab.MostNeighbors {
-		m.refuse("k stays between 1 and %d", lab.MostNeighbors)
+		m.notice.Refuse("k stays between 1 and %d", lab.MostNeighbors)
 		return
 	}
 	m.settings.K, m.changed = k, ofK
@@ -108,7 +102,7 @@ func (m *Model) changeLatent(action keymap.Action) tea.Cmd {
 		at -= 2
 	}
 	if at < 0 || at >= len(sizes) {
-		m.refuse("the code has between %d and %d values here", sizes[0], sizes[len(sizes)-1])
+		m.notice.Refuse("the code has between %d and %d values here", sizes[0], sizes[len(sizes)-1])
 		return nil
 	}
 	m.settings.Latent, m.changed = sizes[at], ofLatent
@@ -118,7 +112,7 @@ func (m *Model) changeLatent(action keymap.Action) tea.Cmd {
 func (m *Model) toggleMap() {
 	switch {
 	case m.pixels.plane.Queries == nil || m.latent.plane.Queries == nil:
-		m.refuse("there is only one map yet")
+		m.notice.Refuse("there is only one map yet")
 	case m.showPixels:
 		m.showPixels = false
 	default:

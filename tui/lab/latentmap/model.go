@@ -45,8 +45,7 @@ type Model struct {
 	path *job.Job // decodes it, nil without one
 	drew [][]float32
 
-	notice  string
-	refused bool // the notice
+	notice  board.Notice
 	changed setting
 	reached bool
 }
@@ -110,14 +109,7 @@ func (m *Model) Task() lab.Task {
 // start explores, once the job before has left the processor: what is measured must not share it.
 func (m *Model) start(before *job.Job) tea.Cmd {
 	explore, settings, pixels := m.explore, m.settings, !m.pixels.complete()
-	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
-		if before != nil {
-			select {
-			case <-before.Ended():
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
+	return m.job.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		return explore(ctx, settings, pixels, emit)
 	})
 }

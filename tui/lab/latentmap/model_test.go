@@ -12,6 +12,7 @@ import (
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
 	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
 	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
@@ -58,7 +59,7 @@ func TestKeysMoveTheQuery(t *testing.T) {
 			before := m.latent.plane.Queries[m.query]
 			at := m.query
 			p.Press(key)
-			if m.query == at && !m.refused {
+			if m.query == at && m.notice.Tone != board.Warning {
 				t.Fatalf("%s neither moved the query nor says why", key)
 			}
 			after := m.latent.plane.Queries[m.query]

@@ -25,11 +25,11 @@ func (m *Model) togglePath() tea.Cmd {
 		m.endPath()
 		return nil
 	case m.latent.plane.Decode == nil:
-		m.refuse("there is no decoder yet; wait until the autoencoder is there")
+		m.notice.Refuse("there is no decoder yet; wait until the autoencoder is there")
 		return nil
 	}
 	m.from = m.query
-	m.say("the way starts here; move to its other end, i ends it")
+	m.notice.Say("the way starts here; move to its other end, i ends it")
 	return m.decodePath()
 }
 
@@ -71,7 +71,7 @@ func (m *Model) handlePath(msg job.Msg) tea.Cmd {
 	}
 	if msg.Err != nil {
 		m.endPath()
-		m.refuse("%v", msg.Err)
+		m.notice.Refuse("%v", msg.Err)
 		return nil
 	}
 	if msg.Ended {

@@ -196,7 +196,7 @@ func (m *Model) class(label uint8) string { return m.digits.Queries.Classes[labe
 
 // chart is accuracy against k.
 func (m *Model) chart(t theme.Theme) widget.Chart {
-	c := widget.Chart{XMin: 1, XMax: lab.MostNeighbors, XUnit: "k", Empty: "accuracy against k"}
+	c := widget.Chart{XMin: 1, XMax: lab.MostNeighbors, XName: "k", Empty: "accuracy against k"}
 	add := func(name string, e lab.SpaceEvent, mark widget.Mark, s widget.Series) {
 		if e.Queries == 0 {
 			return
@@ -219,10 +219,8 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 	switch {
 	case m.err != nil:
 		b.Text, b.Tone = m.err.Error()+"; r starts over", board.Warning
-	case m.refused:
-		b.Text, b.Tone = m.notice, board.Warning
-	case m.notice != "":
-		b.Text, b.Tone = m.notice, board.Bright
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case !m.ended:
 		lines := b.Lines(width, t)
 		return append([]string{board.Working(m.progress, width, t)}, lines[len(lines)-1:]...)

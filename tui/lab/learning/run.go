@@ -28,9 +28,9 @@ func (r *Run) Add(event lab.Event) {
 		r.progress = e
 	case engine.StepEvent:
 		r.step = e
-		r.train = append(r.train, widget.Point{X: e.Progress, Y: e.Loss})
+		r.train = widget.Extend(r.train, widget.Point{X: e.Progress, Y: e.Loss})
 	case engine.ValidationEvent:
-		r.validation = append(r.validation, widget.Point{X: e.Progress, Y: e.Loss})
+		r.validation = widget.Extend(r.validation, widget.Point{X: e.Progress, Y: e.Loss})
 	case engine.PreviewEvent:
 		r.preview = e
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
 )
 
@@ -43,20 +44,12 @@ func (m *Model) Keys() keymap.Table {
 	}
 }
 
-func (m *Model) say(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...)}
-}
-
-func (m *Model) refuse(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...), refused: true}
-}
-
 func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	action := m.Keys().Decode(msg)
 	if action == "" {
 		return nil
 	}
-	m.notice = notice{}
+	m.notice = board.Notice{}
 	switch action {
 	case up:
 		m.at = (m.at + len(m.rows) - 1) % len(m.rows)
@@ -89,7 +82,7 @@ func (m *Model) restart() tea.Cmd {
 func (m *Model) togglePause() {
 	switch {
 	case m.made:
-		m.refuse("nothing trains any more; r starts over")
+		m.notice.Refuse("nothing trains any more; r starts over")
 	case m.paused:
 		m.paused = false
 		m.gate.Open()
@@ -103,12 +96,12 @@ func (m *Model) toggleColours() {
 	m.byCluster = !m.byCluster
 	switch {
 	case !m.byCluster:
-		m.say("colours and figures show the digits")
+		m.notice.Say("colours and figures show the digits")
 	case m.rows[m.at].clusters == nil:
-		m.refuse("%s has no clusters yet; enter makes them", m.rows[m.at].on)
+		m.notice.Refuse("%s has no clusters yet; enter makes them", m.rows[m.at].on)
 		m.byCluster = false
 	default:
-		m.say("colours and letters show the clusters")
+		m.notice.Say("colours and letters show the clusters")
 	}
 }
 
@@ -118,12 +111,12 @@ func (m *Model) changeK(action keymap.Action) tea.Cmd {
 		k = m.settings.K - 1
 	}
 	if k < lab.MinClusters || k > lab.MaxClusters {
-		m.refuse("k stays between %d and %d clusters", lab.MinClusters, lab.MaxClusters)
+		m.notice.Refuse("k stays between %d and %d clusters", lab.MinClusters, lab.MaxClusters)
 		return nil
 	}
 	m.settings.K = k
 	if m.rows[m.at].on == lab.OnPixels {
-		m.say("k is %d; enter clusters the pixels, which takes a while", k)
+		m.notice.Say("k is %d; enter clusters the pixels, which takes a while", k)
 		m.stopClustering()
 		return nil
 	}
@@ -134,7 +127,7 @@ func (m *Model) changeK(action keymap.Action) tea.Cmd {
 func (m *Model) cluster() tea.Cmd {
 	r := m.rows[m.at]
 	if r.features == nil {
-		m.refuse("%s is not there yet: its model is still to be trained", r.on)
+		m.notice.Refuse("%s is not there yet: its model is still to be trained", r.on)
 		return nil
 	}
 	m.stopClustering()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aetutor/aetutor/lab"
 	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
 	"github.com/aetutor/aetutor/tui/lab/learning"
 )
@@ -54,15 +55,9 @@ type Model struct {
 	rows      []row
 	at        int  // the chosen one of rows
 	byCluster bool // colours show clusters, not digits
-	notice    notice
+	notice    board.Notice
 
 	width, height int
-}
-
-// notice answers the last key in the bottom line.
-type notice struct {
-	text    string
-	refused bool
 }
 
 // New makes the lab with its question.
@@ -154,7 +149,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 	case clustering:
 		m.clustering = nil
 		if msg.Err != nil {
-			m.notice = notice{msg.Err.Error(), true}
+			m.notice.Refuse("%v", msg.Err)
 		}
 	default:
 		m.made, m.paused, m.err = true, false, msg.Err

@@ -189,7 +189,7 @@ func name(on string) string {
 }
 
 // holds says what the clusters of the chosen representation hold: each one's letter, commonest digit and its part in
-// percent, whose signs go first where room is short.
+// percent. Where room is short, the words go first, then the signs.
 func (m *Model) holds(width int, t theme.Theme) string {
 	c := m.rows[m.at].clusters
 	if c == nil {
@@ -199,11 +199,14 @@ func (m *Model) holds(width int, t theme.Theme) string {
 	for i, h := range c.Holds {
 		parts = append(parts, fmt.Sprintf("%c:%d %.0f%%", 'a'+i, h.Digit, 100*h.Part))
 	}
-	text := strings.Join(parts, " ")
+	text, most := strings.Join(parts, " "), "are mostly "
+	if ansi.StringWidth(most+text) > width {
+		most = ""
+	}
 	if ansi.StringWidth(text) > width {
 		text = strings.ReplaceAll(text, "%", "")
 	}
-	return t.Style(t.Text).Render(text)
+	return t.Style(t.Muted).Render(most) + t.Style(t.Text).Render(text)
 }
 
 // bottom says what happens, what the last key did or the question, and the task.
@@ -213,12 +216,12 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 		return fmt.Sprintf("%s  %s %3.0f%%", p.Doing, ansi.Strip(widget.Progress(p.Fraction, 12, t)), 100*p.Fraction)
 	}
 	switch {
-	case m.notice.refused:
-		b.Text, b.Tone = m.notice.text, board.Warning
+	case m.notice.Tone == board.Warning:
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.err != nil:
 		b.Text, b.Tone = m.err.Error()+"; r starts over", board.Warning
-	case m.notice.text != "":
-		b.Text, b.Tone = m.notice.text, board.Bright
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.paused:
 		b.Text, b.Tone = "paused: "+m.progress.Doing+"; space goes on", board.Bright
 	case m.clustering != nil && m.clustered.Doing != "":

@@ -9,6 +9,7 @@ import (
 	"github.com/aetutor/aetutor/engine/noise"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
+	"github.com/aetutor/aetutor/tui/lab/board"
 )
 
 // The actions of the lab.
@@ -46,7 +47,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if action == "" {
 		return nil
 	}
-	m.notice, m.refused = "", false
+	m.notice = board.Notice{}
 	switch action {
 	case weaker:
 		return m.setStrength(-1)
@@ -81,7 +82,7 @@ func (m *Model) setStrength(by int) tea.Cmd {
 	at := math.Round(m.settings.Strength*strengthSteps) + float64(by)
 	strength := min(max(at/strengthSteps, lab.LeastStrength), lab.MostStrength)
 	if strength == m.settings.Strength {
-		m.refuse("the strength stays between 0.05 and 0.90")
+		m.notice.Refuse("the strength stays between 0.05 and 0.90")
 		return nil
 	}
 	m.settings.Strength = strength
@@ -114,9 +115,9 @@ func (m *Model) control(action keymap.Action) {
 	tr := &m.training
 	switch {
 	case tr.run == nil:
-		m.refuse("no denoising autoencoder is in training; t trains one for the noise shown")
+		m.notice.Refuse("no denoising autoencoder is in training; t trains one for the noise shown")
 	case tr.stopping:
-		m.refuse("the run is stopping")
+		m.notice.Refuse("the run is stopping")
 	case action == halt:
 		tr.stopping, tr.paused = true, false
 		tr.run.Stop()
@@ -135,5 +136,3 @@ func (m *Model) scroll(by int) {
 		m.first = (m.first + by + n) % n
 	}
 }
-
-func (m *Model) refuse(text string) { m.notice, m.refused = text, true }

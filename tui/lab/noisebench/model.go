@@ -52,8 +52,7 @@ type Model struct {
 
 	training training
 	err      error
-	notice   string
-	refused  bool // notice says why a key did nothing
+	notice   board.Notice
 }
 
 // training is the run that is shown.
@@ -111,7 +110,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case job.Msg:
 		return m, m.handleEvents(msg)
-	case runMsg:
+	case job.Prepared[Run]:
 		return m, m.handleRun(msg)
 	case tea.KeyPressMsg:
 		return m, m.handleKey(msg)
@@ -139,71 +138,33 @@ func (m *Model) startCompare() tea.Cmd {
 	}
 	s, compare := m.settings, m.work.Compare
 	m.compare = job.New()
-	return m.compare.Start(func(ctx context.Context, emit func(lab.Event)) error {
-		if before != nil {
-			select {
-			case <-before.Ended():
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
+	return m.compare.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		return compare(ctx, s, emit)
 	})
-}
-
-// runMsg brings a run that is ready to work, or the reason why there is none.
-type runMsg struct {
-	job *job.Job
-	run Run
-	err error
 }
 
 // startTraining makes a run for the present noise, once the run before has left the processor.
 func (m *Model) startTraining() tea.Cmd {
 	before := m.train
 	stop(before)
-	j, s, newRun := job.New(), m.settings, m.work.NewRun
-	m.train, m.training = j, training{settings: s}
-	return func() (msg tea.Msg) {
-		failed := func(err error) tea.Msg {
-			j.Refuse()
-			return runMsg{job: j, err: err}
-		}
-		defer func() {
-			if cause := recover(); cause != nil {
-				msg = failed(lab.Fault(cause))
-			}
-		}()
-		if before != nil {
-			select {
-			case <-before.Ended():
-			case <-j.Context().Done():
-			}
-		}
-		if err := j.Context().Err(); err != nil {
-			return failed(err)
-		}
-		run, err := newRun(j.Context(), s)
-		if err != nil {
-			return failed(err)
-		}
-		return runMsg{job: j, run: run}
-	}
+	settings, newRun := m.settings, m.work.NewRun
+	m.train, m.training = job.New(), training{settings: settings}
+	return job.Prepare(m.train, before, func(ctx context.Context) (Run, error) { return newRun(ctx, settings) })
 }
 
-func (m *Model) handleRun(msg runMsg) tea.Cmd {
-	if msg.job != m.train {
-		if msg.err == nil {
-			msg.job.Refuse()
+func (m *Model) handleRun(msg job.Prepared[Run]) tea.Cmd {
+	if msg.Job != m.train {
+		if msg.Err == nil {
+			msg.Job.Refuse()
 		}
 		return nil
 	}
-	if msg.err != nil {
-		m.err, m.train, m.training = msg.err, nil, training{}
+	if msg.Err != nil {
+		m.err, m.train, m.training = msg.Err, nil, training{}
 		return nil
 	}
-	m.training.run = msg.run
-	return m.train.Start(msg.run.Work)
+	m.training.run = msg.Made
+	return m.train.Start(msg.Made.Work)
 }
 
 func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
@@ -231,7 +192,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		}
 	case m.train:
 		// How the run ended matters more than the answer to an earlier key.
-		m.training.paused, m.training.stopping, m.training.run, m.notice = false, false, nil, ""
+		m.training.paused, m.training.stopping, m.training.run, m.notice = false, false, nil, board.Notice{}
 		if msg.Err == nil {
 			return m.startCompare()
 		}
@@ -267,9 +228,9 @@ func (m *Model) add(from *job.Job, event lab.Event) {
 		}
 	case engine.StepEvent:
 		m.training.step = e
-		m.training.steps = append(m.training.steps, widget.Point{X: e.Progress, Y: e.Loss})
+		m.training.steps = widget.Extend(m.training.steps, widget.Point{X: e.Progress, Y: e.Loss})
 	case engine.ValidationEvent:
-		m.training.validation = append(m.training.validation, widget.Point{X: e.Progress, Y: e.Loss})
+		m.training.validation = widget.Extend(m.training.validation, widget.Point{X: e.Progress, Y: e.Loss})
 	case engine.DoneEvent:
 		m.training.done = &e
 	}

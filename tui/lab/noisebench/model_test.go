@@ -202,7 +202,7 @@ func TestStaleMessagesAreDropped(t *testing.T) {
 	play(t, func(b *bench) {
 		b.model.Update(job.Msg{Job: job.New(), Events: []lab.Event{lab.MethodEvent{Method: lab.Denoising, Gain: 9}}, Ended: true})
 		b.model.Update(job.Msg{})
-		b.model.Update(runMsg{job: job.New(), run: newFakeRun()})
+		b.model.Update(job.Prepared[Run]{Job: job.New(), Made: newFakeRun()})
 		if b.model.Task().Reached || b.model.training.run != nil {
 			t.Error("a message of an earlier job is taken")
 		}

@@ -242,11 +242,8 @@ func (m *Model) bottom() board.Bottom {
 		if !strings.Contains(b.Text, "r starts over") {
 			b.Text += "; r starts over"
 		}
-	case m.notice != "":
-		b.Text, b.Tone = m.notice, board.Bright
-		if m.refused {
-			b.Tone = board.Warning
-		}
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	case m.train != nil && tr.stopping:
 		b.Text = "stopping: the last validation runs …"
 	case tr.paused:

@@ -45,7 +45,7 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 func (m *Model) chart(t theme.Theme) widget.Chart {
 	sizes := lab.RaceSizes()
 	c := widget.Chart{
-		XMin: float64(sizes[0]), XMax: float64(sizes[len(sizes)-1]), XLog: true, Log: true, XUnit: "n",
+		XMin: float64(sizes[0]), XMax: float64(sizes[len(sizes)-1]), XLog: true, Log: true, XName: "n",
 		Empty: "enter starts the race",
 		Rules: []widget.Rule{{X: float64(m.prediction), Color: t.Muted}},
 	}

@@ -14,14 +14,10 @@ import (
 func (m *Model) facts(height int, t theme.Theme) []string {
 	c := m.sets.shown.Counts(m.threshold)
 	quiet, plain, bright := board.Style(board.Quiet, t), board.Style(board.Plain, t), board.Style(board.Bright, t)
-	by := m.by
-	if by == "" {
-		by = "by hand"
-	}
 	cell := func(n int) string { return board.PadLeft(board.Thousands(n), 7) }
 	if m.unlabelled() {
 		lines := []string{
-			quiet.Render("threshold ") + bright.Render(board.PadLeft(board.Loss(m.threshold), 7)) + quiet.Render(" "+by),
+			quiet.Render("threshold ") + bright.Render(board.PadLeft(board.Loss(m.threshold), 7)) + quiet.Render(" "+m.by),
 			quiet.Render("          flagged   kept"),
 			quiet.Render("rows      ") + bright.Render(cell(c.FalsePositives)) + plain.Render(cell(c.TrueNegatives)),
 			"", quiet.Render("Precision and recall need"), quiet.Render("labels: nobody says which"), quiet.Render("rows are anomalies."),
@@ -29,7 +25,7 @@ func (m *Model) facts(height int, t theme.Theme) []string {
 		return lines[:min(len(lines), max(height, 0))]
 	}
 	lines := []string{
-		quiet.Render("threshold ") + bright.Render(board.PadLeft(board.Loss(m.threshold), 7)) + quiet.Render(" "+by),
+		quiet.Render("threshold ") + bright.Render(board.PadLeft(board.Loss(m.threshold), 7)) + quiet.Render(" "+m.by),
 		quiet.Render("          flagged   kept"),
 		quiet.Render("anomaly   ") + bright.Render(cell(c.TruePositives)) + plain.Render(cell(c.FalseNegatives)),
 		quiet.Render("normal    ") + plain.Render(cell(c.FalsePositives)) + plain.Render(cell(c.TrueNegatives)),

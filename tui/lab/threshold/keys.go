@@ -61,7 +61,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if action == "" {
 		return nil
 	}
-	m.notice, m.changed = notice{}, action
+	m.notice, m.changed = board.Notice{}, action
 	switch action {
 	case restart:
 		return m.restart(0)
@@ -75,7 +75,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 		return m.restart(0)
 	case curve:
 		if m.unlabelled() {
-			m.refuse("the curves need labels, which this table has not")
+			m.notice.Refuse("the curves need labels, which this table has not")
 			return nil
 		}
 		m.pr = !m.pr
@@ -83,11 +83,11 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if m.sets == nil {
-		m.refuse("nothing is measured yet; wait for the errors")
+		m.notice.Refuse("nothing is measured yet; wait for the errors")
 		return nil
 	}
 	if needs, found := needsLabels()[action]; found && m.unlabelled() {
-		m.refuse("%s, and this table has no labels", needs)
+		m.notice.Refuse("%s, and this table has no labels", needs)
 		return nil
 	}
 	m.act(action)
@@ -121,7 +121,7 @@ func (m *Model) act(action keymap.Action) {
 		m.byMAD()
 	case bestF1:
 		m.choose(m.sets.shown.BestF1(), "best F1", 0)
-		m.say("the best F1 of these labelled examples; without labels nobody could have found it")
+		m.notice.Say("the best F1 of these labelled examples; without labels nobody could have found it")
 	case mistakes:
 		m.worst = (m.worst + 1) % 3
 		if m.unlabelled() && m.worst == misses {
@@ -130,18 +130,11 @@ func (m *Model) act(action keymap.Action) {
 	case finer:
 		m.fine = !m.fine
 		if m.fine {
-			m.say("one step is one example now; f for the large steps")
+			m.notice.Say("one step is one example now; f for the large steps")
 		}
 	case share:
 		m.changeShare()
 	}
-}
-
-func (m *Model) say(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...)}
-}
-func (m *Model) refuse(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...), refused: true}
 }
 
 // restart scores the data of the settings after a rest; of the threshold nothing is left.
@@ -149,9 +142,12 @@ func (m *Model) restart(rest time.Duration) tea.Cmd {
 	before := m.job
 	before.Stop()
 	m.job, m.sets, m.err, m.learning = job.New(), nil, nil, learning.Run{}
-	m.judged, m.by, m.worst = nil, "", noMistakes
+	m.judged, m.worst = nil, noMistakes
 	return m.start(before, rest)
 }
+
+// byHand is how a threshold was found that the learner moved.
+const byHand = "by hand"
 
 // choose puts the threshold somewhere and says how it was found.
 func (m *Model) choose(threshold float64, by string, given float64) {
@@ -166,21 +162,21 @@ func (m *Model) move(direction int) {
 	s := m.sets
 	if !m.fine {
 		at := math.Log10(max(m.threshold, least)) + float64(direction)*(s.hi-s.lo)/steps
-		m.choose(math.Pow(10, min(max(at, s.lo), s.hi)), "", 0)
+		m.choose(math.Pow(10, min(max(at, s.lo), s.hi)), byHand, 0)
 		return
 	}
 	at := sort.SearchFloat64s(s.cuts, m.threshold)
 	switch {
 	case direction < 0 && at == 0:
-		m.refuse("every example is flagged already")
+		m.notice.Refuse("every example is flagged already")
 	case direction < 0:
-		m.choose(s.cuts[at-1], "", 0)
+		m.choose(s.cuts[at-1], byHand, 0)
 	case at >= len(s.cuts):
-		m.refuse("no example is flagged any more")
+		m.notice.Refuse("no example is flagged any more")
 	case at == len(s.cuts)-1:
-		m.choose(math.Nextafter(s.cuts[at], math.Inf(1)), "", 0)
+		m.choose(math.Nextafter(s.cuts[at], math.Inf(1)), byHand, 0)
 	default: // Between two errors the threshold flags what the higher of them does; past that example it flags one less.
-		m.choose(s.cuts[at+1], "", 0)
+		m.choose(s.cuts[at+1], byHand, 0)
 	}
 }
 
@@ -193,11 +189,11 @@ func (m *Model) byQuantile() {
 	q := next([]float64{0.95, 0.99, 0.9}, m.given)
 	t, err := anomaly.QuantileThreshold(m.sets.scores.Calibration, q)
 	if err != nil {
-		m.refuse("%v", err)
+		m.notice.Refuse("%v", err)
 		return
 	}
 	m.choose(t, fmt.Sprintf("q %g", q), q)
-	m.say("%g %% of %s have a smaller error; no label was needed", 100*q, m.calibration())
+	m.notice.Say("%g %% of %s have a smaller error; no label was needed", 100*q, m.calibration())
 }
 
 // calibration is which examples the thresholds without labels come from.
@@ -213,11 +209,11 @@ func (m *Model) byMAD() {
 	k := next([]float64{3, 5, 2}, m.given)
 	t, err := anomaly.MADThreshold(m.sets.scores.Calibration, k)
 	if err != nil {
-		m.refuse("%v", err)
+		m.notice.Refuse("%v", err)
 		return
 	}
 	m.choose(t, fmt.Sprintf("k %g", k), k)
-	m.say("median + %g × 1.4826 × MAD of %s; no label was needed", k, m.calibration())
+	m.notice.Say("median + %g × 1.4826 × MAD of %s; no label was needed", k, m.calibration())
 }
 
 func (m *Model) changeShare() {
@@ -226,11 +222,11 @@ func (m *Model) changeShare() {
 	s, err := newSets(m.sets.scores, m.settings.Share)
 	if err != nil {
 		m.settings.Share = before
-		m.refuse("%v", err)
+		m.notice.Refuse("%v", err)
 		return
 	}
 	m.sets, m.judged = &s, nil
-	m.say("%s are anomalies now; the threshold stays", oneIn(m.settings.Share))
+	m.notice.Say("%s are anomalies now; the threshold stays", oneIn(m.settings.Share))
 }
 
 // oneIn is a share in words.
@@ -243,16 +239,16 @@ func (m *Model) handleClick(mouse tea.Mouse) {
 		mouse.X < margin || mouse.X >= margin+l.left {
 		return
 	}
-	m.notice, m.changed = notice{}, higher
+	m.notice, m.changed = board.Notice{}, higher
 	part := (float64(mouse.X-margin) + 0.5) / float64(l.left)
-	m.choose(math.Pow(10, m.sets.lo+part*(m.sets.hi-m.sets.lo)), "", 0)
+	m.choose(math.Pow(10, m.sets.lo+part*(m.sets.hi-m.sets.lo)), byHand, 0)
 }
 
 func (m *Model) handleWheel(mouse tea.Mouse) {
 	if m.sets == nil {
 		return
 	}
-	m.notice, m.changed = notice{}, higher
+	m.notice, m.changed = board.Notice{}, higher
 	switch mouse.Button {
 	case tea.MouseWheelUp, tea.MouseWheelLeft:
 		m.move(-1)

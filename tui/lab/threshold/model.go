@@ -43,7 +43,7 @@ type Model struct {
 	width, height int // of the area, for clicks
 
 	threshold float64
-	by        string  // how it was chosen: "k 3"; empty for by hand
+	by        string  // how it was chosen: "k 3", "by hand"
 	given     float64 // the number within by, to go on from when its key is pressed again
 	fine      bool
 	pr        bool // the PR curve instead of ROC
@@ -51,14 +51,8 @@ type Model struct {
 	judged    *anomaly.Counts // of the last threshold that was judged
 	judgedAt  float64
 	task      lab.Task // as it was reached
-	notice    notice
+	notice    board.Notice
 	changed   keymap.Action // what the last key changed, to be bright
-}
-
-// notice answers the last key in the state line.
-type notice struct {
-	text    string
-	refused bool
 }
 
 // worst says which mistakes are looked at.
@@ -96,18 +90,11 @@ const dataRest = 400 * time.Millisecond
 // start scores the data of the settings after a rest, once the job before has left the processor.
 func (m *Model) start(before *job.Job, rest time.Duration) tea.Cmd {
 	score, settings := m.score, m.settings
-	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
+	return m.job.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		select {
 		case <-time.After(rest):
 		case <-ctx.Done():
 			return ctx.Err()
-		}
-		if before != nil {
-			select {
-			case <-before.Ended():
-			case <-ctx.Done():
-				return ctx.Err()
-			}
 		}
 		scores, err := score(ctx, settings, emit)
 		if err != nil {
@@ -164,10 +151,10 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 // show puts the threshold where half of the normal examples would be flagged: far too low, so there is something to do.
 func (m *Model) show(s sets) {
 	m.sets = &s
-	m.judged, m.by = nil, ""
-	m.threshold = math.NaN()
+	m.judged = nil
+	m.choose(math.NaN(), "", 0)
 	if t, err := anomaly.QuantileThreshold(s.scores.Calibration, 0.5); err == nil {
-		m.threshold = t
+		m.choose(t, "q 0.5", 0)
 	}
 }
 
@@ -190,6 +177,6 @@ func (m *Model) judge() {
 	if task := lab.ThresholdTask(m.settings, &counts); task.Reached {
 		m.task = task
 	}
-	m.say("judged on %s unseen examples: precision %.3f, recall %.3f",
+	m.notice.Say("judged on %s unseen examples: precision %.3f, recall %.3f",
 		board.Thousands(m.sets.scores.Unseen.Len(m.settings.Share)), counts.Precision(), counts.Recall())
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/aetutor/aetutor/lab"
 	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
 	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
@@ -269,7 +270,7 @@ func TestWithoutLabelsNothingIsJudged(t *testing.T) {
 	expect(t, m, fmt.Sprintf("rows %d %d", flagged, 200-flagged), "95 % of 300 other rows", "Precision and recall need", "the largest errors")
 	for _, key := range []string{"enter", "b", "a", "c"} {
 		press(m, "u", key)
-		if !m.notice.refused || !strings.Contains(m.notice.text, "labels") || m.judged != nil {
+		if m.notice.Tone != board.Warning || !strings.Contains(m.notice.Text, "labels") || m.judged != nil {
 			t.Errorf("%s answers %+v", key, m.notice)
 		}
 	}

@@ -128,11 +128,13 @@ func (m *Model) histogram(l layout, t theme.Theme) []string {
 	// With more bins than this most of them would hold no example or one.
 	most := max(s.examples/8, 25)
 	if bins, err := s.bins.Histogram(max(min(l.left, most), 1)); err == nil {
-		w.Groups = []widget.HistogramGroup{{Name: "normal", Counts: bins.Normal, Color: t.Class(1)}}
+		normal := s.scores.Shown.Normal
+		w.Groups = []widget.HistogramGroup{{Name: "normal " + board.Thousands(normal), Counts: bins.Normal, Color: t.Class(1)}}
 		if s.scores.Labelled() {
-			w.Groups = append(w.Groups, widget.HistogramGroup{Name: "anomaly", Counts: bins.Anomaly, Color: t.Class(0)})
+			anomalies := "anomaly " + board.Thousands(s.examples-normal)
+			w.Groups = append(w.Groups, widget.HistogramGroup{Name: anomalies, Counts: bins.Anomaly, Color: t.Class(0)})
 		} else {
-			w.Groups[0].Name = "rows"
+			w.Groups[0].Name = "rows " + board.Thousands(normal)
 		}
 	}
 	lines := strings.Split(w.Render(l.left, l.histogram, t), "\n")
@@ -170,10 +172,8 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 	switch {
 	case m.err != nil:
 		b.Text, b.Tone = m.err.Error()+"; r starts over, d takes other data", board.Warning
-	case m.notice.refused:
-		b.Text, b.Tone = m.notice.text, board.Warning
-	case m.notice.text != "":
-		b.Text, b.Tone = m.notice.text, board.Bright
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
 	}
 	return b.Lines(width, t)
 }

@@ -24,9 +24,9 @@ func (h *history) add(event lab.Event) {
 	switch e := event.(type) {
 	case engine.StepEvent:
 		h.step = e
-		h.train = append(h.train, widget.Point{X: e.Progress, Y: e.Loss})
+		h.train = widget.Extend(h.train, widget.Point{X: e.Progress, Y: e.Loss})
 	case engine.ValidationEvent:
-		h.validation = append(h.validation, widget.Point{X: e.Progress, Y: e.Loss})
+		h.validation = widget.Extend(h.validation, widget.Point{X: e.Progress, Y: e.Loss})
 	case engine.PreviewEvent:
 		h.preview = e
 	case engine.EpochEvent:

@@ -8,35 +8,27 @@ import (
 
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/lab/board"
+	"github.com/aetutor/aetutor/tui/lab/steer"
 )
 
 // The actions of the lab.
 const (
-	pause   keymap.Action = "pause"
-	step    keymap.Action = "step"
-	stop    keymap.Action = "stop"
-	restart keymap.Action = "restart"
 	faster  keymap.Action = "raise the learning rate"
 	slower  keymap.Action = "lower the learning rate"
 	smaller keymap.Action = "halve the batch"
 	larger  keymap.Action = "double the batch"
-	overlay keymap.Action = "overlay"
 	data    keymap.Action = "data"
 )
 
 // Keys implements lab.Screen.
 func (m *Model) Keys() keymap.Table {
-	keys := keymap.Table{
-		{Action: pause, Strokes: []string{"space"}, Label: "space", Help: "pause", Main: true},
-		{Action: step, Strokes: []string{"s"}, Label: "s", Help: "step", Main: true},
-		{Action: stop, Strokes: []string{"x"}, Label: "x", Help: "stop", Main: true},
-		{Action: restart, Strokes: []string{"r"}, Label: "r", Help: "restart", Main: true},
+	keys := append(steer.Keys(), keymap.Table{
 		{Action: faster, Strokes: []string{"+", "="}, Label: "+", Help: "raise the learning rate"},
 		{Action: slower, Strokes: []string{"-"}, Label: "-", Help: "lower the learning rate"},
 		{Action: smaller, Strokes: []string{"["}, Label: "[", Help: "halve the batch"},
 		{Action: larger, Strokes: []string{"]"}, Label: "]", Help: "double the batch"},
-		{Action: overlay, Strokes: []string{"o"}, Label: "o", Help: "overlay", Main: true},
-	}
+		{Action: steer.Overlay, Strokes: []string{"o"}, Label: "o", Help: "overlay", Main: true},
+	}...)
 	if m.other != nil {
 		keys = slices.Insert(keys, len(keys)-1, keymap.Key{Action: data, Strokes: []string{"d"}, Label: "d", Help: "data", Main: true})
 	}
@@ -48,28 +40,28 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if action == "" {
 		return nil
 	}
-	m.notice, m.changed = notice{}, ""
+	m.notice, m.changed = board.Notice{}, ""
 	switch action {
-	case restart:
-		if m.preparing() {
-			m.refuse("the run is about to start; there is nothing to start over yet")
+	case steer.Restart:
+		if m.state.Preparing() {
+			m.notice.Refuse("the run is about to start; there is nothing to start over yet")
 			return nil
 		}
 		return m.restart()
 	case data:
-		if m.preparing() { // A run that was never started could not be waited for.
-			m.refuse("the run is about to start; d changes the data once it has")
+		if m.state.Preparing() { // A run that was never started could not be waited for.
+			m.notice.Refuse("the run is about to start; d changes the data once it has")
 			return nil
 		}
 		return m.switchData()
-	case overlay:
-		m.toggleOverlay()
+	case steer.Overlay:
+		m.overlay = steer.Toggle(m.overlay, m.last != nil, &m.notice)
 	case faster, slower:
 		m.changeLearningRate(action)
 	case smaller, larger:
 		m.changeBatchSize(action)
-	case pause, step, stop:
-		m.control(action)
+	case steer.Pause, steer.Step, steer.Stop:
+		m.state.Pass(action, m.prepared.Run, "the backend and "+m.dataName(), &m.notice)
 	}
 	return nil
 }
@@ -80,62 +72,6 @@ func (m *Model) dataName() string {
 		return "your table"
 	}
 	return "MNIST"
-}
-
-func (m *Model) say(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...)}
-}
-func (m *Model) refuse(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...), refused: true}
-}
-
-// preparing reports whether the run is not there yet.
-func (m *Model) preparing() bool { return m.prepared.Run == nil && !m.now.ended() }
-
-// working reports whether the run still obeys.
-func (m *Model) working() bool { return m.prepared.Run != nil && !m.now.ended() && !m.stopping }
-
-// control passes pause, step and stop on to the run.
-func (m *Model) control(action keymap.Action) {
-	switch {
-	case m.now.ended():
-		m.refuse("the run has ended; r starts over")
-		return
-	case m.preparing():
-		m.refuse("the run has not started yet: the backend and %s are being opened", m.dataName())
-		return
-	case m.stopping:
-		m.refuse("the run is stopping; r starts over")
-		return
-	}
-	run := m.prepared.Run
-	switch {
-	case action == stop:
-		m.stopping = true
-		run.Stop()
-	case action == step:
-		m.paused = true
-		run.Step()
-	case m.paused:
-		m.paused = false
-		run.Resume()
-	default:
-		m.paused = true
-		run.Pause()
-	}
-}
-
-func (m *Model) toggleOverlay() {
-	switch {
-	case m.last == nil:
-		m.refuse("there is no earlier run yet; r keeps this one and starts over")
-	case m.overlay:
-		m.overlay = false
-		m.say("the earlier run is hidden; o shows it")
-	default:
-		m.overlay = true
-		m.say("the earlier run is shown; o hides it")
-	}
 }
 
 // learningRates are the steps of the keys + and -: equal factors, in round numbers.
@@ -154,11 +90,11 @@ func (m *Model) changeLearningRate(action keymap.Action) {
 		at++
 	}
 	if at < 0 || at >= len(rates) {
-		m.refuse("the learning rate stays between %s and %s", board.Scientific(rates[0]), board.Scientific(rates[len(rates)-1]))
+		m.notice.Refuse("the learning rate stays between %s and %s", board.Scientific(rates[0]), board.Scientific(rates[len(rates)-1]))
 		return
 	}
 	m.apply(faster, "the learning rate is "+board.Scientific(rates[at]), func() error {
-		if m.working() {
+		if m.state.Working() {
 			if err := m.prepared.Run.SetLearningRate(rates[at]); err != nil {
 				return err
 			}
@@ -177,11 +113,11 @@ func (m *Model) changeBatchSize(action keymap.Action) {
 		size = m.settings.BatchSize / 2
 	}
 	if size < 1 || size > largestBatch {
-		m.refuse("the batch stays between 1 and %s examples", board.Thousands(largestBatch))
+		m.notice.Refuse("the batch stays between 1 and %s examples", board.Thousands(largestBatch))
 		return
 	}
 	m.apply(larger, fmt.Sprintf("the batch is %s examples", board.Thousands(size)), func() error {
-		if m.working() {
+		if m.state.Working() {
 			if err := m.prepared.Run.SetBatchSize(size); err != nil {
 				return err
 			}
@@ -194,16 +130,9 @@ func (m *Model) changeBatchSize(action keymap.Action) {
 // apply changes a setting, which marks it as changed, and says from when on it holds.
 func (m *Model) apply(setting keymap.Action, text string, change func() error) {
 	if err := change(); err != nil {
-		m.refuse("%v", err)
+		m.notice.Refuse("%v", err)
 		return
 	}
 	m.changed = setting
-	switch {
-	case m.now.ended() || m.stopping:
-		m.say("%s in the next run; r starts it", text)
-	case m.preparing():
-		m.say("%s from the first step on", text)
-	default:
-		m.say("%s from the next step on", text)
-	}
+	m.state.Announce(text, &m.notice)
 }

@@ -14,6 +14,7 @@ import (
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/steer"
 )
 
 // Run is a training run. Start works until the run ends; the other methods may be called from another goroutine
@@ -66,16 +67,9 @@ type Model struct {
 	last     *history // the run before, nil without one
 	overlay  bool     // draw last
 
-	paused   bool
-	stopping bool
-	notice   notice
-	changed  keymap.Action // the setting that a key changed last, else ""
-}
-
-// notice answers the last key in the state line.
-type notice struct {
-	text    string
-	refused bool
+	state   steer.State
+	notice  board.Notice
+	changed keymap.Action // the setting that a key changed last, else ""
 }
 
 // New makes the lab with its question. A task is shown and checked when one is given.
@@ -91,7 +85,13 @@ func New(prepare Prepare, settings lab.TrainSettings, question string, task ...T
 func (m *Model) Offer(other lab.TrainSettings) { m.other = &other }
 
 // Init implements lab.Screen.
-func (m *Model) Init() tea.Cmd { return prepareRun(m.job, m.prepare, m.settings, nil) }
+func (m *Model) Init() tea.Cmd { return m.begin(nil) }
+
+// begin prepares the present run, once the run before has left the processor.
+func (m *Model) begin(before *job.Job) tea.Cmd {
+	prepare, settings := m.prepare, m.settings
+	return job.Prepare(m.job, before, func(ctx context.Context) (Prepared, error) { return prepare(ctx, settings) })
+}
 
 // Close implements lab.Screen.
 func (m *Model) Close() { m.job.Stop() }
@@ -108,7 +108,7 @@ func (m *Model) Title() string {
 // Update implements lab.Screen.
 func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
-	case preparedMsg:
+	case job.Prepared[Prepared]:
 		return m, m.handlePrepared(msg)
 	case job.Msg:
 		return m, m.handleEvents(msg)
@@ -118,20 +118,20 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	return m, nil
 }
 
-func (m *Model) handlePrepared(msg preparedMsg) tea.Cmd {
-	if msg.job != m.job {
+func (m *Model) handlePrepared(msg job.Prepared[Prepared]) tea.Cmd {
+	if msg.Job != m.job {
 		return nil
 	}
-	if msg.err != nil {
-		m.now.err = msg.err
+	if msg.Err != nil {
+		m.now.err, m.state.Ended = msg.Err, true
 		return nil
 	}
-	m.prepared = msg.prepared
+	m.prepared, m.state.Ready = msg.Made, true
 	// The learner may have changed the settings while the run was prepared with the old ones.
 	err := errors.Join(m.prepared.Run.SetLearningRate(m.settings.LearningRate),
 		m.prepared.Run.SetBatchSize(m.settings.BatchSize))
 	if err != nil {
-		m.notice = notice{err.Error(), true}
+		m.notice.Refuse("%v", err)
 	}
 	run := m.prepared.Run
 	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
@@ -147,6 +147,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 	for _, e := range msg.Events {
 		m.now.add(e)
 	}
+	m.state.Ended = m.now.ended()
 	if m.task != nil && !m.settings.Own() && m.settings.Latent <= m.task.Latent && m.now.best < m.task.Error {
 		m.reached = true
 	}
@@ -160,7 +161,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		m.now.err = errors.New("the run ended without a result; r starts over")
 	}
 	// How the run ended matters more than the answer to an earlier key.
-	m.paused, m.stopping, m.notice = false, false, notice{}
+	m.state, m.notice = steer.State{Ended: true}, board.Notice{}
 	return nil
 }
 
@@ -182,6 +183,6 @@ func (m *Model) restart() tea.Cmd {
 		m.last, m.overlay = m.now, true
 	}
 	m.job, m.now, m.prepared.Run = job.New(), newHistory(), nil
-	m.paused, m.stopping = false, false
-	return prepareRun(m.job, m.prepare, m.settings, before)
+	m.state = steer.State{}
+	return m.begin(before)
 }

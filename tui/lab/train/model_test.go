@@ -10,6 +10,7 @@ import (
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/lab"
 	screen "github.com/aetutor/aetutor/tui/lab"
+	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
 	"github.com/aetutor/aetutor/tui/lab/labtest"
 )
@@ -99,7 +100,7 @@ func TestSettingsChangedWhilePreparingHold(t *testing.T) {
 	m := New(nil, recordedSettings(), "What comes back first?")
 	press(t, m, "space", "+", "[")
 	run := newFakeRun()
-	m.Update(preparedMsg{job: m.job, prepared: Prepared{Run: run}})
+	m.Update(job.Prepared[Prepared]{Job: m.job, Made: Prepared{Run: run}})
 	if got, want := run.asked(), []string{"lr 0.002", "batch 64"}; !slices.Equal(got, want) {
 		t.Errorf("the run was asked for %q, want %q", got, want)
 	}
@@ -254,10 +255,10 @@ func TestDataWaitForTheRunToBegin(t *testing.T) {
 	m := New(nil, recordedSettings(), "What comes back first?")
 	m.Offer(ownSettings())
 	press(t, m, "d")
-	if m.settings.Own() || !m.notice.refused {
+	if m.settings.Own() || m.notice.Tone != board.Warning {
 		t.Error("d leaves a run that is about to start")
 	}
-	m.Update(preparedMsg{job: m.job, err: errors.New("no backend")})
+	m.Update(job.Prepared[Prepared]{Job: m.job, Err: errors.New("no backend")})
 	press(t, m, "d")
 	if !m.settings.Own() {
 		t.Error("d does nothing after a failure")

@@ -125,15 +125,13 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 	switch {
 	case m.now.err != nil:
 		b.Tone = board.Warning
-		if m.notice.text != "" {
+		if m.notice.Text != "" {
 			// The reason why the run failed stays: the notice is about what to do next.
-			b.Text += "\n" + m.notice.text
+			b.Text += "\n" + m.notice.Text
 		}
-	case m.notice.refused:
-		b.Text, b.Tone = m.notice.text, board.Warning
-	case m.notice.text != "":
-		b.Text, b.Tone = m.notice.text, board.Bright
-	case m.paused:
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
+	case m.state.Paused:
 		b.Tone = board.Bright
 	}
 	b.Task = m.Task()
@@ -168,11 +166,11 @@ func (m *Model) phase() string {
 			text += "\nnot reached yet: change the rate with + - or the batch with [ ], then press r"
 		}
 		return text
-	case m.stopping:
+	case m.state.Stopping:
 		return "stopping: the last validation runs …"
-	case m.prepared.Run == nil:
+	case m.state.Preparing():
 		return "opening the backend and " + m.dataName() + " …"
-	case m.paused:
+	case m.state.Paused:
 		return fmt.Sprintf("paused at step %s; space goes on, s takes one step", board.Thousands(h.step.Step))
 	case len(h.train) == 0:
 		return "compiling the model for its first step …"

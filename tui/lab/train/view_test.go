@@ -44,7 +44,7 @@ func ready(t *testing.T) *Model {
 
 func prepared(t *testing.T, m *Model) {
 	t.Helper()
-	m.Update(preparedMsg{job: m.job, prepared: Prepared{
+	m.Update(job.Prepared[Prepared]{Job: m.job, Made: Prepared{
 		Run: newFakeRun(), Architecture: "784–256–64–16–64–256–784", Parameters: 437664, Backend: "go, simd, 2 cores",
 		Examples: 60000,
 	}})
@@ -95,7 +95,7 @@ func screens(t *testing.T) map[string]screen.Screen {
 
 	m = New(nil, ownSettings(), "What comes back first?", testTask)
 	m.Offer(recordedSettings())
-	m.Update(preparedMsg{job: m.job, prepared: Prepared{
+	m.Update(job.Prepared[Prepared]{Job: m.job, Made: Prepared{
 		Run: newFakeRun(), Architecture: "7–4–2–4–7", Parameters: 81, Backend: "go, simd, 2 cores", Examples: 120,
 		Columns: ownColumns(), Rows: []string{"line 3", "line 17", "line 140", "line 9"},
 	}})
@@ -104,7 +104,7 @@ func screens(t *testing.T) map[string]screen.Screen {
 	states["own table"] = m
 
 	m = New(nil, recordedSettings(), "What comes back first?")
-	m.Update(preparedMsg{job: m.job, err: errors.New("t10k-images-idx3-ubyte.gz: truncated")})
+	m.Update(job.Prepared[Prepared]{Job: m.job, Err: errors.New("t10k-images-idx3-ubyte.gz: truncated")})
 	states["nothing to train on"] = m
 	return states
 }

@@ -33,11 +33,11 @@ func (h *history) add(event lab.Event) {
 	switch e := event.(type) {
 	case engine.StepEvent:
 		h.step = e
-		h.trainRec = append(h.trainRec, widget.Point{X: e.Progress, Y: e.Reconstruction})
-		h.trainKL = append(h.trainKL, widget.Point{X: e.Progress, Y: e.KL})
+		h.trainRec = widget.Extend(h.trainRec, widget.Point{X: e.Progress, Y: e.Reconstruction})
+		h.trainKL = widget.Extend(h.trainKL, widget.Point{X: e.Progress, Y: e.KL})
 	case engine.ValidationEvent:
-		h.validRec = append(h.validRec, widget.Point{X: e.Progress, Y: e.Reconstruction})
-		h.validKL = append(h.validKL, widget.Point{X: e.Progress, Y: e.KL})
+		h.validRec = widget.Extend(h.validRec, widget.Point{X: e.Progress, Y: e.Reconstruction})
+		h.validKL = widget.Extend(h.validKL, widget.Point{X: e.Progress, Y: e.KL})
 	case lab.VAELook:
 		h.see(e)
 	case lab.VAEDone:

@@ -1,7 +1,6 @@
 package vaetrain
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -9,111 +8,49 @@ import (
 
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/lab/board"
+	"github.com/aetutor/aetutor/tui/lab/steer"
 )
 
 // The actions of the lab.
 const (
-	lower   keymap.Action = "lower β"
-	raise   keymap.Action = "raise β"
-	pause   keymap.Action = "pause"
-	step    keymap.Action = "step"
-	stop    keymap.Action = "stop"
-	restart keymap.Action = "restart"
-	warmUp  keymap.Action = "warm-up"
-	overlay keymap.Action = "overlay"
+	lower  keymap.Action = "lower β"
+	raise  keymap.Action = "raise β"
+	warmUp keymap.Action = "warm-up"
 )
 
 // Keys implements lab.Screen.
 func (m *Model) Keys() keymap.Table {
-	return keymap.Table{
+	return slices.Concat(keymap.Table{
 		{Action: lower, Strokes: []string{"left", "-"}, Label: "←", Help: "β", Main: true},
 		{Action: raise, Strokes: []string{"right", "+", "="}, Label: "→", Help: "β", Main: true},
-		{Action: pause, Strokes: []string{"space"}, Label: "space", Help: "pause", Main: true},
-		{Action: step, Strokes: []string{"s"}, Label: "s", Help: "step", Main: true},
-		{Action: stop, Strokes: []string{"x"}, Label: "x", Help: "stop", Main: true},
-		{Action: restart, Strokes: []string{"r"}, Label: "r", Help: "restart", Main: true},
+	}, steer.Keys(), keymap.Table{
 		{Action: warmUp, Strokes: []string{"w"}, Label: "w", Help: "warm-up of the next run"},
-		{Action: overlay, Strokes: []string{"o"}, Label: "o", Help: "overlay"},
-	}
+		{Action: steer.Overlay, Strokes: []string{"o"}, Label: "o", Help: "overlay"},
+	})
 }
 
 func (m *Model) handleKey(action keymap.Action) tea.Cmd {
 	if action == "" {
 		return nil
 	}
-	m.notice, m.changed = notice{}, ""
+	m.notice, m.changed = board.Notice{}, ""
 	switch action {
-	case restart:
-		if m.preparing() {
-			m.refuse("the run is about to start; there is nothing to start over yet")
+	case steer.Restart:
+		if m.state.Preparing() {
+			m.notice.Refuse("the run is about to start; there is nothing to start over yet")
 			return nil
 		}
 		return m.restart()
-	case overlay:
-		m.toggleOverlay()
+	case steer.Overlay:
+		m.overlay = steer.Toggle(m.overlay, m.last != nil, &m.notice)
 	case raise, lower:
 		m.changeBeta(action)
 	case warmUp:
 		m.changeWarmUp()
-	case pause, step, stop:
-		m.steer(action)
+	case steer.Pause, steer.Step, steer.Stop:
+		m.state.Pass(action, m.control, "the backend and MNIST", &m.notice)
 	}
 	return nil
-}
-
-func (m *Model) say(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...)}
-}
-func (m *Model) refuse(format string, args ...any) {
-	m.notice = notice{text: fmt.Sprintf(format, args...), refused: true}
-}
-
-// preparing reports whether the run is not there yet.
-func (m *Model) preparing() bool { return m.control == nil && !m.now.ended() }
-
-// working reports whether the run still obeys.
-func (m *Model) working() bool { return m.control != nil && !m.now.ended() && !m.stopping }
-
-// steer passes pause, step and stop on to the run.
-func (m *Model) steer(action keymap.Action) {
-	switch {
-	case m.now.ended():
-		m.refuse("the run has ended; r starts over")
-		return
-	case m.preparing():
-		m.refuse("the run has not started yet: the backend and MNIST are being opened")
-		return
-	case m.stopping:
-		m.refuse("the run is stopping; r starts over")
-		return
-	}
-	switch {
-	case action == stop:
-		m.stopping = true
-		m.control.Stop()
-	case action == step:
-		m.paused = true
-		m.control.Step()
-	case m.paused:
-		m.paused = false
-		m.control.Resume()
-	default:
-		m.paused = true
-		m.control.Pause()
-	}
-}
-
-func (m *Model) toggleOverlay() {
-	switch {
-	case m.last == nil:
-		m.refuse("there is no earlier run yet; r keeps this one and starts over")
-	case m.overlay:
-		m.overlay = false
-		m.say("the earlier run is hidden; o shows it")
-	default:
-		m.overlay = true
-		m.say("the earlier run is shown; o hides it")
-	}
 }
 
 // betas are the stops of the slider: equal factors, in round numbers, and 0, the plain reconstruction.
@@ -132,25 +69,17 @@ func (m *Model) changeBeta(action keymap.Action) {
 		at++
 	}
 	if at < 0 || at >= len(stops) {
-		m.refuse("β stays between %s and %s", betaText(stops[0]), betaText(stops[len(stops)-1]))
+		m.notice.Refuse("β stays between %s and %s", betaText(stops[0]), betaText(stops[len(stops)-1]))
 		return
 	}
-	if m.working() {
+	if m.state.Working() {
 		if err := m.control.SetBeta(stops[at]); err != nil {
-			m.refuse("%v", err)
+			m.notice.Refuse("%v", err)
 			return
 		}
 	}
 	m.settings.Beta, m.changed = stops[at], raise
-	text := "β is " + betaText(stops[at])
-	switch {
-	case m.now.ended() || m.stopping:
-		m.say("%s in the next run; r starts it", text)
-	case m.preparing():
-		m.say("%s from the first step on", text)
-	default:
-		m.say("%s from the next step on", text)
-	}
+	m.state.Announce("β is "+betaText(stops[at]), &m.notice)
 }
 
 // changeWarmUp goes to the next of a few warm-ups, as long as the run's epochs allow.
@@ -158,8 +87,8 @@ func (m *Model) changeWarmUp() {
 	m.settings.WarmUp = (m.settings.WarmUp + 1) % (min(5, m.settings.Epochs) + 1)
 	m.changed = warmUp
 	if m.settings.WarmUp == 0 {
-		m.say("no warm-up in the next run: all of β counts from its first step on; r starts it")
+		m.notice.Say("no warm-up in the next run: all of β counts from its first step on; r starts it")
 		return
 	}
-	m.say("a warm-up of %s epochs in the next run: β grows to its value meanwhile; r starts it", board.Thousands(m.settings.WarmUp))
+	m.notice.Say("a warm-up of %s epochs in the next run: β grows to its value meanwhile; r starts it", board.Thousands(m.settings.WarmUp))
 }

@@ -14,6 +14,7 @@ import (
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
+	"github.com/aetutor/aetutor/tui/lab/steer"
 )
 
 // Work trains with some settings and tells what lab.TrainVAE tells.
@@ -33,16 +34,9 @@ type Model struct {
 	last    *history // the run before, nil without one
 	overlay bool     // draw last
 
-	paused   bool
-	stopping bool
-	notice   notice
-	changed  keymap.Action // the setting that a key changed last, else ""
-}
-
-// notice answers the last key in the state line.
-type notice struct {
-	text    string
-	refused bool
+	state   steer.State
+	notice  board.Notice
+	changed keymap.Action // the setting that a key changed last, else ""
 }
 
 // New makes the lab with its question.
@@ -93,14 +87,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 // begin works the present job, once the one before has left the processor.
 func (m *Model) begin(before *job.Job) tea.Cmd {
 	work, settings := m.work, m.settings
-	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
-		if before != nil {
-			select {
-			case <-before.Ended():
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
+	return m.job.StartAfter(before, func(ctx context.Context, emit func(lab.Event)) error {
 		return work(ctx, settings, emit)
 	})
 }
@@ -115,6 +102,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		}
 		m.now.add(e)
 	}
+	m.state.Ended = m.now.ended()
 	m.reached = m.reached || m.now.reached
 	if !msg.Ended {
 		return m.job.Next
@@ -124,15 +112,15 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		m.now.err = errors.New("the run ended without a result; r starts over")
 	}
 	// How the run ended matters more than the answer to an earlier key.
-	m.paused, m.stopping, m.notice = false, false, notice{}
+	m.state, m.notice = steer.State{Ended: true}, board.Notice{}
 	return nil
 }
 
 // handleStart takes over a run that is ready. The learner may have changed β while it was made with the old one.
 func (m *Model) handleStart(start lab.VAEStart) {
-	m.start, m.control = start, start.Control
+	m.start, m.control, m.state.Ready = start, start.Control, true
 	if err := m.control.SetBeta(m.settings.Beta); err != nil {
-		m.refuse("%v", err)
+		m.notice.Refuse("%v", err)
 	}
 }
 
@@ -144,6 +132,6 @@ func (m *Model) restart() tea.Cmd {
 		m.last, m.overlay = m.now, true
 	}
 	m.job, m.now, m.control = job.New(), newHistory(m.settings), nil
-	m.paused, m.stopping = false, false
+	m.state = steer.State{}
 	return m.begin(before)
 }

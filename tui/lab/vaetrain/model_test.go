@@ -82,7 +82,7 @@ func TestKeysReachTheRun(t *testing.T) {
 		b.emit(lab.VAEDone{DoneEvent: engine.DoneEvent{Ending: engine.Stopped}, Reconstruction: 150, KL: 5})
 		close(b.run().events)
 		b.Settle()
-		b.Expect("stopped: reconstruction 150.0, KL 5.00 nats")
+		b.Expect("stopped: held out, reconstruction 150.0 and KL 5.00 nats")
 		b.Press("space")
 		b.Expect("the run has ended; r starts over")
 	})

@@ -158,15 +158,12 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 	switch {
 	case m.now.err != nil:
 		b.Tone = board.Warning
-		if m.notice.text != "" {
-			b.Text += "\n" + m.notice.text // The reason stays: the notice is about what to do next.
+		if m.notice.Text != "" {
+			b.Text += "\n" + m.notice.Text // The reason stays: the notice is about what to do next.
 		}
-	case m.notice.text != "":
-		b.Text, b.Tone = m.notice.text, board.Bright
-		if m.notice.refused {
-			b.Tone = board.Warning
-		}
-	case m.paused:
+	case m.notice.Text != "":
+		b.Text, b.Tone = m.notice.Text, m.notice.Tone
+	case m.state.Paused:
 		b.Tone = board.Bright
 	}
 	return b.Lines(width, t)
@@ -184,11 +181,11 @@ func (m *Model) phase() string {
 		return text
 	case h.done != nil:
 		return ending(h)
-	case m.stopping:
+	case m.state.Stopping:
 		return "stopping: the last validation runs …"
-	case m.control == nil:
+	case m.state.Preparing():
 		return "opening the backend and MNIST …"
-	case m.paused:
+	case m.state.Paused:
 		return fmt.Sprintf("paused at step %s; space goes on, s takes one step", board.Thousands(h.step.Step))
 	case len(h.trainKL) == 0:
 		return "compiling the model for its first step …"
@@ -199,6 +196,6 @@ func (m *Model) phase() string {
 // ending says how a run ended and what it reached.
 func ending(h *history) string {
 	how := map[engine.Ending]string{engine.Finished: "finished", engine.Stopped: "stopped"}[h.done.Ending]
-	return fmt.Sprintf("%s: reconstruction %s, KL %s nats on held-out digits; r starts over",
+	return fmt.Sprintf("%s: held out, reconstruction %s and KL %s nats; r starts over",
 		how, nats(1)(h.done.Reconstruction), nats(2)(h.done.KL))
 }

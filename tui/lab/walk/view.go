@@ -49,7 +49,7 @@ func (m *Model) waiting(width, height int, t theme.Theme) []string {
 		return nil
 	}
 	lines := board.Fit(m.learning.View(width, height-2, t), width, height-2)
-	return append(lines, "", " "+t.Style(t.Muted).Render("Both models are kept, so this is so long only the first time."))
+	return append(lines, "", " "+t.Style(t.Muted).Render("Both models are kept, so only the first time takes this long."))
 }
 
 // panel is the place of a model on the screen.
