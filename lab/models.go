@@ -98,7 +98,8 @@ func (m *Models) keep(r Recipe, model *engine.Model) {
 func (m *Models) path(r Recipe) string {
 	c := r.Config
 	c.Previews, c.PreviewEvery = nil, 0
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %+v %+v", recipeVersion, c, r.Noise))
+	// Written as Go, for an Architecture's String tells neither activations nor kinds of layers.
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %#v %#v", recipeVersion, c, r.Noise))
 	return filepath.Join(m.dir, r.Name+"-"+hex.EncodeToString(sum[:6])+modelSuffix)
 }
 

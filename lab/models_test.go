@@ -12,6 +12,7 @@ import (
 
 	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/engine/noise"
 )
 
 func openBackend(t *testing.T) *engine.Backend {
@@ -92,6 +93,30 @@ func TestModelsAreTrainedOnce(t *testing.T) {
 	}
 	if err := m.Remove("../dots"); err == nil || !strings.Contains(err.Error(), `no kept model "../dots"`) {
 		t.Errorf("Remove: %v", err)
+	}
+}
+
+// Two models may differ in what no shape shows, and one must not be taken for the other.
+func TestModelsOfAnyDifferenceAreKeptApart(t *testing.T) {
+	r, _ := dots(t, "dots", 2)
+	m := NewModels(t.TempDir())
+	paths := map[string]string{m.path(r): "the recipe itself"}
+	for what, change := range map[string]func(*Recipe){
+		"activation of the output": func(r *Recipe) { r.Config.Architecture = r.Config.Architecture.WithOutput(engine.Sigmoid) },
+		"variational":              func(r *Recipe) { r.Config.Architecture.Variational = true },
+		"seed":                     func(r *Recipe) { r.Config.Seed++ },
+		"learning rate":            func(r *Recipe) { r.Config.LearningRate *= 2 },
+		"likelihood":               func(r *Recipe) { r.Config.Likelihood = engine.Bernoulli },
+		"noise":                    func(r *Recipe) { r.Noise = noise.Noise{Kind: noise.Gaussian, Strength: 0.1} },
+		"strength of the noise":    func(r *Recipe) { r.Noise = noise.Noise{Kind: noise.Gaussian, Strength: 0.2} },
+	} {
+		other := r
+		change(&other)
+		path := m.path(other)
+		if same, taken := paths[path]; taken {
+			t.Errorf("another %s gives the file of %s", what, same)
+		}
+		paths[path] = what
 	}
 }
 
