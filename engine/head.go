@@ -160,7 +160,9 @@ func (k *Classifier) step(ctx context.Context, step *model.Exec, mover *mover, r
 	if err != nil {
 		return 0, fmt.Errorf("a training step: %w", err)
 	}
-	mover.finish(1, size, eps)
+	if err := mover.finish(1, size, eps); err != nil {
+		return 0, err
+	}
 	loss := float64(tensors.ToScalar[float32](outputs[0]))
 	outputs[0].MustFinalizeAll()
 	return loss, nil

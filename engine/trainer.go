@@ -134,8 +134,7 @@ func (t *trainer) train(ctx context.Context, d *data.Dataset, p pass) (l losses,
 	if l, err = t.compute(b, size, eps, float32(p.beta)); err != nil {
 		return l, fmt.Errorf("a training step: %w", err)
 	}
-	t.mover.finish(len(b.parts), size, eps)
-	return l, nil
+	return l, t.mover.finish(len(b.parts), size, eps)
 }
 
 // compute executes the graphs of all parts of a batch, as many at once as there are cores, and returns the batch's loss.
