@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 )
 
 func TestRunLearnsAndReports(t *testing.T) {
@@ -38,6 +40,19 @@ func TestRunLearnsAndReports(t *testing.T) {
 	if first := epochs[0].ValLoss; done.ValLoss > first/2 {
 		t.Errorf("validation error went from %.4f to %.4f only", first, done.ValLoss)
 	}
+}
+
+// The clock of a bubble stands still while a run computes, as a coarse one does during a short epoch.
+func TestEventsAreJSONWhereNoTimePasses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		all := train(t, smallConfig())
+		last[DoneEvent](t, all)
+		for _, e := range all {
+			if _, err := json.Marshal(e); err != nil {
+				t.Errorf("%s: %v", e.Kind(), err)
+			}
+		}
+	})
 }
 
 func TestPreviewsShowTheChosenExamples(t *testing.T) {
