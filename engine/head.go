@@ -46,7 +46,7 @@ func newClassifier(b *Backend, m *Model, width, classes int) (k *Classifier, err
 		_, scores := k.scores(scope, x)
 		return graph.Softmax(scores)
 	})
-	_, err = k.Probabilities(make([]float32, width)) // This makes the weights.
+	_, err = k.Probabilities(context.Background(), make([]float32, width)) // This makes the weights.
 	return k, err
 }
 

@@ -13,12 +13,12 @@ var errPlain = errors.New("the model is a plain autoencoder, whose codes have no
 
 // Posterior is the normal distribution of the code of each example: its mean and its standard deviation, dimension by
 // dimension. It is for variational autoencoders. x: [n, width] → both [n, latent].
-func (m *Model) Posterior(x []float32) (mean, deviation []float32, err error) {
+func (m *Model) Posterior(ctx context.Context, x []float32) (mean, deviation []float32, err error) {
 	if m.posterior == nil {
 		return nil, nil, errPlain
 	}
 	latent := m.architecture.Latent()
-	both, err := m.run(context.Background(), "encoding", m.posterior, 2*latent, m.architecture.Width(), x)
+	both, err := m.run(ctx, "encoding", m.posterior, 2*latent, m.architecture.Width(), x)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -30,7 +30,7 @@ func (m *Model) Posterior(x []float32) (mean, deviation []float32, err error) {
 
 // Sample decodes n draws from N(0, 1), the distribution that a variational autoencoder's codes are trained to have, so
 // the results look like new examples. The same seed draws the same codes. → [n, width].
-func (m *Model) Sample(n int, seed int64) ([]float32, error) {
+func (m *Model) Sample(ctx context.Context, n int, seed int64) ([]float32, error) {
 	if m.posterior == nil {
 		return nil, errPlain
 	}
@@ -42,7 +42,7 @@ func (m *Model) Sample(n int, seed int64) ([]float32, error) {
 	for i := range z {
 		z[i] = float32(random.NormFloat64())
 	}
-	return m.Decode(z)
+	return m.Decode(ctx, z)
 }
 
 // maxSamples bounds what Sample and the paths below make at a time.

@@ -73,7 +73,7 @@ func TestSigmoidStaysNormal(t *testing.T) {
 		t.Fatal(err)
 	}
 	setVariable(t, m, "/decoder/0/weights", []float32{1})
-	y, err := m.Decode([]float32{-5, -29, -31, -1000, 5, 1000})
+	y, err := m.Decode(t.Context(), []float32{-5, -29, -31, -1000, 5, 1000})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -81,7 +81,7 @@ func TestValidationIsTheMeanOverExamples(t *testing.T) {
 	for i := range 700 {
 		heldOut.Row(x[i*16:(i+1)*16], i)
 	}
-	y, err := run.Model().Reconstruct(x)
+	y, err := run.Model().Reconstruct(t.Context(), x)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -224,7 +224,7 @@ func digitsSum(ctx context.Context, env Env, sum string, emit func(Event)) ([]Na
 	if err != nil {
 		return nil, err
 	}
-	answer, err := codes.Solve(e, NearestShown)
+	answer, err := codes.Solve(ctx, e, NearestShown)
 	if err != nil {
 		return nil, err
 	}
@@ -252,8 +252,8 @@ func LoadDigitCodes(ctx context.Context, env Env, emit func(Event)) (*DigitCodes
 
 // Coder is what DigitCodes needs of an autoencoder.
 type Coder interface {
-	Encode(x []float32) ([]float32, error)
-	Decode(z []float32) ([]float32, error)
+	Encode(ctx context.Context, x []float32) ([]float32, error)
+	Decode(ctx context.Context, z []float32) ([]float32, error)
 }
 
 var _ Coder = (*engine.Model)(nil)

@@ -102,7 +102,7 @@ func (s FewLabelsSettings) pretrain(ctx context.Context, env Env, b *engine.Back
 	if err != nil {
 		return nil, err
 	}
-	filled, err := model.Reconstruct(shown.noisy)
+	filled, err := model.Reconstruct(ctx, shown.noisy)
 	if err != nil {
 		return nil, err
 	}
@@ -156,6 +156,6 @@ func (w Way) train(
 		return AccuracyEvent{}, err
 	}
 	e := AccuracyEvent{Way: w, Seconds: time.Since(began).Seconds()}
-	e.Accuracy, err = k.AccuracyOn(heldOut)
+	e.Accuracy, err = k.AccuracyOn(ctx, heldOut)
 	return e, err
 }

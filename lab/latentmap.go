@@ -125,7 +125,7 @@ type MapEvent struct {
 	References [][2]float64 `json:"-"`
 	Codes      []float32    `json:"-"` // of the queries, [queries, Width]; nil for pixels
 	// Decode draws codes, [n, Width] → [n, 784]; nil for pixels.
-	Decode func(codes []float32) ([]float32, error) `json:"-"`
+	Decode func(ctx context.Context, codes []float32) ([]float32, error) `json:"-"`
 }
 
 // Kind implements Event.
@@ -236,10 +236,10 @@ func (d DigitsEvent) explore(ctx context.Context, env Env, r Recipe, pixels bool
 			return err
 		}
 		space := space{name: Latent, width: r.Config.Architecture.Latent()}
-		if space.references, err = model.Encode(references); err != nil {
+		if space.references, err = model.Encode(ctx, references); err != nil {
 			return err
 		}
-		if space.queries, err = model.Encode(queries); err != nil {
+		if space.queries, err = model.Encode(ctx, queries); err != nil {
 			return err
 		}
 		if err := space.layOut(ctx, MapEvent{Codes: space.queries, Decode: model.Decode}, emit); err != nil {
@@ -350,12 +350,14 @@ func (s space) layOut(ctx context.Context, about MapEvent, emit func(Event)) err
 }
 
 // DecodePath decodes codes on the straight line from one code to another, both ends among them. → [steps][784]
-func DecodePath(decode func([]float32) ([]float32, error), from, to []float32, steps int) ([][]float32, error) {
+func DecodePath(
+	ctx context.Context, decode func(context.Context, []float32) ([]float32, error), from, to []float32, steps int,
+) ([][]float32, error) {
 	path, err := engine.Interpolate(from, to, steps)
 	if err != nil {
 		return nil, err
 	}
-	flat, err := decode(path)
+	flat, err := decode(ctx, path)
 	if err != nil {
 		return nil, err
 	}

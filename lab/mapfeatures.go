@@ -124,6 +124,6 @@ func (f *Features) Probe(ctx context.Context, seed int64) (ProbeEvent, error) {
 		return e, err
 	}
 	e.Seconds = time.Since(start).Seconds()
-	e.Accuracy, err = c.Accuracy(f.heldOut, f.labels)
+	e.Accuracy, err = c.Accuracy(ctx, f.heldOut, f.labels)
 	return e, err
 }

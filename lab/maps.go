@@ -196,7 +196,7 @@ func (m *maps) model(ctx context.Context, on string, recipe Recipe) error {
 		return err
 	}
 	recipe.Watch = func(model *engine.Model) {
-		if codes, err := model.Encode(m.pixels.heldOut[:m.mapped()*m.pixels.Width]); err == nil {
+		if codes, err := model.Encode(ctx, m.pixels.heldOut[:m.mapped()*m.pixels.Width]); err == nil {
 			_ = draw(codes, false) // The training goes on without this look at it.
 		}
 	}
@@ -204,11 +204,11 @@ func (m *maps) model(ctx context.Context, on string, recipe Recipe) error {
 	if err != nil {
 		return err
 	}
-	heldOut, err := trained.Encode(m.pixels.heldOut)
+	heldOut, err := trained.Encode(ctx, m.pixels.heldOut)
 	if err != nil {
 		return err
 	}
-	train, err := trained.Encode(m.pixels.train)
+	train, err := trained.Encode(ctx, m.pixels.train)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func get(t *testing.T, m *Models, r Recipe) []float32 {
 	if p, ok := last.(Progress); last != nil && (!ok || p.Fraction != 1 || p.Doing != "training the model of dots") {
 		t.Errorf("training ended with %+v", last)
 	}
-	y, err := model.Reconstruct([]float32{0.1, 0.9, 0.5, 0.3})
+	y, err := model.Reconstruct(t.Context(), []float32{0.1, 0.9, 0.5, 0.3})
 	if err != nil {
 		t.Fatal(err)
 	}

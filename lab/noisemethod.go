@@ -41,10 +41,7 @@ func reconstruct(m *engine.Model) func(context.Context, []float32, []float32) er
 		return nil
 	}
 	return func(ctx context.Context, dst, src []float32) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		y, err := m.Reconstruct(src)
+		y, err := m.Reconstruct(ctx, src)
 		copy(dst, y)
 		return err
 	}

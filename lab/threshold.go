@@ -86,7 +86,7 @@ func (s *ThresholdScores) Labelled() bool { return len(s.Shown.Errors) > s.Shown
 // Lines says whether the examples are lines of a learner's own file.
 func (s *ThresholdScores) Lines() bool { return s.Shown.Lines != nil }
 
-// scoredAtOnce is how many examples are scored between two looks at the context.
+// scoredAtOnce is how many examples are scored between two Progress events.
 const scoredAtOnce = 1000
 
 // ScoreThreshold gets the model of the lab's data and its errors on what is held out.
@@ -123,11 +123,8 @@ func (s thresholdSource) score(ctx context.Context, m *engine.Model, settings Th
 	}
 	for _, p := range parts {
 		for chunk := range slices.Chunk(p.Inputs, scoredAtOnce*width) {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
 			emit(Progress{"measuring the error of what it has not seen", float64(done) / float64(total)})
-			errs, err := m.Errors(chunk)
+			errs, err := m.Errors(ctx, chunk)
 			if err != nil {
 				return nil, err
 			}
@@ -136,7 +133,7 @@ func (s thresholdSource) score(ctx context.Context, m *engine.Model, settings Th
 			if p != &shown {
 				continue
 			}
-			redrawn, err := m.Reconstruct(chunk)
+			redrawn, err := m.Reconstruct(ctx, chunk)
 			if err != nil {
 				return nil, err
 			}

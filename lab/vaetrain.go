@@ -212,7 +212,7 @@ func trainVAE(ctx context.Context, env Env, s VAESettings, train, heldOut *data.
 	defer cancel()
 	run.Start(inner, func(e engine.Event) {
 		if err == nil {
-			if err = w.follow(e); err != nil {
+			if err = w.follow(inner, e); err != nil {
 				cancel() // The run cannot know that a look failed.
 			}
 		}
@@ -221,14 +221,14 @@ func trainVAE(ctx context.Context, env Env, s VAESettings, train, heldOut *data.
 }
 
 // follow passes an event of the run on and looks at the model where it is time to.
-func (w *vaeWatcher) follow(event engine.Event) error {
+func (w *vaeWatcher) follow(ctx context.Context, event engine.Event) error {
 	switch e := event.(type) {
 	case engine.ErrorEvent:
 		return e.Err
 	case engine.DoneEvent:
 		if e.Ending == engine.Stopped {
 			w.at.Whole = true // Its last validation was on all of them.
-			if err := w.look(); err != nil {
+			if err := w.look(ctx); err != nil {
 				return err
 			}
 		}
@@ -239,18 +239,18 @@ func (w *vaeWatcher) follow(event engine.Event) error {
 		w.at.Step, w.at.Progress, w.at.Reconstruction, w.at.KL = e.Step, e.Progress, e.Reconstruction, e.KL
 		w.at.Whole = false
 		if e.Step == 0 {
-			return w.look()
+			return w.look(ctx)
 		}
 		return nil
 	case engine.EpochEvent:
 		w.emit(e)
 		w.at.Whole = true
-		return w.look()
+		return w.look(ctx)
 	case engine.StepEvent:
 		w.emit(e)
 		w.at.Step, w.at.Progress, w.at.Whole = e.Step, e.Progress, false
 		if time.Since(w.looked) >= lookEvery {
-			return w.look()
+			return w.look(ctx)
 		}
 		return nil
 	default:
@@ -259,12 +259,12 @@ func (w *vaeWatcher) follow(event engine.Event) error {
 	}
 }
 
-func (w *vaeWatcher) look() error {
-	mean, deviation, err := w.model.Posterior(w.codesOf)
+func (w *vaeWatcher) look(ctx context.Context) error {
+	mean, deviation, err := w.model.Posterior(ctx, w.codesOf)
 	if err != nil {
 		return err
 	}
-	drawn, err := w.model.Sample(lookSamples, lookSeed)
+	drawn, err := w.model.Sample(ctx, lookSamples, lookSeed)
 	if err != nil {
 		return err
 	}

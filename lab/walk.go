@@ -109,7 +109,7 @@ func openWalk(ctx context.Context, env Env, recipes [walkModels]Recipe, heldOut 
 		if w.models[i], err = env.Models.Get(ctx, b, recipe, emit); err != nil {
 			return nil, err
 		}
-		codes, err := w.models[i].Encode(x)
+		codes, err := w.models[i].Encode(ctx, x)
 		if err != nil {
 			return nil, err
 		}
@@ -120,7 +120,7 @@ func openWalk(ctx context.Context, env Env, recipes [walkModels]Recipe, heldOut 
 				places = append(places, Place{GridAt(column), GridAt(WalkGrid - 1 - row)})
 			}
 		}
-		if w.Maps[i].Grid, err = w.decode(i, places); err != nil {
+		if w.Maps[i].Grid, err = w.decode(ctx, i, places); err != nil {
 			return nil, err
 		}
 	}
@@ -160,13 +160,13 @@ func (m WalkMap) Code(p Place) Place {
 }
 
 // decode draws what a model makes of places, [n][784].
-func (w *Walk) decode(model int, places []Place) ([][]float32, error) {
+func (w *Walk) decode(ctx context.Context, model int, places []Place) ([][]float32, error) {
 	var z []float32
 	for _, p := range places {
 		code := w.Maps[model].Code(p)
 		z = append(z, float32(code[0]), float32(code[1]))
 	}
-	flat, err := w.models[model].Decode(z)
+	flat, err := w.models[model].Decode(ctx, z)
 	if err != nil {
 		return nil, err
 	}
@@ -195,10 +195,10 @@ type View struct {
 func (v View) Clear() bool { return v.Distance <= walkClear }
 
 // Look decodes a place with both models.
-func (w *Walk) Look(at Place) (Sight, error) {
+func (w *Walk) Look(ctx context.Context, at Place) (Sight, error) {
 	s := Sight{At: at}
 	for i := range s.Views {
-		pictures, err := w.decode(i, []Place{at})
+		pictures, err := w.decode(ctx, i, []Place{at})
 		if err != nil {
 			return Sight{}, err
 		}
@@ -235,7 +235,7 @@ type Draws struct {
 const walkDraws = 500
 
 // Draw draws new places; the same seed draws the same ones.
-func (w *Walk) Draw(seed int64) (Draws, error) {
+func (w *Walk) Draw(ctx context.Context, seed int64) (Draws, error) {
 	random := rand.New(rand.NewPCG(uint64(seed), 0))
 	places := make([]Place, walkDraws)
 	for i := range places {
@@ -243,7 +243,7 @@ func (w *Walk) Draw(seed int64) (Draws, error) {
 	}
 	var d Draws
 	for i := range d.Pictures {
-		pictures, err := w.decode(i, places)
+		pictures, err := w.decode(ctx, i, places)
 		if err != nil {
 			return Draws{}, err
 		}
@@ -364,7 +364,7 @@ func (w *Walk) survey(ctx context.Context, step float64, seed int64, emit func(E
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			s, err := w.Look(at)
+			s, err := w.Look(ctx, at)
 			if err != nil {
 				return err
 			}
@@ -380,7 +380,7 @@ func (w *Walk) survey(ctx context.Context, step float64, seed int64, emit func(E
 		}
 		emit(Progress{"walking", float64(row+steps+1) / float64(2*steps+1)})
 	}
-	draws, err := w.Draw(seed)
+	draws, err := w.Draw(ctx, seed)
 	if err != nil {
 		return err
 	}

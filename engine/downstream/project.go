@@ -54,7 +54,7 @@ func (p *PCA) Inverse(ctx context.Context, z []float32, k int) ([]float32, error
 
 // MeanErrors are the mean reconstruction errors of x, [n, width], with 0 to k components, [k + 1]: element i is the mean
 // of (x − x′)² over all examples and values, x′ being rebuilt from the first i components, or from the mean alone. It is
-// what engine.Model.MeanError gives of an autoencoder.
+// what a plain autoencoder is trained to make small.
 func (p *PCA) MeanErrors(ctx context.Context, x []float32, k int) ([]float64, error) {
 	n, err := p.check(x, len(p.mean), k)
 	if err != nil {
