@@ -149,11 +149,7 @@ func runBottleneck(ctx context.Context, env Env, v Values, emit func(Event)) err
 // CompareSizes trains an autoencoder of each size, one after the other, and fits PCA. It tells a SampleEvent, then the
 // SizeEvents.
 func CompareSizes(ctx context.Context, env Env, s BottleneckSettings, emit func(Event)) error {
-	train, err := env.Digits.learned()
-	if err != nil {
-		return err
-	}
-	heldOut, err := env.Digits.heldOut()
+	train, heldOut, err := env.Digits.parts()
 	if err != nil {
 		return err
 	}

@@ -100,11 +100,7 @@ func TryStack(ctx context.Context, env Env, s BuilderSettings, a engine.Architec
 	if err := a.Validate(); err != nil {
 		return err
 	}
-	train, err := env.Digits.learned()
-	if err != nil {
-		return err
-	}
-	heldOut, err := env.Digits.heldOut()
+	train, heldOut, err := env.Digits.parts()
 	if err != nil {
 		return err
 	}

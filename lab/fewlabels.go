@@ -104,16 +104,12 @@ func (d FewLabelsDone) Line() string {
 	return fmt.Sprintf("%s; accuracy on %d held-out digits\n%s", text, d.HeldOut, d.Task.Line())
 }
 
-// guessFactor is how far a prediction may be off.
-const guessFactor = 2
-
 // FewLabelsTask judges a prediction against the measured crossover, 0 while that is not measured yet.
 func FewLabelsTask(guess, crossover float64) Task {
-	t := Task{Text: "predict within a factor of 2 where scratch catches up", Now: "you say " + labels(guess)}
+	t := Task{Text: fmt.Sprintf("predict within a factor of %d where scratch catches up", guessFactor), Now: "you say " + labels(guess)}
 	if crossover > 0 {
 		t.Now += ", measured " + labels(crossover)
-		off := max(guess/crossover, crossover/guess)
-		t.Reached, t.Figure = off <= guessFactor, lowest(offFigure, off)
+		_, t.Reached, t.Figure = judgeGuess(guess, crossover)
 	}
 	return t
 }

@@ -45,11 +45,7 @@ func FewLabels(ctx context.Context, env Env, s FewLabelsSettings, emit func(Even
 	if err != nil {
 		return err
 	}
-	train, err := env.Digits.learned()
-	if err != nil {
-		return err
-	}
-	heldOut, err := env.Digits.heldOut()
+	train, heldOut, err := env.Digits.parts()
 	if err != nil {
 		return err
 	}

@@ -198,11 +198,7 @@ func runLatentMap(ctx context.Context, env Env, v Values, emit func(Event)) erro
 // for, and by their codes, and lays both spaces out. It tells a DigitsEvent, then the SpaceEvents and the MapEvent of
 // the pixels and of the codes; those of the codes come first where their model was kept.
 func ExploreDigits(ctx context.Context, env Env, s LatentMapSettings, pixels bool, emit func(Event)) error {
-	train, err := env.Digits.learned()
-	if err != nil {
-		return err
-	}
-	heldOut, err := env.Digits.heldOut()
+	train, heldOut, err := env.Digits.parts()
 	if err != nil {
 		return err
 	}

@@ -128,11 +128,7 @@ func (m *maps) open() error {
 	if err != nil {
 		return err
 	}
-	train, err := m.env.Digits.learned()
-	if err != nil {
-		return err
-	}
-	test, err := m.env.Digits.heldOut()
+	train, test, err := m.env.Digits.parts()
 	if err != nil {
 		return err
 	}

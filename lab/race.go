@@ -3,7 +3,6 @@ package lab
 import (
 	"context"
 	"fmt"
-	"math"
 	"strings"
 	"time"
 
@@ -73,22 +72,29 @@ func (d RaceDone) Line() string {
 	return fmt.Sprintf("the backend overtakes the loop at n = %.0f\n%s", d.Crossover, d.Task.Line())
 }
 
-// offFigure is by what factor a prediction and the measured number differ, 1 where they are equal.
-const offFigure = "factor between prediction and measurement"
+// guessFactor is how far a prediction may be off.
+const guessFactor = 2
+
+// judgeGuess says by what factor a prediction and the measured number differ, 1 where they are equal, and whether that
+// reaches a task. Both are above 0.
+func judgeGuess(guess, measured float64) (off float64, reached bool, figure Figure) {
+	off = max(guess/measured, measured/guess)
+	return off, off <= guessFactor, lowest("factor between prediction and measurement", off)
+}
 
 // RaceTask judges a prediction of the size from which on the backend wins. crossover is the measured one, 0 where the
 // backend never wins; before the race has ended nothing is judged.
 func RaceTask(prediction int, crossover float64, ended bool) Task {
-	t := Task{Text: "predict the crossover within a factor of 2"}
+	t := Task{Text: fmt.Sprintf("predict the crossover within a factor of %d", guessFactor)}
 	switch {
 	case !ended:
 		t.Now = fmt.Sprintf("prediction %d", prediction)
 	case crossover <= 0:
 		t.Now = "there was no crossover"
 	default:
-		off := math.Max(float64(prediction)/crossover, crossover/float64(prediction))
+		var off float64
+		off, t.Reached, t.Figure = judgeGuess(float64(prediction), crossover)
 		t.Now = fmt.Sprintf("%d, measured %.0f: factor %.1f", prediction, crossover, off)
-		t.Reached, t.Figure = off <= 2, lowest(offFigure, off)
 	}
 	return t
 }

@@ -150,11 +150,7 @@ func (s TrainSettings) parts(env Env) (train, heldOut *data.Dataset, err error) 
 		}
 		return env.Own.parts(s.Seed)
 	}
-	if train, err = env.Digits.learned(); err != nil {
-		return nil, nil, err
-	}
-	heldOut, err = env.Digits.heldOut()
-	return train, heldOut, err
+	return env.Digits.parts()
 }
 
 // previews are the held-out examples that are redrawn, and of a table the names of its rows.

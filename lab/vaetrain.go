@@ -179,11 +179,7 @@ type vaeWatcher struct {
 // TrainVAE trains a variational autoencoder on all of MNIST: a VAEStart, the events of the run with looks among them, and
 // a VAEDone. It returns within a step of ctx's end.
 func TrainVAE(ctx context.Context, env Env, s VAESettings, emit func(Event)) error {
-	train, err := env.Digits.learned()
-	if err != nil {
-		return err
-	}
-	heldOut, err := env.Digits.heldOut()
+	train, heldOut, err := env.Digits.parts()
 	if err != nil {
 		return err
 	}
