@@ -83,15 +83,3 @@ func (s *Scaler) Apply(d *Dataset) (*Dataset, error) {
 	}
 	return NewRows(*d, values)
 }
-
-// Invert takes one standardized example, shape [width], back to the units of its columns, in place. It is for what a
-// model makes of standardized examples.
-func (s *Scaler) Invert(row []float32) error {
-	if len(row) != len(s.Mean) {
-		return fmt.Errorf("%d values to invert, the scaler was fitted on %d an example", len(row), len(s.Mean))
-	}
-	for j, v := range row {
-		row[j] = float32(float64(v)*s.Std[j] + s.Mean[j])
-	}
-	return nil
-}

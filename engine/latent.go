@@ -45,7 +45,7 @@ func (m *Model) Sample(ctx context.Context, n int, seed int64) ([]float32, error
 	return m.Decode(ctx, z)
 }
 
-// maxSamples bounds what Sample and the paths below make at a time.
+// maxSamples bounds what Sample and Interpolate make at a time.
 const maxSamples = 100_000
 
 // Interpolate returns steps codes on the straight line from one code to another, both ends among them.
@@ -64,23 +64,6 @@ func Interpolate(from, to []float32, steps int) ([]float32, error) {
 			// This form gives both ends exactly.
 			path = append(path, (1-part)*from[i]+part*to[i])
 		}
-	}
-	return path, nil
-}
-
-// Traverse returns copies of a code in which one dimension takes the given values in turn.
-// code: [latent], values: [steps] → [steps, latent].
-func Traverse(code []float32, dimension int, values []float32) ([]float32, error) {
-	if dimension < 0 || dimension >= len(code) {
-		return nil, fmt.Errorf("dimension %d of a code; it has %d, take from 0 to %d", dimension, len(code), len(code)-1)
-	}
-	if len(values) == 0 || len(values) > maxSamples {
-		return nil, fmt.Errorf("%d values for a dimension; give from 1 to %d", len(values), maxSamples)
-	}
-	path := make([]float32, 0, len(values)*len(code))
-	for _, value := range values {
-		path = append(path, code...)
-		path[len(path)-len(code)+dimension] = value
 	}
 	return path, nil
 }

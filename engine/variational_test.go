@@ -264,22 +264,15 @@ func TestSamplesRepeatAndDiffer(t *testing.T) {
 	}
 }
 
-func TestPathsThroughLatentSpace(t *testing.T) {
+func TestInterpolate(t *testing.T) {
 	path, err := Interpolate([]float32{0, 1}, []float32{1, -1}, 3)
 	if err != nil || !slices.Equal(path, []float32{0, 1, 0.5, 0, 1, -1}) {
 		t.Errorf("Interpolate: %v, %v", path, err)
 	}
-	path, err = Traverse([]float32{5, 6}, 1, []float32{-2, 2})
-	if err != nil || !slices.Equal(path, []float32{5, -2, 5, 2}) {
-		t.Errorf("Traverse: %v, %v", path, err)
-	}
 	for name, f := range map[string]func() ([]float32, error){
-		"one step":       func() ([]float32, error) { return Interpolate([]float32{0}, []float32{1}, 1) },
-		"lengths":        func() ([]float32, error) { return Interpolate([]float32{0}, []float32{1, 2}, 3) },
-		"nothing":        func() ([]float32, error) { return Interpolate(nil, nil, 3) },
-		"dimension":      func() ([]float32, error) { return Traverse([]float32{0}, 1, []float32{1}) },
-		"no values":      func() ([]float32, error) { return Traverse([]float32{0}, 0, nil) },
-		"dimension of 0": func() ([]float32, error) { return Traverse(nil, 0, []float32{1}) },
+		"one step": func() ([]float32, error) { return Interpolate([]float32{0}, []float32{1}, 1) },
+		"lengths":  func() ([]float32, error) { return Interpolate([]float32{0}, []float32{1, 2}, 3) },
+		"nothing":  func() ([]float32, error) { return Interpolate(nil, nil, 3) },
 	} {
 		if path, err := f(); err == nil {
 			t.Errorf("%s: %v and no error", name, path)

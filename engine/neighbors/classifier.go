@@ -91,7 +91,7 @@ func (c *Classifier) Accuracies(r Result, labels []uint8) ([]float64, error) {
 	}
 	accuracies := make([]float64, r.K)
 	for i, n := range right {
-		accuracies[i] = part(n, r.Len())
+		accuracies[i] = float64(n) / float64(r.Len())
 	}
 	return accuracies, nil
 }

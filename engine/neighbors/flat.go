@@ -93,9 +93,6 @@ func (f *Flat) Len() int { return len(f.references) / f.width }
 // Width is the number of values of a reference.
 func (f *Flat) Width() int { return f.width }
 
-// Metric is the distance by which the index searches.
-func (f *Flat) Metric() Metric { return f.metric }
-
 // Bytes is the memory of the references and of the index made of them, about twice that of the references alone.
 func (f *Flat) Bytes() int {
 	float32s := len(f.references) + len(f.blocks)*f.shape.columns*(f.width+1)
@@ -120,30 +117,9 @@ func (f *Flat) Search(ctx context.Context, queries []float32, k int) (Result, er
 }
 
 func (f *Flat) searchTask(queries []float32, k int) task {
-	return task{n: len(queries) / f.width, k: k, query: func(i int) ([]float32, int) {
-		return queries[i*f.width : (i+1)*f.width], nobody
+	return task{n: len(queries) / f.width, k: k, query: func(i int) []float32 {
+		return queries[i*f.width : (i+1)*f.width]
 	}}
-}
-
-// SearchMembers finds the k nearest references of each reference in members, other than itself; a second reference of the
-// same values is a neighbour, at distance 0. k is from 1 to Len − 1. With all references as members it is the search of
-// leave-one-out validation. Cores and memory are as for Search.
-func (f *Flat) SearchMembers(ctx context.Context, members []int, k int) (Result, error) {
-	for i, member := range members {
-		if member < 0 || member >= f.Len() {
-			return Result{}, fmt.Errorf("member %d is reference %d; the references are 0 to %d", i, member, f.Len()-1)
-		}
-	}
-	if f.Len() == 1 {
-		return Result{}, errors.New("the only reference has no neighbour other than itself")
-	}
-	if k < 1 || k > f.Len()-1 {
-		return Result{}, fmt.Errorf("k is %d; a reference has %d neighbours other than itself, so take from 1 to %d",
-			k, f.Len()-1, f.Len()-1)
-	}
-	return f.search(ctx, task{n: len(members), k: k, query: func(i int) ([]float32, int) {
-		return f.reference(members[i]), members[i]
-	}})
 }
 
 func (f *Flat) reference(i int) []float32 { return f.references[i*f.width : (i+1)*f.width] }

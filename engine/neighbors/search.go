@@ -14,12 +14,9 @@ import (
 // task is what one search has to find.
 type task struct {
 	n, k  int
-	query func(i int) (example []float32, self int) // self is the reference that query i is, or nobody
-	bare  bool                                      // computes the products and looks at none of them
+	query func(i int) []float32 // [width]
+	bare  bool                  // computes the products and looks at none of them
 }
-
-// nobody is the number of no reference.
-const nobody = -1
 
 // blockShape is the shape of a block of scores: queries by references.
 type blockShape struct{ rows, columns int }
@@ -104,7 +101,6 @@ type searcher struct {
 type query struct {
 	point     []float64 // [width]
 	square    float64   // of the point's distance from the mean
-	self      int
 	nearest   nearest
 	threshold float32 // a reference whose score is not above it is not among the k nearest
 }
@@ -181,8 +177,7 @@ func (s *searcher) load(from, to int) error {
 		clear(values[(to-from)*f.width:]) // A last block may have fewer queries than rows.
 		for i := range to - from {
 			q := &s.queries[i]
-			var example []float32
-			example, q.self = s.task.query(from + i)
+			example := s.task.query(from + i)
 			scale := f.metric.scale(example)
 			q.square = 0
 			for j, x := range example {
@@ -213,9 +208,6 @@ func (s *searcher) scan(products, halves []float32, first, rows int) {
 // offer compares a query with a reference and keeps this if it is among the k nearest so far.
 func (s *searcher) offer(q *query, reference int) {
 	f := s.flat
-	if reference == q.self {
-		return
-	}
 	square := squareDistance(q.point, f.reference(reference), f.scale(reference))
 	if q.nearest.push(neighbor{square, reference}) && q.nearest.full() {
 		q.threshold = f.threshold(q.square, q.nearest.farthest())
