@@ -110,8 +110,9 @@ func (t *turnstile) grant() {
 		o := t.owners[at]
 		o.served = true
 		t.owners = append(slices.Delete(t.owners, at, at+1), o)
-		// Work that spreads over the cores itself asks for each of them: together they are one turn.
-		for left := coresPerTurn; len(o.waiting) > 0 && o.waiting[0].cores <= min(left, t.free); {
+		// Work that spreads over the cores itself asks for each of them: together they are one turn. Who needs the machine
+		// alone asks for all at once.
+		for left := max(coresPerTurn, o.waiting[0].cores); len(o.waiting) > 0 && o.waiting[0].cores <= min(left, t.free); {
 			w := o.waiting[0]
 			o.waiting = slices.Delete(o.waiting, 0, 1)
 			left, t.free = left-w.cores, t.free-w.cores
@@ -139,3 +140,13 @@ func (b *Backend) TakeCore(ctx context.Context) error { return b.turns.take(ctx,
 
 // GiveCore ends the turn that TakeCore began.
 func (b *Backend) GiveCore() { b.turns.give(1) }
+
+// Alone waits for a turn on all cores, for what measures the machine: until end nothing else takes steps on the backend,
+// or on what shares its turns. Such a turn, too, should take some milliseconds. It fails with ctx's error when ctx ends
+// first.
+func (b *Backend) Alone(ctx context.Context) (end func(), err error) {
+	if err := b.turns.take(ctx, b.share, b.turns.cores); err != nil {
+		return nil, err
+	}
+	return func() { b.turns.give(b.turns.cores) }, nil
+}

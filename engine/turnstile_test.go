@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -144,6 +145,48 @@ func TestAStepWaitsForASingleCoreNoLongerThanItsTurn(t *testing.T) {
 	if err := b.TakeCore(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("an ended context got a core: %v", err)
 	}
+}
+
+// TestAloneKeepsTheWholeMachine has somebody who measures wait for a step, and steps wait for who measures.
+func TestAloneKeepsTheWholeMachine(t *testing.T) {
+	b := &Backend{turns: newTurnstile(5)} // Two steps at once, and a core that none of them takes.
+	synctest.Test(t, func(t *testing.T) {
+		if err := b.turns.begin(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		var order []string
+		go func() {
+			end, err := b.Alone(t.Context())
+			if err != nil {
+				t.Error(err)
+			}
+			order = append(order, "alone")
+			synctest.Wait() // By now the step below is waiting.
+			order = append(order, "end")
+			end()
+		}()
+		synctest.Wait()
+		if len(order) > 0 {
+			t.Fatal("it did not wait for the step that was being taken")
+		}
+		b.turns.end()
+		if err := b.turns.begin(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		order = append(order, "step")
+		b.turns.end()
+		if got := strings.Join(order, " "); got != "alone end step" {
+			t.Errorf("the turns were %s", got)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, err := b.Alone(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("an ended context got the machine: %v", err)
+		}
+		if b.turns.free != 5 {
+			t.Errorf("%d cores are free at the end, want 5", b.turns.free)
+		}
+	})
 }
 
 // heapInUse is what is reachable. Pools keep what they hold for one collection more.

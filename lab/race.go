@@ -100,7 +100,7 @@ func RaceTask(prediction int, crossover float64, ended bool) Task {
 }
 
 // Race measures the textbook's loop and every backend that can be opened on this machine at all sizes and tells a RaceStart
-// and each RacePoint.
+// and each RacePoint. Where others use the machine, each product waits until it has the machine alone.
 func Race(ctx context.Context, env Env, seed int64, emit func(Event)) error {
 	b, err := env.Backend()
 	if err != nil {
@@ -112,7 +112,7 @@ func Race(ctx context.Context, env Env, seed int64, emit func(Event)) error {
 		if name == "auto" || name == b.Name() || env.Open == nil {
 			continue
 		}
-		other, err := openRacer(ctx, env, name)
+		other, err := openRacer(ctx, env, name, b.Alone)
 		if err != nil {
 			start.Missing = append(start.Missing, RaceMissing{name, err.Error()})
 			continue
@@ -124,17 +124,20 @@ func Race(ctx context.Context, env Env, seed int64, emit func(Event)) error {
 		return err
 	}
 	emit(start)
-	return race.Run(ctx, racers, race.Options{Sizes: RaceSizes(), Seed: seed}, func(p race.PointEvent) { emit(RacePoint{p}) })
+	options := race.Options{Sizes: RaceSizes(), Seed: seed, Alone: b.Alone}
+	return race.Run(ctx, racers, options, func(p race.PointEvent) { emit(RacePoint{p}) })
 }
 
 // openRacer opens a backend and lets it multiply once, so that one that cannot is left out and does not end the race of
 // the others.
-func openRacer(ctx context.Context, env Env, name string) (*engine.Backend, error) {
+func openRacer(
+	ctx context.Context, env Env, name string, alone func(context.Context) (func(), error),
+) (*engine.Backend, error) {
 	b, err := env.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	once := race.Options{Sizes: RaceSizes()[:1], Repetitions: 1, Box: time.Nanosecond}
+	once := race.Options{Sizes: RaceSizes()[:1], Repetitions: 1, Box: time.Nanosecond, Alone: alone}
 	if err := race.Run(ctx, []race.Multiplier{race.OnBackend(name, b)}, once, func(race.PointEvent) {}); err != nil {
 		b.Close()
 		return nil, err

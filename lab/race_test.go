@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/race"
@@ -67,6 +68,35 @@ func TestRaceRuns(t *testing.T) {
 	if done, ok := last.(RaceDone); !ok || done.Text == "" {
 		t.Errorf("the last event is %+v", last)
 	}
+}
+
+// TestARaceWaitsForTheMachine has somebody else compute, beside whom no product can be measured.
+func TestARaceWaitsForTheMachine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		env := testEnv(t)
+		b, err := env.Backend()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := b.TakeCore(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		defer b.GiveCore()
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error)
+		go func() {
+			ended <- Race(ctx, env, 1, func(e Event) {
+				if p, ok := e.(RacePoint); ok {
+					t.Errorf("%s was measured beside others", p.Multiplier)
+				}
+			})
+		}()
+		synctest.Wait() // It waits for the machine; nothing else would let the bubble rest.
+		cancel()
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			t.Errorf("the race ended with %v", err)
+		}
+	})
 }
 
 // TestEveryBackendThatOpensRaces has a second Go backend stand in for a plugin, and one that opens but cannot multiply.

@@ -22,8 +22,9 @@ type Multiplier interface {
 
 // Product multiplies the two matrices that it was prepared for.
 type Product interface {
-	// Multiply returns a·b in the program's own memory, [n, n] row by row. It holds until the next call or Close.
-	Multiply(ctx context.Context) ([]float32, error)
+	// Multiply returns a·b in the program's own memory, [n, n] row by row. It holds until the next call or Close. All
+	// that is to be timed is done by w, in pieces of some milliseconds.
+	Multiply(ctx context.Context, w *Stopwatch) ([]float32, error)
 	// Close frees what the product holds on its device.
 	Close() error
 }
@@ -40,6 +41,9 @@ type Options struct {
 	Box time.Duration
 	// Seed draws the matrices.
 	Seed int64
+	// Alone waits until nobody else computes on the machine and keeps it so until end, so that a shared machine is
+	// measured and not its load. Nil is for a machine that nobody shares.
+	Alone func(ctx context.Context) (end func(), err error)
 }
 
 // MaxSize is the largest n: the matrices of a race then take 192 MB for each multiplier.
@@ -146,16 +150,15 @@ func measure(ctx context.Context, m Multiplier, a, b []float32, check check, o O
 		return point, err
 	}
 	defer func() { err = errors.Join(err, product.Close()) }()
-	before := time.Now()
-	first, err := product.Multiply(ctx)
-	took := time.Since(before)
+	w := Stopwatch{alone: o.Alone}
+	first, err := product.Multiply(ctx, &w)
 	if err != nil {
 		return point, err
 	}
 	if err := check.verify(first); err != nil {
 		return point, err
 	}
-	times := []time.Duration{took}
+	times := []time.Duration{w.took}
 	if last.expect(check.n) < o.Box {
 		if times, err = repeat(ctx, product, o); err != nil {
 			return point, err
@@ -172,20 +175,18 @@ func measure(ctx context.Context, m Multiplier, a, b []float32, check check, o O
 // repeat times a product until it was asked often and long enough, or the box is full.
 func repeat(ctx context.Context, product Product, o Options) ([]time.Duration, error) {
 	var times []time.Duration
-	for start := time.Now(); ; {
+	var spent time.Duration
+	for spent < o.Box && (len(times) < o.Repetitions || spent < minimum) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		before := time.Now()
-		if _, err := product.Multiply(ctx); err != nil {
+		w := Stopwatch{alone: o.Alone}
+		if _, err := product.Multiply(ctx, &w); err != nil {
 			return nil, err
 		}
-		after := time.Now()
-		times = append(times, after.Sub(before))
-		if spent := after.Sub(start); spent >= o.Box || len(times) >= o.Repetitions && spent >= minimum {
-			return times, nil
-		}
+		times, spent = append(times, w.took), spent+w.took
 	}
+	return times, nil
 }
 
 // median is the middle one, or the mean of the two in the middle.
