@@ -100,7 +100,7 @@ func (r *Run) SetBatchSize(size int) error {
 	if err := checkBatchSize(size, r.train.Len()); err != nil {
 		return err
 	}
-	if err := r.model.backend.share.fits(r.config.memory(r.model.backend, size)); err != nil {
+	if err := r.model.backend.fitsTraining(r.config, size); err != nil {
 		return err
 	}
 	r.control.change(func() { r.control.batchSize = size })

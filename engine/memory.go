@@ -35,20 +35,29 @@ func (c Config) memory(b *Backend, batch int) int64 {
 
 // MemoryError is the refusal of what would take more memory than a share has.
 type MemoryError struct {
-	Needs, Bound int64 // bytes, Needs by estimate
+	What         string // would take it: "training this network"
+	Needs, Bound int64  // bytes, Needs by estimate
+	Advice       string // what to do: "take smaller batches"
 }
 
 func (e *MemoryError) Error() string {
-	return fmt.Sprintf("this network would take about %s to train, and a session here may hold %s; take narrower or fewer layers, or smaller batches",
-		megabytes(e.Needs), megabytes(e.Bound))
+	return fmt.Sprintf("%s would take about %s, and a session here may hold %s; %s",
+		e.What, megabytes(e.Needs), megabytes(e.Bound), e.Advice)
 }
 
 func megabytes(n int64) string { return fmt.Sprintf("%d MB", (n+999_999)/1_000_000) }
 
-// fits says whether what takes so many bytes by estimate is within the share.
-func (s *Share) fits(needs int64) error {
-	if s == nil || s.Memory == 0 || needs <= s.Memory {
-		return nil
+// Fits says whether a number of bytes is within the share that b belongs to, for what is loaded beside models and their
+// training: examples as float32 values, an index of them. Where it is not, the error is a MemoryError with what would
+// take them and the advice.
+func (b *Backend) Fits(what string, bytes int64, advice string) error {
+	if s := b.share; s != nil && s.Memory != 0 && bytes > s.Memory {
+		return &MemoryError{what, bytes, s.Memory, advice}
 	}
-	return &MemoryError{needs, s.Memory}
+	return nil
+}
+
+// fitsTraining is Fits for a run of a configuration with some batch size.
+func (b *Backend) fitsTraining(c Config, batch int) error {
+	return b.Fits("training this network", c.memory(b, batch), "take narrower or fewer layers, or smaller batches")
 }

@@ -25,7 +25,7 @@ func NewRun(b *Backend, c Config, train, heldOut *data.Dataset) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := b.share.fits(c.Memory(b)); err != nil {
+	if err := b.fitsTraining(c, c.BatchSize); err != nil {
 		return nil, err
 	}
 	m, err := NewModel(b, c.Architecture, c.Seed)

@@ -165,6 +165,9 @@ func (s BottleneckSettings) compare(ctx context.Context, env Env, hidden []int, 
 	if err != nil {
 		return err
 	}
+	if err := b.Fits("PCA of these images", rowBytes(train)+rowBytes(heldOut), "take fewer images"); err != nil {
+		return err
+	}
 	for i, size := range BottleneckSizes() {
 		a := engine.NewArchitecture(train.Shape, engine.ReLU, hidden, size).WithOutput(engine.Sigmoid)
 		if err := s.train(ctx, b, a, train, heldOut, emit); err != nil {

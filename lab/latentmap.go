@@ -214,6 +214,11 @@ func (d DigitsEvent) explore(ctx context.Context, env Env, r Recipe, pixels bool
 	if err != nil {
 		return err
 	}
+	// An index holds its references a second time.
+	bytes := 2*rowBytes(d.References) + rowBytes(d.Queries)
+	if err := b.Fits("comparing these digits", bytes, "take fewer references"); err != nil {
+		return err
+	}
 	references, queries := rows(d.References), rows(d.Queries)
 	ofPixels := func() error {
 		if !pixels {

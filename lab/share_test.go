@@ -25,3 +25,23 @@ func TestATrialIsRefusedWithinAShare(t *testing.T) {
 		t.Errorf("a stack that fits gives %v", err)
 	}
 }
+
+// TestDataAreRefusedWithinAShare gives labs more examples than a session may hold beside its models.
+func TestDataAreRefusedWithinAShare(t *testing.T) {
+	set := bars(t, 300, 6) // 43,200 bytes as float32 values
+	env := testEnv(t).For(&engine.Share{Memory: 80_000})
+	for what, run := range map[string]func() error{
+		"comparing these digits": func() error {
+			d := DigitsEvent{References: set, Queries: set.Slice(0, 3)}
+			return d.explore(t.Context(), env, barsRecipe(set, 2), true, func(Event) {})
+		},
+		"PCA of these images": func() error {
+			return BottleneckSettings{Epochs: 1}.compare(t.Context(), env, nil, set, set, func(Event) {})
+		},
+	} {
+		var refused *engine.MemoryError
+		if err := run(); !errors.As(err, &refused) || refused.What != what || refused.Needs < 86_400 {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
