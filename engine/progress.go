@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -167,13 +168,7 @@ func (p *progress) preview(ctx context.Context) error {
 }
 
 // rows cuts [n, width] into its n rows.
-func rows(flat []float32, width int) [][]float32 {
-	cut := make([][]float32, 0, len(flat)/width)
-	for ; len(flat) > 0; flat = flat[width:] {
-		cut = append(cut, flat[:width:width])
-	}
-	return cut
-}
+func rows(flat []float32, width int) [][]float32 { return slices.Collect(slices.Chunk(flat, width)) }
 
 // endEpoch closes an epoch and says whether the run ends early with it.
 func (p *progress) endEpoch(ctx context.Context) (Ending, error) {

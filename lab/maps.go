@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/aetutor/aetutor/engine"
@@ -178,10 +179,7 @@ func (m *maps) pca(ctx context.Context) error {
 func (m *maps) model(ctx context.Context, on string, recipe Recipe) error {
 	var points [][2]float64
 	draw := func(codes []float32, ready bool) error {
-		rows := make([][]float32, m.mapped())
-		for i := range rows {
-			rows[i] = codes[i*m.s.Latent : (i+1)*m.s.Latent]
-		}
+		rows := slices.Collect(slices.Chunk(codes[:m.mapped()*m.s.Latent], m.s.Latent))
 		plane, err := FitPlane(ctx, rows, points)
 		if err == nil {
 			points, err = plane.Place(ctx, rows)

@@ -221,3 +221,12 @@ func (m *Models) prune() {
 		}
 	}
 }
+
+// has reports whether the model of a recipe is kept.
+func (m *Models) has(r Recipe) bool {
+	if m == nil {
+		return false
+	}
+	_, err := os.Stat(m.path(r))
+	return err == nil
+}

@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/aetutor/aetutor/data"
@@ -267,10 +268,7 @@ func (w *vaeWatcher) look(ctx context.Context) error {
 	l, width := &w.at, w.held.Width()
 	l.Codes, l.Labels, l.Deviation = mean, w.held.Labels[:len(w.codesOf)/width], meanOf(deviation)
 	l.Samples = NewPixelStats(drawn, width)
-	l.Drawn = nil
-	for i := range lookDrawn {
-		l.Drawn = append(l.Drawn, drawn[i*width:(i+1)*width:(i+1)*width])
-	}
+	l.Drawn = slices.Collect(slices.Chunk(drawn[:lookDrawn*width], width))
 	l.Task = VAETask(l.KL, l.Samples)
 	l.Reached = l.Reached && l.Whole
 	if l.Whole {

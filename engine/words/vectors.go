@@ -60,13 +60,7 @@ func newVectors(v vocabulary, flat []float32, dim int) *Vectors {
 }
 
 // cut cuts [n, width] into its n rows.
-func cut(flat []float32, width int) [][]float32 {
-	rows := make([][]float32, 0, len(flat)/width)
-	for ; len(flat) > 0; flat = flat[width:] {
-		rows = append(rows, flat[:width:width])
-	}
-	return rows
-}
+func cut(flat []float32, width int) [][]float32 { return slices.Collect(slices.Chunk(flat, width)) }
 
 // normalize scales x to length 1. A zero vector has no direction and stays as it is.
 func normalize(x []float64) {
