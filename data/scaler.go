@@ -5,9 +5,9 @@ import (
 	"math"
 )
 
-// Scaler standardizes: it takes from each value the mean of its column and divides by the column's standard deviation, so
-// that columns of different units weigh the same. It is fitted on the training examples alone, for what is held out must
-// not take part in the training, not even by its mean.
+// Scaler standardizes: it takes from each value the mean of its column and divides by the column's standard deviation,
+// so that columns of different units weigh the same. It is fitted on the training examples alone, for what is held out
+// must not take part in the training, not even by its mean.
 type Scaler struct {
 	// Mean holds the mean of each column, shape [width].
 	Mean []float64

@@ -35,7 +35,8 @@ type ClassifierConfig struct {
 	Frozen bool
 }
 
-// FewLabels picks perClass examples of each class at random: a training set for which somebody had to label few examples.
+// FewLabels picks perClass examples of each class at random: a training set for which somebody had to label few
+// examples.
 func FewLabels(d *data.Dataset, perClass int, seed int64) (*data.Dataset, error) {
 	if err := checkLabels(d.Labels, d.Len(), len(d.Classes)); err != nil {
 		return nil, fmt.Errorf("%s: %w", d.Name, err)

@@ -27,9 +27,9 @@ type StepEvent struct {
 	Left             time.Duration `json:"-"` // estimate of the time to the last epoch's end
 }
 
-// ValidationEvent is the loss on held-out examples, against the clean ones where they are spoiled. Within an epoch it is
-// taken on a fixed part of them, at its end on all. A variational autoencoder reconstructs from the mean of each code
-// here, and KL counts with the whole of beta, whatever the warm-up, so that epochs can be compared.
+// ValidationEvent is the loss on held-out examples, against the clean ones where they are spoiled. Within an epoch it
+// is taken on a fixed part of them, at its end on all. A variational autoencoder reconstructs from the mean of each
+// code here, and KL counts with the whole of beta, whatever the warm-up, so that epochs can be compared.
 type ValidationEvent struct {
 	Step           int     `json:"step"`
 	Progress       float64 `json:"progress"`

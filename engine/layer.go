@@ -35,8 +35,8 @@ type Layer struct {
 	Units      int        `json:"units"` // values of a dense layer, channels of a convolution
 	Activation Activation `json:"activation"`
 	Kind       LayerKind  `json:"kind,omitempty"`
-	// Kernel is the side of the window, a multiple of Stride, which is 1 or 2. The picture is extended by zeros so that the output has
-	// exactly 1/Stride of its sides.
+	// Kernel is the side of the window, a multiple of Stride, which is 1 or 2. The picture is extended by zeros so that
+	// the output has exactly 1/Stride of its sides.
 	Kernel int `json:"kernel,omitempty"`
 	Stride int `json:"stride,omitempty"`
 	// Shape is the picture, [height, width, channels], that the next layer sees in the values of a dense layer; all zero

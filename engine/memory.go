@@ -5,17 +5,19 @@ import (
 	"runtime"
 )
 
-// programBytes is what the graphs of a run, compiling them, and blocks of examples on their way take, whatever the layers.
+// programBytes is what the graphs of a run, compiling them, and blocks of examples on their way take, whatever the
+// layers.
 const programBytes = 16 << 20
 
-// Memory estimates what a run of a valid configuration takes on a backend while it trains, in bytes, beside its examples:
+// Memory estimates what a run of a valid configuration takes on a backend while it trains, in bytes, beside its
+// examples:
 //
 //	16 MiB + 4 · (parameters · copies + batch · (3 · inputs + 3 · values · part) + 512 · (inputs + 2 · widest))
 //
-// copies of each parameter are its weight, two moments, a gradient for each part of a batch and two that products lay out
-// anew; inputs are the values that a step gets of one example, of which three batches are at hand; values are those that
-// the layers' matrices take and give for it, and part is how much of a batch is computed at a time; widest is the most
-// values of one layer, for blocks of 512 examples without gradients.
+// copies of each parameter are its weight, two moments, a gradient for each part of a batch and two that products lay
+// out anew; inputs are the values that a step gets of one example, of which three batches are at hand; values are those
+// that the layers' matrices take and give for it, and part is how much of a batch is computed at a time; widest is the
+// most values of one layer, for blocks of 512 examples without gradients.
 func (c Config) Memory(b *Backend) int64 { return c.memory(b, c.BatchSize) }
 
 func (c Config) memory(b *Backend, batch int) int64 {

@@ -22,8 +22,8 @@ func blank(t *testing.T, n int) *data.Dataset {
 	return set
 }
 
-// peak is the largest heap while a run of a configuration takes a few steps, in bytes beyond the one before. The collector
-// works all the time, so little of it is garbage.
+// peak is the largest heap while a run of a configuration takes a few steps, in bytes beyond the one before. The
+// collector works all the time, so little of it is garbage.
 func peak(t *testing.T, b *Backend, c Config) int64 {
 	t.Helper()
 	set, heldOut := blank(t, 4*c.BatchSize), blank(t, 600)

@@ -25,10 +25,10 @@ type Model struct {
 	posterior                           *model.Exec // of a variational autoencoder, else nil
 }
 
-// NewModel makes an autoencoder with the initial weights of a seed: the uniform distribution of Glorot and Bengio (2010)
-// for the weights, zero for the biases. He's distribution, which GoMLX takes by default, is made for layers of ReLU
-// and starts the other two too far out: two epochs of the lab train end at a validation error of 0.0185 with it, at
-// 0.0173 with Glorot's.
+// NewModel makes an autoencoder with the initial weights of a seed: the uniform distribution of Glorot and Bengio
+// (2010) for the weights, zero for the biases. He's distribution, which GoMLX takes by default, is made for layers of
+// ReLU and starts the other two too far out: two epochs of the lab train end at a validation error of 0.0185 with it,
+// at 0.0173 with Glorot's.
 func NewModel(b *Backend, a Architecture, seed int64) (*Model, error) {
 	if err := a.Validate(); err != nil {
 		return nil, err
@@ -137,9 +137,9 @@ func (m *Model) Errors(ctx context.Context, x []float32) ([]float32, error) {
 // activations stay in the cache.
 const blockRows = 512
 
-// run sends inputs, each [n, in], through exec in blocks of examples and returns its output, [n, out]. A block is padded
-// to a power of two, so that at most ten graphs are compiled whatever sizes callers bring. Blocks take turns with the
-// steps of all runs on the backend.
+// run sends inputs, each [n, in], through exec in blocks of examples and returns its output, [n, out]. A block is
+// padded to a power of two, so that at most ten graphs are compiled whatever sizes callers bring. Blocks take turns
+// with the steps of all runs on the backend.
 func (m *Model) run(ctx context.Context, doing string, exec *model.Exec, out, in int, inputs ...[]float32) (y []float32, err error) {
 	if len(inputs[0])%in != 0 {
 		return nil, fmt.Errorf("%s: %d values are not a whole number of examples of %d", doing, len(inputs[0]), in)

@@ -23,8 +23,8 @@ func TestDivideCoversTheBatch(t *testing.T) {
 	}
 }
 
-// TestPartsTrainAsTheWhole takes the same steps with the batch in one piece and in parts of unequal size. Floating-point
-// sums in another order differ by rounding only.
+// TestPartsTrainAsTheWhole takes the same steps with the batch in one piece and in parts of unequal size.
+// Floating-point sums in another order differ by rounding only.
 func TestPartsTrainAsTheWhole(t *testing.T) {
 	c := smallConfig()
 	set := stripes(t, 200)

@@ -32,8 +32,8 @@ type progress struct {
 	stale       int // epochs since the validation error was lowest
 }
 
-// Within an epoch, validation takes this many held-out examples, this many times; all of them would cost as much time as
-// the training itself on a fast backend.
+// Within an epoch, validation takes this many held-out examples, this many times; all of them would cost as much time
+// as the training itself on a fast backend.
 const (
 	probeExamples = 1000
 	probesAnEpoch = 8

@@ -18,8 +18,8 @@ type Run struct {
 	control *control
 }
 
-// NewRun makes a run. heldOut may be nil: then the configuration's validation part of train is held out. It fails with a
-// MemoryError where the run would take more memory than the share that b belongs to.
+// NewRun makes a run. heldOut may be nil: then the configuration's validation part of train is held out. It fails with
+// a MemoryError where the run would take more memory than the share that b belongs to.
 func NewRun(b *Backend, c Config, train, heldOut *data.Dataset) (*Run, error) {
 	train, heldOut, err := c.split(train, heldOut)
 	if err != nil {

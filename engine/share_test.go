@@ -84,8 +84,8 @@ func TestASinglePieceOfWorkWaitsForOneStep(t *testing.T) {
 	})
 }
 
-// TestWhoLeavesTheLineHoldsNobodyUp ends the wait of a step that needs more cores than are free, behind which work on one
-// core waits. The turns that follow need both cores, so none may be lost either.
+// TestWhoLeavesTheLineHoldsNobodyUp ends the wait of a step that needs more cores than are free, behind which work on
+// one core waits. The turns that follow need both cores, so none may be lost either.
 func TestWhoLeavesTheLineHoldsNobodyUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := &Backend{turns: newTurnstile(2)}
@@ -191,7 +191,8 @@ func TestAPausedRunIsNoOther(t *testing.T) {
 	})
 }
 
-// TestAClosedSessionStopsWithinOneStep ends a run that waits for its turn behind a step that goes on, and one that works.
+// TestAClosedSessionStopsWithinOneStep ends a run that waits for its turn behind a step that goes on, and one that
+// works.
 func TestAClosedSessionStopsWithinOneStep(t *testing.T) {
 	b := openGoBackend(t)
 	b.turns = newTurnstile(2)

@@ -132,8 +132,8 @@ func TestGradientsMatchFiniteDifferences(t *testing.T) {
 	}
 }
 
-// checkGradients compares the gradients of the loss that a configuration trains on with finite differences of that loss.
-// inputs are those of a batch.
+// checkGradients compares the gradients of the loss that a configuration trains on with finite differences of that
+// loss. inputs are those of a batch.
 func checkGradients(t *testing.T, m *Model, c Config, beta float32, inputs ...any) {
 	t.Helper()
 	var paths []string

@@ -6,10 +6,10 @@ import (
 	"sync"
 )
 
-// turnstile lets whatever computes on a backend take turns: as many at once as there are cores for. A turn is one step or
-// one block of examples. The next one goes to the owner who has been served least recently, so that owners advance at the
-// same pace however many runs each of them has; whoever comes with a single piece of work, and was not served for a while,
-// waits for one turn of others. Of one owner's work, what has waited longest goes first.
+// turnstile lets whatever computes on a backend take turns: as many at once as there are cores for. A turn is one step
+// or one block of examples. The next one goes to the owner who has been served least recently, so that owners advance
+// at the same pace however many runs each of them has; whoever comes with a single piece of work, and was not served
+// for a while, waits for one turn of others. Of one owner's work, what has waited longest goes first.
 //
 // Nobody overtakes the owner whose turn it is, also where that one needs more cores than are free.
 type turnstile struct {
@@ -134,16 +134,16 @@ func (t *turnstile) forget() {
 }
 
 // TakeCore waits for a turn on one core, for work that spreads over the cores itself. It takes turns with the training
-// runs of the backend; a turn should take about as long as a step, some milliseconds. It fails with ctx's error when ctx
-// ends first, otherwise GiveCore must follow.
+// runs of the backend; a turn should take about as long as a step, some milliseconds. It fails with ctx's error when
+// ctx ends first, otherwise GiveCore must follow.
 func (b *Backend) TakeCore(ctx context.Context) error { return b.turns.take(ctx, b.share, 1) }
 
 // GiveCore ends the turn that TakeCore began.
 func (b *Backend) GiveCore() { b.turns.give(1) }
 
-// Alone waits for a turn on all cores, for what measures the machine: until end nothing else takes steps on the backend,
-// or on what shares its turns. Such a turn, too, should take some milliseconds. It fails with ctx's error when ctx ends
-// first.
+// Alone waits for a turn on all cores, for what measures the machine: until end nothing else takes steps on the
+// backend, or on what shares its turns. Such a turn, too, should take some milliseconds. It fails with ctx's error when
+// ctx ends first.
 func (b *Backend) Alone(ctx context.Context) (end func(), err error) {
 	if err := b.turns.take(ctx, b.share, b.turns.cores); err != nil {
 		return nil, err

@@ -18,8 +18,8 @@ type mover struct {
 	host      *hostUpdate // nil where the graph moves the weights
 }
 
-// newMover is for the variables at the given paths of a store. The gradients may come in up to the given number of parts
-// of a batch where the weights are moved after the graph; hostMoves tells.
+// newMover is for the variables at the given paths of a store. The gradients may come in up to the given number of
+// parts of a batch where the weights are moved after the graph; hostMoves tells.
 func newMover(b *Backend, store *model.Store, optimizerName string, paths []string, parts int) (*mover, error) {
 	m := &mover{optimizer: &optimizer{name: optimizerName}, store: store}
 	if !b.hostMoves() {
@@ -50,8 +50,8 @@ func (m *mover) finish(parts int, size, eps float32) error {
 	return m.host.apply(parts, size, eps)
 }
 
-// hostUpdate applies an optimizer to weights that lie in Go's own memory, as the Go backend's do. The graph of a step then
-// ends with the gradients. It belongs to one trainer.
+// hostUpdate applies an optimizer to weights that lie in Go's own memory, as the Go backend's do. The graph of a step
+// then ends with the gradients. It belongs to one trainer.
 type hostUpdate struct {
 	optimizer  *optimizer
 	parameters []hostParameter

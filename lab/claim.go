@@ -36,8 +36,9 @@ func (c Claim) String() string {
 	return c.Sum.String() + " = " + c.Word
 }
 
-// DeckClaims are the analogies of the workshop's slides. Three have other words than there, see package words: the prime
-// minister is a premier, Iraq and Jordan are the invented Morvia and Belmar, and human and animal stand in the plural.
+// DeckClaims are the analogies of the workshop's slides. Three have other words than there, see package words: the
+// prime minister is a premier, Iraq and Jordan are the invented Morvia and Belmar, and human and animal stand in the
+// plural.
 func DeckClaims() []Claim {
 	var claims []Claim
 	for _, text := range []string{
@@ -117,8 +118,8 @@ func (c Claim) unfit(verdict Verdict) string {
 	return ""
 }
 
-// sides are the words that are added and those that are taken away, each in the order of the alphabet, in small letters:
-// a sum is the same in any order.
+// sides are the words that are added and those that are taken away, each in the order of the alphabet, in small
+// letters: a sum is the same in any order.
 func (c Claim) sides() (plus, minus []string) {
 	for _, term := range c.Sum {
 		if word := strings.ToLower(term.Word); term.Minus {

@@ -100,8 +100,9 @@ func (g gathering) mean(rows []int) []float32 {
 	return mean
 }
 
-// inkAndSlant measures a picture of width columns: the mean of its pixels, and how far its strokes lean to the right for
-// each row that they go up, from its second moments, −m_xy / m_yy (the deskewing of LeCun et al. 1998 takes it out).
+// inkAndSlant measures a picture of width columns: the mean of its pixels, and how far its strokes lean to the right
+// for each row that they go up, from its second moments, −m_xy / m_yy (the deskewing of LeCun et al. 1998 takes it
+// out).
 func inkAndSlant(pixels []float32, width int) (ink, slant float64) {
 	var total, sumX, sumY float64
 	for i, v := range pixels {
@@ -136,8 +137,8 @@ type DigitAnswer struct {
 	Match   []float32   // the picture of the nearest one
 }
 
-// Solve adds codes up, decodes the sum and finds the n named codes nearest to it by Euclidean distance; those of the sum
-// itself are left out. The error is a words.UnknownWordError for a name that there is not.
+// Solve adds codes up, decodes the sum and finds the n named codes nearest to it by Euclidean distance; those of the
+// sum itself are left out. The error is a words.UnknownWordError for a name that there is not.
 func (c *DigitCodes) Solve(ctx context.Context, e words.Expression, n int) (DigitAnswer, error) {
 	if len(e) == 0 || n < 1 {
 		return DigitAnswer{}, errors.New("a sum of at least one name and at least one answer are needed")

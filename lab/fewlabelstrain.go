@@ -38,8 +38,8 @@ func (s FewLabelsSettings) recipe(d *Digits) Recipe {
 	}
 }
 
-// FewLabels pretrains, or takes a kept encoder, and then trains all ways for more and more labels. It tells the events of
-// Models.Get with MaskedEvents for pictures, and for each number of labels a LabelledEvent and its AccuracyEvents.
+// FewLabels pretrains, or takes a kept encoder, and then trains all ways for more and more labels. It tells the events
+// of Models.Get with MaskedEvents for pictures, and for each number of labels a LabelledEvent and its AccuracyEvents.
 func FewLabels(ctx context.Context, env Env, s FewLabelsSettings, emit func(Event)) error {
 	b, err := env.Backend()
 	if err != nil {
@@ -77,8 +77,8 @@ func FewLabels(ctx context.Context, env Env, s FewLabelsSettings, emit func(Even
 	return nil
 }
 
-// pretrain is the kept encoder, or a new one, whose pretraining can be watched: in place of the engine's PreviewEvents it
-// tells MaskedEvents, of which the last one shows the encoder as it stays.
+// pretrain is the kept encoder, or a new one, whose pretraining can be watched: in place of the engine's PreviewEvents
+// it tells MaskedEvents, of which the last one shows the encoder as it stays.
 func (s FewLabelsSettings) pretrain(ctx context.Context, env Env, b *engine.Backend, emit func(Event)) (*engine.Model, error) {
 	r := s.recipe(env.Digits)
 	model, err := env.Models.Get(ctx, b, r, func(e Event) {

@@ -97,8 +97,8 @@ type maps struct {
 }
 
 // MakeMaps makes all maps, one after another. It tells Progress, PlaneEvents while models train, and for each
-// representation a FeaturesEvent, a ClusterEvent for s.K clusters and a ProbeEvent. Pixels it does not cluster, for that
-// takes many times as long as all the others.
+// representation a FeaturesEvent, a ClusterEvent for s.K clusters and a ProbeEvent. Pixels it does not cluster, for
+// that takes many times as long as all the others.
 func MakeMaps(ctx context.Context, env Env, s MapsSettings, emit func(Event)) error {
 	m := maps{env: env, s: s, emit: emit}
 	if err := m.open(); err != nil {

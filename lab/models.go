@@ -54,8 +54,8 @@ func (r Recipe) begin() ModelStart {
 	return ModelStart{r.Title, a.String(), a.Parameters(), r.Config.Epochs}
 }
 
-// Models keeps trained models as files of a directory. What is in it can always be made again, so it is bounded, and the
-// model that was not used for longest goes first. Any number of processes may share it.
+// Models keeps trained models as files of a directory. What is in it can always be made again, so it is bounded, and
+// the model that was not used for longest goes first. Any number of processes may share it.
 type Models struct {
 	dir     string
 	bytes   int64 // how much is kept

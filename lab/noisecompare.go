@@ -51,8 +51,8 @@ func (s NoiseSettings) recipe(d *Digits) Recipe {
 // key tells recipes apart within a process.
 func (r Recipe) key() string { return new(Models).path(r) }
 
-// Prepare gets the plain autoencoder of the settings' data, which is trained once. Then it tells the events of Models.Get
-// and PicturesEvents of what the plain autoencoder alone makes of the noise of the settings.
+// Prepare gets the plain autoencoder of the settings' data, which is trained once. Then it tells the events of
+// Models.Get and PicturesEvents of what the plain autoencoder alone makes of the noise of the settings.
 func (b *NoiseBench) Prepare(ctx context.Context, s NoiseSettings, emit func(Event)) error {
 	r := s.plainRecipe(b.env.Digits)
 	if b.plainModel(r) != nil {

@@ -67,8 +67,8 @@ func gaussianFilter(s NoiseSettings, sigma float64) method {
 // tunedOn is how many training examples decide the widths of the filters.
 const tunedOn = 60
 
-// bestFilters are both filters with the width that suits the noise best, judged by the error on noisy training examples:
-// a filter of the wrong width would be no honest rival.
+// bestFilters are both filters with the width that suits the noise best, judged by the error on noisy training
+// examples: a filter of the wrong width would be no honest rival.
 func bestFilters(ctx context.Context, s NoiseSettings, r Recipe) ([]method, error) {
 	train, err := r.Train()
 	if err != nil {

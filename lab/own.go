@@ -39,10 +39,10 @@ type Own struct {
 	count  int    // rows of that class, or all
 }
 
-// ReadOwn reads a table from a CSV file as data.ReadCSV takes it, with the classes in the column named label, or without
-// one in a column named "label" or "class" if there is one. The rows are at least 30, with labels at least 30 of the most
-// frequent class and 2 of others; the columns of numbers are at least 2, none of which holds one value only. An error
-// names the file and what is wrong in it.
+// ReadOwn reads a table from a CSV file as data.ReadCSV takes it, with the classes in the column named label, or
+// without one in a column named "label" or "class" if there is one. The rows are at least 30, with labels at least 30
+// of the most frequent class and 2 of others; the columns of numbers are at least 2, none of which holds one value
+// only. An error names the file and what is wrong in it.
 func ReadOwn(path, label string) (*Own, error) {
 	name := printable(path)
 	file, err := os.Open(path)
@@ -159,8 +159,8 @@ func tableConfig(width, examples int, seed int64) engine.Config {
 	}
 }
 
-// standardized takes from both parts the means of the training part and divides by its standard deviations: what is held
-// out must not take part in the training, not even by its mean.
+// standardized takes from both parts the means of the training part and divides by its standard deviations: what is
+// held out must not take part in the training, not even by its mean.
 func standardized(train, heldOut *data.Dataset) (scaledTrain, scaledHeldOut *data.Dataset, err error) {
 	scaler, err := data.FitScaler(train)
 	if err != nil {

@@ -99,8 +99,8 @@ func RaceTask(prediction int, crossover float64, ended bool) Task {
 	return t
 }
 
-// Race measures the textbook's loop and every backend that can be opened on this machine at all sizes and tells a RaceStart
-// and each RacePoint. Where others use the machine, each product waits until it has the machine alone.
+// Race measures the textbook's loop and every backend that can be opened on this machine at all sizes and tells a
+// RaceStart and each RacePoint. Where others use the machine, each product waits until it has the machine alone.
 func Race(ctx context.Context, env Env, seed int64, emit func(Event)) error {
 	b, err := env.Backend()
 	if err != nil {

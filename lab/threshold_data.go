@@ -124,8 +124,8 @@ func cancerTable(s ThresholdSettings) (thresholdSource, error) {
 // mostOwnRows bounds what is shown of a learner's own table, as a screen has room for. Four times as many are unseen.
 const mostOwnRows = 2000
 
-// ownTable trains on half of the rows of the most frequent class, the others are the anomalies. Without labels it trains on
-// half of all rows, and nobody knows the anomalies.
+// ownTable trains on half of the rows of the most frequent class, the others are the anomalies. Without labels it
+// trains on half of all rows, and nobody knows the anomalies.
 func ownTable(o *Own, s ThresholdSettings) (thresholdSource, error) {
 	if o == nil {
 		return thresholdSource{}, errNoOwn

@@ -111,9 +111,9 @@ type PreparedTrain struct {
 	Columns, Rows []string
 }
 
-// PrepareTrain prepares the lab's run. On MNIST it trains on the 60,000 training images and validates on the 10,000 test
-// images, on a learner's own table on four fifths of the rows and the others. With previews it also redraws one held-out
-// image of each digit, or some held-out rows, while it learns.
+// PrepareTrain prepares the lab's run. On MNIST it trains on the 60,000 training images and validates on the 10,000
+// test images, on a learner's own table on four fifths of the rows and the others. With previews it also redraws one
+// held-out image of each digit, or some held-out rows, while it learns.
 func PrepareTrain(env Env, s TrainSettings, previews bool) (PreparedTrain, error) {
 	b, err := env.Backend()
 	if err != nil {

@@ -23,9 +23,9 @@ type VAESettings struct {
 }
 
 // The task of the lab vae-train, judged at the end of an epoch on all held-out digits and 1,000 drawn ones. With 2
-// dimensions, the default settings and seeds 1 to 3 a β of 1 ends at a KL of 5.7 to 6.0 nats, an ink of 0.127 to 0.129, a
-// spread of 0.024 to 0.026 and a grey part of 0.18 to 0.19. With seed 1 a β of 0.25 ends at 8.0 nats, one of 4 at 3.7;
-// with 0 KL passes 200 and the spread is 0.012. The held-out digits have an ink of 0.133 and a spread of 0.044.
+// dimensions, the default settings and seeds 1 to 3 a β of 1 ends at a KL of 5.7 to 6.0 nats, an ink of 0.127 to 0.129,
+// a spread of 0.024 to 0.026 and a grey part of 0.18 to 0.19. With seed 1 a β of 0.25 ends at 8.0 nats, one of 4 at
+// 3.7; with 0 KL passes 200 and the spread is 0.012. The held-out digits have an ink of 0.133 and a spread of 0.044.
 const (
 	vaeTaskLeastKL, vaeTaskMostKL   = 4.5, 7.0 // nats
 	vaeTaskLeastInk, vaeTaskMostInk = 0.12, 0.145
@@ -155,8 +155,8 @@ func VAETask(kl float64, drawn PixelStats) Task {
 	return t
 }
 
-// What a look takes: enough digits to show the shape of the codes and to measure the drawn ones well, few enough to take
-// no more than a tenth of the time of training.
+// What a look takes: enough digits to show the shape of the codes and to measure the drawn ones well, few enough to
+// take no more than a tenth of the time of training.
 const (
 	lookCodes   = 1000
 	lookSamples = 1000
@@ -177,8 +177,8 @@ type vaeWatcher struct {
 	looked time.Time
 }
 
-// TrainVAE trains a variational autoencoder on all of MNIST: a VAEStart, the events of the run with looks among them, and
-// a VAEDone. It returns within a step of ctx's end.
+// TrainVAE trains a variational autoencoder on all of MNIST: a VAEStart, the events of the run with looks among them,
+// and a VAEDone. It returns within a step of ctx's end.
 func TrainVAE(ctx context.Context, env Env, s VAESettings, emit func(Event)) error {
 	train, heldOut, err := env.Digits.parts()
 	if err != nil {

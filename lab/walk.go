@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// The task of the lab walk: the digits that the VAE draws within WalkReach of the middle, told by the real digit that is
-// nearest to the picture. Of the 10, a walk in steps of a quarter finds all.
+// The task of the lab walk: the digits that the VAE draws within WalkReach of the middle, told by the real digit that
+// is nearest to the picture. Of the 10, a walk in steps of a quarter finds all.
 const (
 	WalkReach = 2.0 // standard deviations
 	walkFind  = 8   // different digits

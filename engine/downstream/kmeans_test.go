@@ -47,8 +47,8 @@ func TestLloyd(t *testing.T) {
 	}
 }
 
-// TestInitialCenters compares how often k-means++ draws each pair of the points 0, 1 and 3 with its definition: the first
-// with probability 1/3, the second in proportion to its squared distance from it.
+// TestInitialCenters compares how often k-means++ draws each pair of the points 0, 1 and 3 with its definition: the
+// first with probability 1/3, the second in proportion to its squared distance from it.
 func TestInitialCenters(t *testing.T) {
 	const draws = 30_000
 	want := map[[2]float64]float64{

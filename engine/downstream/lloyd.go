@@ -39,8 +39,8 @@ func lloyd(ctx context.Context, x []float32, width int, centers []float64, settl
 	return &Clustering{Labels: p.labels, Centers: narrow(p.centers), Inertia: inertia, Steps: steps}, nil
 }
 
-// assign gives each example the label of its nearest centre. It returns the sum, [k, width], and the number, [k], of the
-// examples of each cluster.
+// assign gives each example the label of its nearest centre. It returns the sum, [k, width], and the number, [k], of
+// the examples of each cluster.
 func (p *partition) assign(ctx context.Context) (sums, sizes []float64, err error) {
 	k := len(p.centers) / p.width
 	sum, size := newPerPart(k*p.width), newPerPart(k)

@@ -52,9 +52,9 @@ func (p *PCA) Inverse(ctx context.Context, z []float32, k int) ([]float32, error
 	return x, nil
 }
 
-// MeanErrors are the mean reconstruction errors of x, [n, width], with 0 to k components, [k + 1]: element i is the mean
-// of (x − x′)² over all examples and values, x′ being rebuilt from the first i components, or from the mean alone. It is
-// what a plain autoencoder is trained to make small.
+// MeanErrors are the mean reconstruction errors of x, [n, width], with 0 to k components, [k + 1]: element i is the
+// mean of (x − x′)² over all examples and values, x′ being rebuilt from the first i components, or from the mean alone.
+// It is what a plain autoencoder is trained to make small.
 func (p *PCA) MeanErrors(ctx context.Context, x []float32, k int) ([]float64, error) {
 	n, err := p.check(x, len(p.mean), k)
 	if err != nil {

@@ -34,13 +34,13 @@ func countRows(x []float32, width int) (int, error) {
 // to the last bit, does not depend on the number of processors.
 const parts = 4
 
-// blockRows is the number of rows between two looks at the context: some milliseconds of work at most, few enough that a
-// block stays in the cache as float64.
+// blockRows is the number of rows between two looks at the context: some milliseconds of work at most, few enough that
+// a block stays in the cache as float64.
 const blockRows = 256
 
 // eachBlock cuts rows into parts and those into blocks, calls work for each block, from row from up to but without row
-// to, and returns when all is done. Blocks of one part follow one another, parts run at the same time. It fails when ctx
-// ends, after the blocks that are being worked on.
+// to, and returns when all is done. Blocks of one part follow one another, parts run at the same time. It fails when
+// ctx ends, after the blocks that are being worked on.
 func eachBlock(ctx context.Context, rows int, work func(part, from, to int)) error {
 	var wait sync.WaitGroup
 	for part := range parts {

@@ -12,10 +12,11 @@ import (
 // Flat is an exact Index: it compares a query with every reference.
 //
 // Half the square distance of two points is ‖q‖²/2 − (q·r − ‖r‖²/2). So the nearest references have the highest scores
-// q·r − ‖r‖²/2, and the products q·r of many queries and references are one matrix product. Scores in float32 lose digits
-// where points are near each other and far from the origin. So points are taken relative to the mean of the references,
-// scores only choose which references may be among the k nearest, with a margin for their rounding error, and these are
-// compared by their square distances, Σ(qᵢ − rᵢ)² in float64. The result is that of comparing all in float64.
+// q·r − ‖r‖²/2, and the products q·r of many queries and references are one matrix product. Scores in float32 lose
+// digits where points are near each other and far from the origin. So points are taken relative to the mean of the
+// references, scores only choose which references may be among the k nearest, with a margin for their rounding error,
+// and these are compared by their square distances, Σ(qᵢ − rᵢ)² in float64. The result is that of comparing all in
+// float64.
 type Flat struct {
 	backend    *engine.Backend
 	metric     Metric
@@ -37,8 +38,8 @@ type block struct {
 var _ Index = (*Flat)(nil)
 
 // NewFlat makes an index of references, [n, width], with products on the backend b. It keeps references, which must not
-// change. Each must be made of numbers from -1e15 to 1e15, and under Cosine have one that is not 0. Close frees the index.
-// It returns ctx's error within one block of references of its end.
+// change. Each must be made of numbers from -1e15 to 1e15, and under Cosine have one that is not 0. Close frees the
+// index. It returns ctx's error within one block of references of its end.
 func NewFlat(ctx context.Context, b *engine.Backend, metric Metric, references []float32, width int) (*Flat, error) {
 	if err := metric.validate(); err != nil {
 		return nil, err
@@ -104,8 +105,8 @@ func (f *Flat) Bytes() int {
 //
 // It works on all cores. Beside the result, 16 bytes for each neighbour, each core holds one block of scores of queries
 // by references, at most 512 kB on the Go backend and 8 MB on others, and for each of the block's queries, at most 512,
-// its values and k neighbours. It returns ctx's error within one such block of its end, and no goroutine stays. Each core
-// takes turns with the training runs of the backend.
+// its values and k neighbours. It returns ctx's error within one such block of its end, and no goroutine stays. Each
+// core takes turns with the training runs of the backend.
 func (f *Flat) Search(ctx context.Context, queries []float32, k int) (Result, error) {
 	if err := f.metric.check("query", queries, f.width); err != nil {
 		return Result{}, err
@@ -177,8 +178,8 @@ func (f *Flat) addBlock(ctx context.Context, from int) error {
 	})
 }
 
-// column writes the point of a reference, relative to the mean, to every stride-th value of dst. It returns the square of
-// its distance from the mean.
+// column writes the point of a reference, relative to the mean, to every stride-th value of dst. It returns the square
+// of its distance from the mean.
 func (f *Flat) column(dst []float32, stride, reference int) float64 {
 	square, scale := 0.0, f.scale(reference)
 	for j, x := range f.reference(reference) {

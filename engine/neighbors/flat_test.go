@@ -181,7 +181,8 @@ func (c endsAfter) Err() error {
 	return nil
 }
 
-// TestAnIndexEndsWithItsContext ends the context before each block of references, first for the mean, then for the copy.
+// TestAnIndexEndsWithItsContext ends the context before each block of references, first for the mean, then for the
+// copy.
 func TestAnIndexEndsWithItsContext(t *testing.T) {
 	b := openBackend(t)
 	points := clusters(100, 8)

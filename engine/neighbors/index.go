@@ -1,5 +1,5 @@
-// Package neighbors finds the nearest neighbours of an example among reference examples and classifies by their vote. It
-// works on codes of a latent space as on the pixels themselves: an example is a row of values.
+// Package neighbors finds the nearest neighbours of an example among reference examples and classifies by their vote.
+// It works on codes of a latent space as on the pixels themselves: an example is a row of values.
 package neighbors
 
 import (
@@ -41,8 +41,8 @@ type Index interface {
 	Len() int
 }
 
-// Result holds the K nearest references of each query, the nearest first; of equally distant ones the lower number comes
-// first.
+// Result holds the K nearest references of each query, the nearest first; of equally distant ones the lower number
+// comes first.
 type Result struct {
 	K         int
 	Indices   []int     // numbers of references, [queries, K]

@@ -121,8 +121,8 @@ func TestSearchMatchesNaiveLoop(t *testing.T) {
 	}
 }
 
-// TestNearNeighborsInFarClusters has clusters so far apart, for their size, that scores in float32 order nothing inside of
-// one: they are multiples of 0.5 where half the square distances are around 0.0001.
+// TestNearNeighborsInFarClusters has clusters so far apart, for their size, that scores in float32 order nothing inside
+// of one: they are multiples of 0.5 where half the square distances are around 0.0001.
 func TestNearNeighborsInFarClusters(t *testing.T) {
 	random := rand.New(rand.NewPCG(9, 9))
 	const n, width = 300, 5

@@ -4,12 +4,13 @@ package neighbors
 
 import "simd/archsimd"
 
-// above is the first column from a column on whose score, products[i] − halves[i], is above the threshold, or the number
-// of columns where none is.
+// above is the first column from a column on whose score, products[i] − halves[i], is above the threshold, or the
+// number of columns where none is.
 //
-// After the first blocks nearly none is, so 32 columns share a branch. The vectors are AVX2's, of 8 values; AVX-512's, of
-// 16, make a whole search 5 % faster and run on fewer processors. Their upper halves are cleared at the end because an
-// instruction of the older kind, SSE, waits for them where they are not: 130 ns, twice the time of a row of 1024 columns.
+// After the first blocks nearly none is, so 32 columns share a branch. The vectors are AVX2's, of 8 values; AVX-512's,
+// of 16, make a whole search 5 % faster and run on fewer processors. Their upper halves are cleared at the end because
+// an instruction of the older kind, SSE, waits for them where they are not: 130 ns, twice the time of a row of 1024
+// columns.
 func above(products, halves []float32, column int, threshold float32) int {
 	if !archsimd.X86.AVX2() {
 		return firstAbove(products, halves, column, threshold)

@@ -25,8 +25,8 @@ type blockShape struct{ rows, columns int }
 //
 // On the Go backend a block is computed by the goroutine that then scans it, so that its scores, at most 512 kB, are
 // still in the second-level cache of the core. That takes a product within the backend's limit for one goroutine, which
-// is also its fastest; its kernel takes 64 columns at a time. The more rows, the less often each reference is read; more
-// than 128 gain nothing. Another backend gets blocks that are worth a launch.
+// is also its fastest; its kernel takes 64 columns at a time. The more rows, the less often each reference is read;
+// more than 128 gain nothing. Another backend gets blocks that are worth a launch.
 func newBlockShape(b *engine.Backend, width, n int) blockShape {
 	const step, scores, rows = 64, 1 << 17, 128
 	whole := (n + step - 1) / step * step
@@ -217,11 +217,11 @@ func (s *searcher) offer(q *query, reference int) {
 // threshold is a score in float32 that every reference nearer than farthest, a square distance, exceeds. query is the
 // square of the query's distance from the mean.
 //
-// The exact score of such a reference is above (query − farthest) / 2. The computed one may be lower, for three reasons.
-// A sum of width terms, in any order, and the roundings of q, r, ‖r‖²/2 and the score itself cost up to (width + 4)·2⁻²⁴
-// of ‖q‖·‖r‖ + ‖r‖²/2 (Higham 2002, Accuracy and Stability of Numerical Algorithms, section 3.1), and the terms their own
-// error. Each term may underflow. And the float64 values here are rounded too. The factor 1.1 covers the products of
-// these errors.
+// The exact score of such a reference is above (query − farthest) / 2. The computed one may be lower, for three
+// reasons. A sum of width terms, in any order, and the roundings of q, r, ‖r‖²/2 and the score itself cost up to (width
+// + 4)·2⁻²⁴ of ‖q‖·‖r‖ + ‖r‖²/2 (Higham 2002, Accuracy and Stability of Numerical Algorithms, section 3.1), and the
+// terms their own error. Each term may underflow. And the float64 values here are rounded too. The factor 1.1 covers
+// the products of these errors.
 func (f *Flat) threshold(query, farthest float64) float32 {
 	n := float64(f.width + 4)
 	size := math.Sqrt(query)*f.radius + f.radius*f.radius/2

@@ -65,9 +65,9 @@ func slidingMedian(dst, src, window []float32) {
 }
 
 // GaussianFilter writes to dst the mean of src around each value, weighted with a Gaussian of standard deviation sigma
-// in pixels (or in values of a series), which is cut off at a distance of ⌈3·sigma⌉. sigma is at least 0.1; that window,
-// 2·⌈3·sigma⌉+1 wide, is at most 31 and at most the shortest side of the shape, so sigma is at most 5 and at most 4.33
-// for pictures of 28×28. Beyond the border the nearest value counts on (SciPy's mode "nearest").
+// in pixels (or in values of a series), which is cut off at a distance of ⌈3·sigma⌉. sigma is at least 0.1; that
+// window, 2·⌈3·sigma⌉+1 wide, is at most 31 and at most the shortest side of the shape, so sigma is at most 5 and at
+// most 4.33 for pictures of 28×28. Beyond the border the nearest value counts on (SciPy's mode "nearest").
 //
 // dst and src are sets [n, shape…] with values from 0 to 1, and may be the same memory. A value is rounded to 16 bits
 // three times, before, between and after a horizontal and a vertical pass, which moves it by at most 3/131070. The

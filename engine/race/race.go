@@ -68,11 +68,11 @@ func (PointEvent) Kind() string { return "point" }
 // of a few.
 const minimum = 10 * time.Millisecond
 
-// Run measures each multiplier at each size, the sizes in ascending order, and emits each point as it is known. All values
-// of the first product of a point are checked against float64. It also warms caches up and is not timed, unless the size
-// before lets expect that one product fills the box; then it is the only one. A multiplier that fails or computes wrongly
-// leaves the race, and the others go on; its error is returned at the end. Run returns within one product of the end of
-// ctx.
+// Run measures each multiplier at each size, the sizes in ascending order, and emits each point as it is known. All
+// values of the first product of a point are checked against float64. It also warms caches up and is not timed, unless
+// the size before lets expect that one product fills the box; then it is the only one. A multiplier that fails or
+// computes wrongly leaves the race, and the others go on; its error is returned at the end. Run returns within one
+// product of the end of ctx.
 func Run(ctx context.Context, multipliers []Multiplier, o Options, emit func(PointEvent)) error {
 	o, err := o.complete()
 	if err != nil {
@@ -131,8 +131,8 @@ func (o Options) complete() (Options, error) {
 	return o, nil
 }
 
-// expect is the time that a product of n×n matrices takes if it grows with the operations from a measured point. It is 0
-// without one.
+// expect is the time that a product of n×n matrices takes if it grows with the operations from a measured point. It is
+// 0 without one.
 func (p PointEvent) expect(n int) time.Duration {
 	if p.Size == 0 {
 		return 0

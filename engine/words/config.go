@@ -17,8 +17,8 @@ type Config struct {
 	Subsample float64
 }
 
-// DefaultConfig trains a corpus of DefaultSentences in about a second. Its window is small, as the sentences are short: a
-// wider one sees all of a sentence from everywhere and tells its words apart less well.
+// DefaultConfig trains a corpus of DefaultSentences in about a second. Its window is small, as the sentences are short:
+// a wider one sees all of a sentence from everywhere and tells its words apart less well.
 func DefaultConfig() Config {
 	return Config{Seed: 1, Dim: 32, Window: 3, Negatives: 5, Epochs: 12, LearningRate: 0.05, Subsample: 3e-4}
 }

@@ -27,8 +27,8 @@ const finalRate = 1e-4
 // −log σ(u·v) − Σ log σ(−u_k·v), with v the vector of a word, u that of a word near it as its context and u_k those of
 // the negatives (Mikolov et al. 2013b, equation 4); guessing costs (1 + negatives) · log 2.
 //
-// It calls emit, which may be nil, from the calling goroutine, and ends within a sentence of ctx's end with ctx's error.
-// The same corpus and configuration give the same vectors.
+// It calls emit, which may be nil, from the calling goroutine, and ends within a sentence of ctx's end with ctx's
+// error. The same corpus and configuration give the same vectors.
 func Train(ctx context.Context, corpus *Corpus, c Config, emit func(Progress)) (*Vectors, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err

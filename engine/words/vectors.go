@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Vectors are words, or names of anything else, with a vector each. They do not change once they are made, so any number
-// of goroutines may read them.
+// Vectors are words, or names of anything else, with a vector each. They do not change once they are made, so any
+// number of goroutines may read them.
 type Vectors struct {
 	vocabulary vocabulary
 	rows       [][]float32 // [words, dim]
