@@ -21,8 +21,8 @@ func FeatureNames() []string {
 //
 //   - minimum, maximum, mean, median and (population) standard deviation of the samples, in mV;
 //   - peaks: how many local maxima stand out by at least 0.1 mV, P, R and T in a normal beat;
-//   - width: of the peak that stands out most, at half of its height above its surroundings (its prominence), in ms. It is
-//     0 where nothing stands out, as in a lost signal;
+//   - width: of the peak that stands out most, at half of its height above its surroundings (its prominence), in ms.
+//     It is 0 where nothing stands out, as in a lost signal;
 //   - RR interval: rr, in seconds.
 func BeatFeatures(beat []float32, rr float64) ([]float64, error) {
 	if len(beat) != BeatWidth {

@@ -126,7 +126,8 @@ func (a Architecture) Validate() error {
 		return err
 	}
 	if last := a.Encoder[len(a.Encoder)-1]; a.Variational && last.Activation != Linear {
-		problem("the latent layer of a variational autoencoder has activation %s; a mean may take any value, so it must be linear",
+		problem("the latent layer of a variational autoencoder has activation %s; a mean may take any value, so it must be "+
+			"linear",
 			last.Activation)
 	}
 	if n := a.Parameters(); n > maxParameters {

@@ -50,7 +50,8 @@ func FewLabels(d *data.Dataset, perClass int, seed int64) (*data.Dataset, error)
 			return nil, fmt.Errorf("%s has no example of class %s, so none can be picked", d.Name, d.Classes[class])
 		}
 		if perClass < 1 || perClass > n {
-			return nil, fmt.Errorf("%d examples of each class; %s has %d of class %s, take from 1 to that", perClass, d.Name, n, d.Classes[class])
+			return nil, fmt.Errorf("%d examples of each class; %s has %d of class %s, take from 1 to that", perClass, d.Name, n,
+				d.Classes[class])
 		}
 	}
 	chosen := make([]int, 0, perClass*len(counts))
@@ -106,7 +107,8 @@ func (c ProbeConfig) validate(labels []uint8, n int) error {
 // TrainProbe trains a linear classifier on features, as the codes of an encoder. x: [n, width], labels: [n].
 func TrainProbe(ctx context.Context, b *Backend, c ProbeConfig, x []float32, labels []uint8) (*Classifier, error) {
 	if len(labels) == 0 || len(x) == 0 || len(x)%len(labels) != 0 {
-		return nil, fmt.Errorf("%d values for %d labels; each example needs one label and the same number of values", len(x), len(labels))
+		return nil, fmt.Errorf("%d values for %d labels; each example needs one label and the same number of values", len(x),
+			len(labels))
 	}
 	if err := c.validate(labels, len(labels)); err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ type StepEvent struct {
 	Loss             float64       `json:"loss"`
 	Reconstruction   float64       `json:"reconstruction,omitempty"` // nats per example, 0 unless variational
 	KL               float64       `json:"kl,omitempty"`             // nats per example, 0 unless variational
-	Beta             float64       `json:"beta,omitempty"`           // of this step, within a warm-up less than the configured
+	Beta             float64       `json:"beta,omitempty"`           // of this step, in a warm-up less than configured
 	LearningRate     float64       `json:"lr"`
 	BatchSize        int           `json:"batch"`
 	SamplesPerSecond float64       `json:"samples_per_second"`

@@ -133,7 +133,9 @@ func (k *Classifier) train(ctx context.Context, c ProbeConfig, e examples) (err 
 }
 
 // step takes one step on some examples and returns their loss before it.
-func (k *Classifier) step(ctx context.Context, step *model.Exec, mover *mover, rate float64, e examples, batch []int) (float64, error) {
+func (k *Classifier) step(
+	ctx context.Context, step *model.Exec, mover *mover, rate float64, e examples, batch []int,
+) (float64, error) {
 	m := k.inner
 	x, err := tensors.FromShapeForBackend(m.backend.compute, 0, shapes.Make(dtypes.Float32, len(batch), e.width))
 	if err != nil {

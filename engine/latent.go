@@ -52,7 +52,8 @@ const maxSamples = 100_000
 // from, to: [latent] → [steps, latent].
 func Interpolate(from, to []float32, steps int) ([]float32, error) {
 	if len(from) == 0 || len(from) != len(to) {
-		return nil, fmt.Errorf("a line between codes of %d and %d values; both need the same number, at least 1", len(from), len(to))
+		return nil, fmt.Errorf("a line between codes of %d and %d values; both need the same number, at least 1", len(from),
+			len(to))
 	}
 	if steps < 2 || steps > maxSamples {
 		return nil, fmt.Errorf("%d steps on a line between two codes; take from 2 to %d", steps, maxSamples)

@@ -31,7 +31,8 @@ func (c Config) memory(b *Backend, batch int) int64 {
 	}
 	inputs := int64(inputsPerBatch(c.Corruption, c.MaskedOnly)) * int64(a.Width())
 	atOnce := int64(min(runtime.GOMAXPROCS(0), parts))
-	floats := int64(a.Parameters())*int64(parts+5) + int64(batch)*(kept*inputs+3*values*atOnce/int64(parts)) + blockRows*(inputs+2*widest)
+	floats := int64(a.Parameters())*int64(parts+5) + int64(batch)*(kept*inputs+3*values*atOnce/int64(parts)) +
+		blockRows*(inputs+2*widest)
 	return programBytes + 4*floats
 }
 

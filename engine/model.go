@@ -140,7 +140,9 @@ const blockRows = 512
 // run sends inputs, each [n, in], through exec in blocks of examples and returns its output, [n, out]. A block is
 // padded to a power of two, so that at most ten graphs are compiled whatever sizes callers bring. Blocks take turns
 // with the steps of all runs on the backend.
-func (m *Model) run(ctx context.Context, doing string, exec *model.Exec, out, in int, inputs ...[]float32) (y []float32, err error) {
+func (m *Model) run(
+	ctx context.Context, doing string, exec *model.Exec, out, in int, inputs ...[]float32,
+) (y []float32, err error) {
 	if len(inputs[0])%in != 0 {
 		return nil, fmt.Errorf("%s: %d values are not a whole number of examples of %d", doing, len(inputs[0]), in)
 	}

@@ -100,7 +100,8 @@ func (c Config) validateObjective() []error {
 	problem := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
 	if !c.Architecture.Variational {
 		if c.Beta != 0 || c.WarmUp != 0 || c.Likelihood != "" {
-			problem("beta %v, warm-up %d and likelihood %q are of a variational autoencoder, and this one is plain; leave them 0 and empty",
+			problem("beta %v, warm-up %d and likelihood %q are of a variational autoencoder, and this one is plain; leave "+
+				"them 0 and empty",
 				c.Beta, c.WarmUp, string(c.Likelihood))
 		}
 	} else {

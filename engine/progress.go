@@ -147,7 +147,8 @@ func (p *progress) preview(ctx context.Context) error {
 			event.Labels = append(event.Labels, set.Classes[set.Labels[i]])
 		}
 	}
-	flats := make([][]float32, inputsPerBatch(p.run.config.Corruption, false)) // the input and, if that is spoiled, the target
+	// The input and, if that is spoiled, the target.
+	flats := make([][]float32, inputsPerBatch(p.run.config.Corruption, false))
 	for i := range flats {
 		flats[i] = make([]float32, len(chosen)*set.Width())
 	}

@@ -46,7 +46,8 @@ type DivergedError struct {
 }
 
 func (e *DivergedError) Error() string {
-	return fmt.Sprintf("the loss became %v at step %d: the steps are too large; start over with a learning rate well below %g",
+	return fmt.Sprintf("the loss became %v at step %d: the steps are too large; start over with a learning rate well "+
+		"below %g",
 		e.Loss, e.Step, e.LearningRate)
 }
 

@@ -30,7 +30,8 @@ func newTrainer(m *Model, c Config) (t *trainer, err error) {
 	defer recoverGraph(&err, "building the training step")
 	t = &trainer{
 		model: m, compiled: map[[2]int]bool{}, objective: c.objective(),
-		feeder: &feeder{backend: m.backend, corruption: c.Corruption, masked: c.MaskedOnly, parts: batchParts(m.backend, m.architecture), seed: corruptionSeed(c.Seed)},
+		feeder: &feeder{backend: m.backend, corruption: c.Corruption, masked: c.MaskedOnly,
+			parts: batchParts(m.backend, m.architecture), seed: corruptionSeed(c.Seed)},
 	}
 	if err := m.store.SetRNGStateFromSeed(drawSeed(c.Seed)); err != nil {
 		return nil, err

@@ -33,14 +33,16 @@ func analogiesLab() Lab {
 		Params: []Param{
 			wholeParam("sentences", words.DefaultSentences, 100, 200_000, "sentences that the corpus has"),
 			wholeParam("epochs", c.Epochs, 1, 100, "passes over the corpus"),
-			{"claim", "he - man + woman = she", "a sum of two words or more, and after = the word that should be nearest", func(s string) bool {
-				c, err := ParseClaim(s)
-				return err == nil && len(c.Sum) > 1
-			}},
-			{"digits", "thick0 - thin0 + thin7", "a sum of two named codes of digits or more, or " + noDigits, func(s string) bool {
-				e, err := words.ParseExpression(s)
-				return s == noDigits || err == nil && len(e) > 1
-			}},
+			{"claim", "he - man + woman = she", "a sum of two words or more, and after = the word that should be nearest",
+				func(s string) bool {
+					c, err := ParseClaim(s)
+					return err == nil && len(c.Sum) > 1
+				}},
+			{"digits", "thick0 - thin0 + thin7", "a sum of two named codes of digits or more, or " + noDigits,
+				func(s string) bool {
+					e, err := words.ParseExpression(s)
+					return s == noDigits || err == nil && len(e) > 1
+				}},
 			seedParam(),
 		},
 		Run: runAnalogies,
@@ -72,7 +74,8 @@ func (CorpusEvent) Kind() string { return "corpus" }
 
 // Line says how much text was made up.
 func (e CorpusEvent) Line() string {
-	return fmt.Sprintf("a made-up corpus of %d sentences, %d words of text, %d different ones", e.Sentences, e.Tokens, e.Words)
+	return fmt.Sprintf("a made-up corpus of %d sentences, %d words of text, %d different ones", e.Sentences, e.Tokens,
+		e.Words)
 }
 
 // WordsEvent tells how far word vectors are.

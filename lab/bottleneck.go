@@ -49,7 +49,8 @@ func bottleneckLab() Lab {
 
 // BottleneckSettingsOf reads the settings of the lab bottleneck from its values.
 func BottleneckSettingsOf(v Values) BottleneckSettings {
-	return BottleneckSettings{Images: v.Whole("images"), Epochs: v.Whole("epochs"), Marked: v.Whole("marked"), Seed: v.Seed()}
+	return BottleneckSettings{Images: v.Whole("images"), Epochs: v.Whole("epochs"), Marked: v.Whole("marked"),
+		Seed: v.Seed()}
 }
 
 // SampleEvent brings the held-out digit that every size redraws.
@@ -184,11 +185,12 @@ func (s BottleneckSettings) compare(ctx context.Context, env Env, hidden []int, 
 }
 
 // train tells the SizeEvents of one autoencoder.
-func (s BottleneckSettings) train(ctx context.Context, b *engine.Backend, a engine.Architecture, train, heldOut *data.Dataset,
-	emit func(Event)) error {
+func (s BottleneckSettings) train(
+	ctx context.Context, b *engine.Backend, a engine.Architecture, train, heldOut *data.Dataset, emit func(Event),
+) error {
 	run, err := engine.NewRun(b, engine.Config{
-		Architecture: a, Seed: s.Seed, Epochs: s.Epochs, BatchSize: min(128, train.Len()), LearningRate: 0.001, Optimizer: "adam",
-		Previews: []int{0}, PreviewEvery: previewEvery,
+		Architecture: a, Seed: s.Seed, Epochs: s.Epochs, BatchSize: min(128, train.Len()),
+		LearningRate: 0.001, Optimizer: "adam", Previews: []int{0}, PreviewEvery: previewEvery,
 	}, train, heldOut)
 	if err != nil {
 		return err

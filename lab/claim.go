@@ -23,7 +23,8 @@ func ParseClaim(text string) (Claim, error) {
 	}
 	word = strings.TrimSpace(word)
 	if claims && len(strings.Fields(word)) != 1 || strings.Contains(word, "=") {
-		return Claim{}, fmt.Errorf("after = stands the one word that you expect, as in king - man + woman = queen; %q is not", word)
+		return Claim{}, fmt.Errorf("after = stands the one word that you expect, as in king - man + woman = queen; %q is not",
+			word)
 	}
 	return Claim{e, word}, nil
 }
@@ -110,7 +111,8 @@ func (c Claim) unfit(verdict Verdict) string {
 		return c.Word + " is part of the sum"
 	case len(plus) != 2 || len(minus) != 1:
 		return "not of the form a − b + c = d"
-	case strings.EqualFold(plus[0], plus[1]) || strings.EqualFold(plus[0], minus[0]) || strings.EqualFold(plus[1], minus[0]):
+	case strings.EqualFold(plus[0], plus[1]) || strings.EqualFold(plus[0], minus[0]) ||
+		strings.EqualFold(plus[1], minus[0]):
 		return "a word comes twice"
 	case family != "":
 		return "the family " + family + " asks it"

@@ -79,7 +79,9 @@ func FewLabels(ctx context.Context, env Env, s FewLabelsSettings, emit func(Even
 
 // pretrain is the kept encoder, or a new one, whose pretraining can be watched: in place of the engine's PreviewEvents
 // it tells MaskedEvents, of which the last one shows the encoder as it stays.
-func (s FewLabelsSettings) pretrain(ctx context.Context, env Env, b *engine.Backend, emit func(Event)) (*engine.Model, error) {
+func (s FewLabelsSettings) pretrain(
+	ctx context.Context, env Env, b *engine.Backend, emit func(Event),
+) (*engine.Model, error) {
 	r := s.recipe(env.Digits)
 	model, err := env.Models.Get(ctx, b, r, func(e Event) {
 		if p, ok := e.(engine.PreviewEvent); ok {

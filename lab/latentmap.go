@@ -84,7 +84,7 @@ type SpaceEvent struct {
 	PerQuery   float64   `json:"ms_per_query"` // of the search
 	Bytes      int       `json:"bytes"`        // of the references, 4 a value
 	Neighbors  []int     `json:"-"`            // numbers of references, nearest first, [Queries, MostNeighbors]
-	Votes      [][]uint8 `json:"-"`            // the winning class, [MostNeighbors, Queries]; the first row is of one voter
+	Votes      [][]uint8 `json:"-"`            // winning classes, [MostNeighbors, Queries]; first of one voter
 }
 
 // Kind implements Event.
@@ -144,8 +144,8 @@ func (LatentMapDone) Kind() string { return "done" }
 
 // Line says what the comparison gave.
 func (d LatentMapDone) Line() string {
-	return fmt.Sprintf("k = %d: accuracy %.4f with codes of %d, %.4f with pixels\n%s", d.K, d.Accuracy, d.Latent, d.PixelAccuracy,
-		d.Task.Line())
+	return fmt.Sprintf("k = %d: accuracy %.4f with codes of %d, %.4f with pixels\n%s", d.K, d.Accuracy, d.Latent,
+		d.PixelAccuracy, d.Task.Line())
 }
 
 // LatentMapTask judges a vote of k neighbours in the latent space. Before both searches have ended nothing is reached.
@@ -161,7 +161,8 @@ func LatentMapTask(latent, pixels SpaceEvent, k int) Task {
 	const rounding = 1e-9
 	task.Reached = below <= latentMapPoints+rounding && share >= latentMapShare
 	if share >= latentMapShare {
-		task.Figure = highest("accuracy of codes at 1/"+strconv.Itoa(latentMapShare)+" of the bytes or less", latent.Accuracies[k-1])
+		task.Figure = highest("accuracy of codes at 1/"+strconv.Itoa(latentMapShare)+" of the bytes or less",
+			latent.Accuracies[k-1])
 	}
 	return task
 }

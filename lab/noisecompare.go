@@ -239,7 +239,8 @@ func (b *NoiseBench) Compare(ctx context.Context, s NoiseSettings, emit func(Eve
 
 // show tells what the methods make of the trial's examples.
 func show(ctx context.Context, t trial, methods []method, emit func(Event)) error {
-	e := PicturesEvent{Clean: t.cut(t.clean), Others: map[Method][][]float32{}, Detail: map[Method]string{}, Labels: t.labels}
+	e := PicturesEvent{Clean: t.cut(t.clean), Others: map[Method][][]float32{}, Detail: map[Method]string{},
+		Labels: t.labels}
 	for _, m := range methods {
 		if m.apply == nil {
 			continue

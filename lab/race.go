@@ -106,7 +106,8 @@ func Race(ctx context.Context, env Env, seed int64, emit func(Event)) error {
 	if err != nil {
 		return err
 	}
-	start := RaceStart{Loop: race.LoopName, Backend: b.Name(), Reason: b.Reason(), Others: []string{}, Missing: []RaceMissing{}}
+	start := RaceStart{Loop: race.LoopName, Backend: b.Name(), Reason: b.Reason(), Others: []string{},
+		Missing: []RaceMissing{}}
 	racers := []race.Multiplier{race.Loop(), race.OnBackend(b.Name(), b)}
 	for _, name := range engine.BackendNames() {
 		if name == "auto" || name == b.Name() || env.Open == nil {

@@ -95,8 +95,8 @@ func judged(c anomaly.Counts) ThresholdJudged {
 }
 
 func (j ThresholdJudged) String() string {
-	return fmt.Sprintf("%d of %d anomalies flagged, %d of %d normal: precision %.3f, recall %.3f, F1 %.3f", j.TruePositives,
-		j.TruePositives+j.FalseNegatives, j.FalsePositives, j.FalsePositives+j.TrueNegatives, j.Precision, j.Recall, j.F1)
+	return fmt.Sprintf("%d of %d anomalies flagged, %d of %d normal: precision %.3f, recall %.3f, F1 %.3f",
+		j.TruePositives, j.TruePositives+j.FalseNegatives, j.FalsePositives, j.FalsePositives+j.TrueNegatives, j.Precision, j.Recall, j.F1)
 }
 
 // ThresholdDone ends the lab threshold.

@@ -85,7 +85,9 @@ func ScoreThreshold(ctx context.Context, env Env, s ThresholdSettings, emit func
 	return source.score(ctx, model, s, emit)
 }
 
-func (s thresholdSource) score(ctx context.Context, m *engine.Model, settings ThresholdSettings, emit func(Event)) (*ThresholdScores, error) {
+func (s thresholdSource) score(
+	ctx context.Context, m *engine.Model, settings ThresholdSettings, emit func(Event),
+) (*ThresholdScores, error) {
 	from := s.calibration + s.shown
 	calibration := s.part(s.normal.Slice(0, s.calibration), s.anomalous.Slice(0, 0))
 	shown := s.part(s.normal.Slice(s.calibration, from), s.anomalous.Slice(0, s.shownAnomalies))

@@ -199,8 +199,9 @@ type TrainDone struct {
 // TrainTask judges a validation error on all held-out images. On other data it cannot be reached.
 func TrainTask(s TrainSettings, err float64) Task {
 	t := Task{
-		Text: "validation error under " + short(TrainTaskError) + " with " + strconv.Itoa(TrainTaskLatent) + " latent units or fewer",
-		Now:  strconv.FormatFloat(err, 'f', 4, 64) + " with " + strconv.Itoa(s.Latent),
+		Text: "validation error under " + short(TrainTaskError) + " with " + strconv.Itoa(TrainTaskLatent) +
+			" latent units or fewer",
+		Now: strconv.FormatFloat(err, 'f', 4, 64) + " with " + strconv.Itoa(s.Latent),
 	}
 	if s.Own() {
 		t.Now = "MNIST only"

@@ -92,7 +92,8 @@ func (WalkSeen) Kind() string { return "seen" }
 
 // Line says it to a person.
 func (s WalkSeen) Line() string {
-	return fmt.Sprintf("%s: distance to the nearest real digit %.4f on average, %.4f at worst, clear %.0f %%; draws: ink %.3f, spread %.3f, grey %.3f",
+	return fmt.Sprintf("%s: distance to the nearest real digit %.4f on average, %.4f at worst, clear %.0f %%; draws: "+
+		"ink %.3f, spread %.3f, grey %.3f",
 		s.Model, s.Distance, s.Worst, 100*s.Clear, s.Drawn.Ink, s.Drawn.Spread, s.Drawn.Grey)
 }
 

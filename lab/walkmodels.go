@@ -64,10 +64,13 @@ func OpenWalk(ctx context.Context, env Env, emit func(Event)) (*Walk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openWalk(ctx, env, [walkModels]Recipe{WalkPlain: env.Digits.recipe(2), WalkVAE: env.Digits.vaeRecipe(2)}, heldOut, emit)
+	return openWalk(ctx, env, [walkModels]Recipe{WalkPlain: env.Digits.recipe(2), WalkVAE: env.Digits.vaeRecipe(2)},
+		heldOut, emit)
 }
 
-func openWalk(ctx context.Context, env Env, recipes [walkModels]Recipe, heldOut *data.Dataset, emit func(Event)) (*Walk, error) {
+func openWalk(
+	ctx context.Context, env Env, recipes [walkModels]Recipe, heldOut *data.Dataset, emit func(Event),
+) (*Walk, error) {
 	b, err := env.Backend()
 	if err != nil {
 		return nil, err

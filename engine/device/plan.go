@@ -48,8 +48,8 @@ func PlanInstall(name string, gpus []GPU) (Plan, error) {
 			return Plan{}, fmt.Errorf("there is no CPU plugin for %s; the Go backend computes there", system)
 		}
 		p.request = cpuPlugin
-		p.What = fmt.Sprintf("XLA's PJRT plugin for processors, release %s of the project gomlx/pjrt-cpu-binaries on GitHub; "+
-			"it is checked against no checksum", cpuRelease())
+		p.What = fmt.Sprintf("XLA's PJRT plugin for processors, release %s of the project gomlx/pjrt-cpu-binaries on "+
+			"GitHub; it is checked against no checksum", cpuRelease())
 		p.Size = "about 200 MB unpacked, by go-xla's documentation; the exact size is known only when the download runs"
 	case cudaPlugin:
 		if !cudaExists {

@@ -18,10 +18,11 @@ func above(products, halves []float32, column int, threshold float32) int {
 	halves = halves[:len(products)]
 	limit := archsimd.BroadcastFloat32x8(threshold)
 	for ; column <= len(products)-32; column += 32 {
-		a := archsimd.LoadFloat32x8(products[column : column+8]).Sub(archsimd.LoadFloat32x8(halves[column : column+8]))
-		b := archsimd.LoadFloat32x8(products[column+8 : column+16]).Sub(archsimd.LoadFloat32x8(halves[column+8 : column+16]))
-		c := archsimd.LoadFloat32x8(products[column+16 : column+24]).Sub(archsimd.LoadFloat32x8(halves[column+16 : column+24]))
-		d := archsimd.LoadFloat32x8(products[column+24 : column+32]).Sub(archsimd.LoadFloat32x8(halves[column+24 : column+32]))
+		p, h := products[column:column+32], halves[column:column+32]
+		a := archsimd.LoadFloat32x8(p[:8]).Sub(archsimd.LoadFloat32x8(h[:8]))
+		b := archsimd.LoadFloat32x8(p[8:16]).Sub(archsimd.LoadFloat32x8(h[8:16]))
+		c := archsimd.LoadFloat32x8(p[16:24]).Sub(archsimd.LoadFloat32x8(h[16:24]))
+		d := archsimd.LoadFloat32x8(p[24:]).Sub(archsimd.LoadFloat32x8(h[24:]))
 		if a.Max(b).Max(c.Max(d)).Greater(limit).ToBits() != 0 {
 			break
 		}

@@ -21,7 +21,8 @@ type Vectors struct {
 // capital letters only, and all values must be finite.
 func NewVectors(words []string, rows [][]float32) (*Vectors, error) {
 	if len(words) == 0 || len(words) != len(rows) || len(rows[0]) == 0 {
-		return nil, fmt.Errorf("%d words and %d vectors; there must be one vector for each word, at least one, of at least one value",
+		return nil, fmt.Errorf("%d words and %d vectors; there must be one vector for each word, at least one, of at least "+
+			"one value",
 			len(words), len(rows))
 	}
 	seen := make(map[string]bool, len(words))
