@@ -133,20 +133,22 @@ func (t *turnstile) forget() {
 	}
 }
 
-// TakeCore waits for a turn on one core, for work that spreads over the cores itself. It takes turns with the training
-// runs of the backend; a turn should take about as long as a step, some milliseconds. It fails with ctx's error when
-// ctx ends first, otherwise GiveCore must follow.
-func (b *Backend) TakeCore(ctx context.Context) error { return b.turns.take(ctx, b.share, 1) }
-
-// GiveCore ends the turn that TakeCore began.
-func (b *Backend) GiveCore() { b.turns.give(1) }
+// Core waits for a turn on one core, for work that spreads over the cores itself or needs no more; end ends it. It takes
+// turns with the training runs of the backend; a turn should take about as long as a step, some milliseconds. It fails
+// with ctx's error when ctx ends first.
+func (b *Backend) Core(ctx context.Context) (end func(), err error) { return b.hold(ctx, 1) }
 
 // Alone waits for a turn on all cores, for what measures the machine: until end nothing else takes steps on the
 // backend, or on what shares its turns. Such a turn, too, should take some milliseconds. It fails with ctx's error when
 // ctx ends first.
 func (b *Backend) Alone(ctx context.Context) (end func(), err error) {
-	if err := b.turns.take(ctx, b.share, b.turns.cores); err != nil {
+	return b.hold(ctx, b.turns.cores)
+}
+
+// hold waits for a turn on some cores.
+func (b *Backend) hold(ctx context.Context, cores int) (end func(), err error) {
+	if err := b.turns.take(ctx, b.share, cores); err != nil {
 		return nil, err
 	}
-	return func() { b.turns.give(b.turns.cores) }, nil
+	return func() { b.turns.give(cores) }, nil
 }

@@ -110,7 +110,7 @@ func atOnce(turns *turnstile) int {
 func TestAStepWaitsForASingleCoreNoLongerThanItsTurn(t *testing.T) {
 	b := &Backend{turns: newTurnstile(2)}
 	synctest.Test(t, func(t *testing.T) {
-		if err := errors.Join(b.TakeCore(t.Context()), b.TakeCore(t.Context())); err != nil {
+		if err := errors.Join(b.turns.take(t.Context(), b.share, 1), b.turns.take(t.Context(), b.share, 1)); err != nil {
 			t.Fatal(err)
 		}
 		order := make(chan string, 2)
@@ -122,19 +122,19 @@ func TestAStepWaitsForASingleCoreNoLongerThanItsTurn(t *testing.T) {
 			b.turns.end()
 		}()
 		synctest.Wait()
-		b.GiveCore()
+		b.turns.give(1)
 		go func() {
-			if err := b.TakeCore(t.Context()); err != nil {
+			if err := b.turns.take(t.Context(), b.share, 1); err != nil {
 				t.Error(err)
 			}
 			order <- "core"
-			b.GiveCore()
+			b.turns.give(1)
 		}()
 		synctest.Wait() // One core is free, but the step came first and needs two.
 		if len(order) > 0 {
 			t.Errorf("%s did not wait", <-order)
 		}
-		b.GiveCore()
+		b.turns.give(1)
 		if first := <-order; first != "step" {
 			t.Errorf("the turn went to the %s, want the step", first)
 		}
@@ -142,8 +142,15 @@ func TestAStepWaitsForASingleCoreNoLongerThanItsTurn(t *testing.T) {
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := b.TakeCore(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := b.Core(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("an ended context got a core: %v", err)
+	}
+	end, err := b.Core(t.Context())
+	if err != nil || b.turns.free != 1 {
+		t.Errorf("with one core taken %d are free, %v", b.turns.free, err)
+	}
+	if end(); b.turns.free != 2 {
+		t.Errorf("with none taken %d are free", b.turns.free)
 	}
 }
 

@@ -107,14 +107,14 @@ const scoresEvery = 20
 
 // TrainWords makes up the corpus and learns its word vectors. It tells a CorpusEvent, a hundred WordsEvents and, after
 // every twentieth of them, a ScoresEvent.
-func TrainWords(ctx context.Context, s AnalogiesSettings, emit func(Event)) (*words.Vectors, error) {
+func TrainWords(ctx context.Context, env Env, s AnalogiesSettings, emit func(Event)) (*words.Vectors, error) {
 	corpus, err := words.Generate(s.Seed, s.Sentences)
 	if err != nil {
 		return nil, err
 	}
 	emit(CorpusEvent{corpus.Sentences(), corpus.Tokens(), len(corpus.Words()), corpus.Sample(3), corpus})
 	c := words.DefaultConfig()
-	c.Seed, c.Epochs = s.Seed, s.Epochs
+	c.Seed, c.Epochs, c.Core = s.Seed, s.Epochs, env.core()
 	families, start, told := words.Families(), time.Now(), 0
 	var failed error
 	vectors, err := words.Train(ctx, corpus, c, func(p words.Progress) {
@@ -186,7 +186,7 @@ const NearestShown = 5
 func runAnalogies(ctx context.Context, env Env, v Values, emit func(Event)) error {
 	s := AnalogiesSettingsOf(v)
 	done := AnalogiesDone{Claim: s.Claim, Digits: s.Digits, Seed: s.Seed}
-	vectors, err := TrainWords(ctx, s, func(e Event) {
+	vectors, err := TrainWords(ctx, env, s, func(e Event) {
 		switch e := e.(type) {
 		case WordsEvent:
 			done.Seconds = e.Seconds

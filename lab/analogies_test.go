@@ -143,7 +143,7 @@ func TestTaskCanBeReached(t *testing.T) {
 func TestTrainWordsStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := AnalogiesSettingsOf(analogiesLab().Defaults())
-	_, err := TrainWords(ctx, s, func(e Event) {
+	_, err := TrainWords(ctx, Env{}, s, func(e Event) {
 		if e.Kind() == "words" {
 			cancel()
 		}

@@ -59,8 +59,9 @@ func (f *Features) Cluster(ctx context.Context, k int, seed int64, emit func(Eve
 	for restart := range clusterRestarts {
 		emit(Progress{fmt.Sprintf("clustering %s into %d", f.On, k), float64(restart) / clusterRestarts})
 		// The restarts are called one by one so that the long ones can be watched; seeds stay apart by what they are times.
-		c, err := downstream.KMeans(ctx, f.heldOut, f.Width,
-			downstream.KMeansConfig{K: k, Restarts: 1, Seed: seed*clusterRestarts + int64(restart)})
+		c, err := downstream.KMeans(ctx, f.heldOut, f.Width, downstream.KMeansConfig{
+			K: k, Restarts: 1, Seed: seed*clusterRestarts + int64(restart), Core: f.backend.Core,
+		})
 		if err != nil {
 			return ClusterEvent{}, err
 		}

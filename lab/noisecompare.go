@@ -180,6 +180,10 @@ func chosen(d *data.Dataset) []int {
 // Compare makes the held-out examples noisy as the settings say and tells what each method makes of them: first some
 // PicturesEvents, then a MethodEvent each. Methods whose model is not there yet are left out.
 func (b *NoiseBench) Compare(ctx context.Context, s NoiseSettings, emit func(Event)) error {
+	backend, err := b.env.Backend()
+	if err != nil {
+		return err
+	}
 	r := s.recipe(b.env.Digits)
 	heldOut, err := r.HeldOut()
 	if err != nil {
@@ -199,11 +203,11 @@ func (b *NoiseBench) Compare(ctx context.Context, s NoiseSettings, emit func(Eve
 		{Denoising, trainedFor(dae), reconstruct(dae.model)},
 	}
 	// A first look must not wait for the best filters.
-	look := slices.Concat(methods, []method{medianFilter(s, 3), gaussianFilter(s, 1)})
+	look := slices.Concat(methods, []method{medianFilter(s, backend.Core, 3), gaussianFilter(s, backend.Core, 1)})
 	if err := show(ctx, shown, look, emit); err != nil {
 		return err
 	}
-	filters, err := bestFilters(ctx, s, r)
+	filters, err := bestFilters(ctx, backend.Core, s, r)
 	if err != nil {
 		return err
 	}

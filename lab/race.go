@@ -8,6 +8,7 @@ import (
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/race"
+	"github.com/aetutor/aetutor/engine/turn"
 )
 
 // RaceSizes are the n of the n×n matrices of the lab matmul-race, all powers of two.
@@ -131,9 +132,7 @@ func Race(ctx context.Context, env Env, seed int64, emit func(Event)) error {
 
 // openRacer opens a backend and lets it multiply once, so that one that cannot is left out and does not end the race of
 // the others.
-func openRacer(
-	ctx context.Context, env Env, name string, alone func(context.Context) (func(), error),
-) (*engine.Backend, error) {
+func openRacer(ctx context.Context, env Env, name string, alone turn.Core) (*engine.Backend, error) {
 	b, err := env.Open(name)
 	if err != nil {
 		return nil, err

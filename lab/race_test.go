@@ -78,10 +78,11 @@ func TestARaceWaitsForTheMachine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := b.TakeCore(t.Context()); err != nil {
+		end, err := b.Core(t.Context())
+		if err != nil {
 			t.Fatal(err)
 		}
-		defer b.GiveCore()
+		defer end()
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error)
 		go func() {

@@ -84,7 +84,7 @@ func byMagnitude(a, b float64) int { return cmp.Compare(math.Abs(a), math.Abs(b)
 // rows with themselves.
 func covariance(ctx context.Context, x []float32, n, width int) ([]float64, blas64.Symmetric, error) {
 	sums, squares := newPerPart(width), newPerPart(width)
-	err := eachBlock(ctx, n, func(part, from, to int) {
+	err := eachBlock(ctx, nil, n, func(part, from, to int) {
 		for at := from * width; at < to*width; at += width {
 			for j, v := range x[at : at+width] {
 				sums[part][j] += float64(v)
@@ -112,7 +112,7 @@ func covariance(ctx context.Context, x []float32, n, width int) ([]float64, blas
 	matrix := func(data []float64) blas64.Symmetric {
 		return blas64.Symmetric{N: width, Stride: stride, Data: data, Uplo: blas.Upper}
 	}
-	err = eachBlock(ctx, n, func(part, from, to int) {
+	err = eachBlock(ctx, nil, n, func(part, from, to int) {
 		block := subtract(blocks[part], x[from*width:to*width], origin)
 		blas64.Syrk(blas.Trans, 1, block, 1, matrix(products[part]))
 	})

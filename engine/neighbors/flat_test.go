@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -211,17 +210,10 @@ func TestSearchTakesTurns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cores := max(runtime.GOMAXPROCS(0), 2)
+	var release func()
 	hold := func(ctx context.Context) {
-		for range cores {
-			if err := b.TakeCore(ctx); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	release := func() {
-		for range cores {
-			b.GiveCore()
+		if release, err = b.Alone(ctx); err != nil {
+			t.Fatal(err)
 		}
 	}
 	synctest.Test(t, func(t *testing.T) {

@@ -144,10 +144,11 @@ func (s *searcher) search(ctx context.Context, from, to int) error {
 
 // turn compares the first rows queries with the references of the blocks first to last-1, in one turn on the backend.
 func (s *searcher) turn(ctx context.Context, first, last, rows int) error {
-	if err := s.flat.backend.TakeCore(ctx); err != nil {
+	end, err := s.flat.backend.Core(ctx)
+	if err != nil {
 		return err
 	}
-	defer s.flat.backend.GiveCore()
+	defer end()
 	for i, b := range s.flat.blocks[first:last] {
 		if err := ctx.Err(); err != nil {
 			return err

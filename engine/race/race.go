@@ -9,6 +9,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"github.com/aetutor/aetutor/engine/turn"
 )
 
 // Multiplier is a way to multiply matrices.
@@ -43,7 +45,7 @@ type Options struct {
 	Seed int64
 	// Alone waits until nobody else computes on the machine and keeps it so until end, so that a shared machine is
 	// measured and not its load. Nil is for a machine that nobody shares.
-	Alone func(ctx context.Context) (end func(), err error)
+	Alone turn.Core
 }
 
 // MaxSize is the largest n: the matrices of a race then take 192 MB for each multiplier.

@@ -3,11 +3,13 @@ package race
 import (
 	"context"
 	"time"
+
+	"github.com/aetutor/aetutor/engine/turn"
 )
 
 // Stopwatch times work that is done in pieces, each while nobody else computes. Waiting for that does not count.
 type Stopwatch struct {
-	alone func(ctx context.Context) (end func(), err error) // Options.Alone
+	alone turn.Core // Options.Alone
 	took  time.Duration
 }
 
