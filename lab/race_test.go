@@ -62,7 +62,8 @@ func TestRaceRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(RaceSizes()); points["loop"] != n || len(points) != 2 {
+	// On a busy machine the loop may fill the box before the largest size, and is not asked for that then.
+	if n := len(RaceSizes()); points["go"] != n || points["loop"] < n/2 || len(points) != 2 {
 		t.Errorf("the points are %v", points)
 	}
 	if done, ok := last.(RaceDone); !ok || done.Text == "" {
@@ -132,7 +133,7 @@ func TestEveryBackendThatOpensRaces(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := len(RaceSizes())
-	if len(points) != 3 || points["loop"] != n || points["go"] != n || points["xla:cpu"] != n {
+	if len(points) != 3 || points["loop"] < n/2 || points["go"] != n || points["xla:cpu"] != n {
 		t.Errorf("the points are %v", points)
 	}
 	if !slices.Equal(start.Racers(), []string{"loop", "go", "xla:cpu"}) || len(start.Missing) != 1 || start.Missing[0].Backend != "xla:cuda" {
