@@ -16,6 +16,10 @@ const (
 	tWaveTime   = 0.360 // seconds after a QRS in which a peak may be its T wave
 	searchBack  = 1.66  // so many mean RR intervals without a beat mean that one was missed
 	recentBeats = 8     // beats whose RR intervals make the mean
+
+	peakWeight    = 0.125 // of a new peak in the running level of beats or of noise
+	missedWeight  = 0.25  // of one that searching back has found
+	thresholdPart = 0.25  // of the way from the level of noise to that of beats
 )
 
 // What DetectR takes.
@@ -118,19 +122,19 @@ func (d *detector) candidates() []int {
 // offer takes the next candidate as a beat or not.
 func (d *detector) offer(at int) {
 	if missed, ok := d.missed(at); ok {
-		d.signal += 0.25 * (d.energy[missed] - d.signal)
+		d.signal += missedWeight * (d.energy[missed] - d.signal)
 		d.accept(missed)
 	}
 	if d.energy[at] <= d.threshold() || d.tooSoon(at) {
-		d.rest += 0.125 * (d.energy[at] - d.rest)
+		d.rest += peakWeight * (d.energy[at] - d.rest)
 		d.rejected = append(d.rejected, at)
 		return
 	}
-	d.signal += 0.125 * (d.energy[at] - d.signal)
+	d.signal += peakWeight * (d.energy[at] - d.signal)
 	d.accept(at)
 }
 
-func (d *detector) threshold() float64 { return d.rest + 0.25*(d.signal-d.rest) }
+func (d *detector) threshold() float64 { return d.rest + thresholdPart*(d.signal-d.rest) }
 
 func (d *detector) accept(at int) {
 	d.beats = append(d.beats, at)
