@@ -151,7 +151,7 @@ func openFewLabels(env lab.Env, values lab.Values, question string) screen.Scree
 func analogiesWork(env lab.Env) analogies.Work {
 	return analogies.Work{
 		Words: func(ctx context.Context, s lab.AnalogiesSettings, emit func(lab.Event)) error {
-			_, err := lab.TrainWords(ctx, s, emit)
+			_, err := lab.TrainWords(ctx, env, s, emit)
 			return err
 		},
 		Digits: func(ctx context.Context, emit func(lab.Event)) (analogies.Solver, error) {

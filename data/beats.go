@@ -6,21 +6,21 @@ import (
 	"sort"
 )
 
-// A beat as a Dataset holds it is a window of fixed width around the R peak: 128 samples, 180 a second, of which the 46th
-// is the R peak. So it reaches from a quarter of a second before R to 0.46 seconds after. That is from before the P wave
-// to behind the T wave at rest, and short enough to leave out the next QRS complex up to about 110 beats a minute; the
-// width is a power of two, which the layers of a dense autoencoder halve, and 180 Hz keep all of a QRS complex, which has
-// little above 40 Hz.
+// A beat as a Dataset holds it is a window of fixed width around the R peak: 128 samples, 180 a second, of which the
+// 46th is the R peak. So it reaches from a quarter of a second before R to 0.46 seconds after. That is from before the
+// P wave to behind the T wave at rest, and short enough to leave out the next QRS complex up to about 110 beats a
+// minute; the width is a power of two, which the layers of a dense autoencoder halve, and 180 Hz keep all of a QRS
+// complex, which has little above 40 Hz.
 const (
 	BeatWidth = 128
 	BeatRate  = 180.0
 	BeatR     = 45 // index of the R peak
 )
 
-// CutBeats cuts a window around each of the given R peaks, in samples: those that DetectR found or s.RPeaks. The Dataset
-// has shape [n, 128] in mV, its Origins are the R peaks. Between samples a window is interpolated linearly. An R peak so
-// near to an end that its window would go beyond is left out. Where s.Beats is known a window has the label of the beat
-// in which its R peak lies.
+// CutBeats cuts a window around each of the given R peaks, in samples: those that DetectR found or s.RPeaks. The
+// Dataset has shape [n, 128] in mV, its Origins are the R peaks. Between samples a window is interpolated linearly. An
+// R peak so near to an end that its window would go beyond is left out. Where s.Beats is known a window has the label
+// of the beat in which its R peak lies.
 func CutBeats(s *Series, peaks []int) (*Dataset, error) {
 	kept, err := s.wholeBeats(peaks)
 	if err != nil {

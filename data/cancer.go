@@ -16,11 +16,12 @@ const cancerPath = "cancer/breast_cancer.csv"
 var breastCancer = sync.OnceValues(decodeBreastCancer)
 
 // BreastCancer is the set Breast Cancer Wisconsin (Diagnostic) (Street, Wolberg and Mangasarian 1993): 569 rows of 30
-// columns, measured on pictures of cell nuclei and each in its own unit, with the classes malignant (212) and benign (357).
-// All calls return the same Dataset.
+// columns, measured on pictures of cell nuclei and each in its own unit, with the classes malignant (212) and benign
+// (357). All calls return the same Dataset.
 func BreastCancer() (*Dataset, error) { return breastCancer() }
 
-// decodeBreastCancer reads scikit-learn's copy: a line "569,30,malignant,benign", then lines of 30 values and the class.
+// decodeBreastCancer reads scikit-learn's copy: a line "569,30,malignant,benign", then lines of 30 values and the
+// class.
 func decodeBreastCancer() (*Dataset, error) {
 	file, err := cancerFiles.Open(cancerPath)
 	if err != nil {
@@ -64,8 +65,8 @@ func decodeBreastCancer() (*Dataset, error) {
 	}, values)
 }
 
-// cancerColumns are the columns as scikit-learn's load_breast_cancer names them: ten measures of the nuclei in a picture,
-// first their means, then the means' standard errors, then the means of the three largest.
+// cancerColumns are the columns as scikit-learn's load_breast_cancer names them: ten measures of the nuclei in a
+// picture, first their means, then the means' standard errors, then the means of the three largest.
 func cancerColumns() []string {
 	measures := []string{
 		"radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity", "concave points", "symmetry",

@@ -21,12 +21,12 @@ const (
 	maxNameBytes  = 200
 )
 
-// ReadCSV reads a learner's own table: a header line of column names, then a line for each example. Cells are separated by
-// commas or, where the header holds more of them, by semicolons; a cell may stand in double quotes (RFC 4180). All
-// columns hold numbers, written with a decimal point, except that of the labels, whose cells name classes by any text. It
-// is the column named label; with an empty label it is the column named "label" or "class", in letters of any case, if
-// there is one. Classes are in the order in which they first occur; Origins are the lines. name says what the set is,
-// often the file.
+// ReadCSV reads a learner's own table: a header line of column names, then a line for each example. Cells are separated
+// by commas or, where the header holds more of them, by semicolons; a cell may stand in double quotes (RFC 4180). All
+// columns hold numbers, written with a decimal point, except that of the labels, whose cells name classes by any text.
+// It is the column named label; with an empty label it is the column named "label" or "class", in letters of any case,
+// if there is one. Classes are in the order in which they first occur; Origins are the lines. name says what the set
+// is, often the file.
 //
 // The file may have 64 MiB, 4096 columns and 256 classes. An error names the first ten bad cells by line and column.
 func ReadCSV(r io.Reader, name, label string) (*Dataset, error) {

@@ -30,8 +30,8 @@ func (p *csvProblems) err() error {
 	return errors.Join(*p...)
 }
 
-// unfit says why a text cannot be the name of a column or a class, or nothing. A name is shown on the learner's terminal,
-// so it must hold nothing that moves the cursor.
+// unfit says why a text cannot be the name of a column or a class, or nothing. A name is shown on the learner's
+// terminal, so it must hold nothing that moves the cursor.
 func unfit(text string) string {
 	switch {
 	case text == "":

@@ -201,8 +201,8 @@ func asCSV(d *Dataset) string {
 	return b.String()
 }
 
-// readsBack says whether asCSV's text means the same to ReadCSV: no column but asCSV's own may pass for the labels, and the
-// header must not pass for numbers.
+// readsBack says whether asCSV's text means the same to ReadCSV: no column but asCSV's own may pass for the labels, and
+// the header must not pass for numbers.
 func readsBack(d *Dataset) bool {
 	words := d.Labels != nil
 	for _, column := range d.Columns {

@@ -4,6 +4,7 @@ package data
 
 import (
 	"fmt"
+	"iter"
 	"math"
 )
 
@@ -120,6 +121,24 @@ func (d *Dataset) Row(dst []float32, i int) {
 	dst = dst[:len(row)]
 	for j, p := range row {
 		dst[j] = float32(p) * (1.0 / 255)
+	}
+}
+
+// Blocks goes through the examples in their order, at most n of them at a time. It yields the number of a block's first
+// example and the block's values as Row writes them, [rows, Width], whose memory the next block uses again.
+func (d *Dataset) Blocks(n int) iter.Seq2[int, []float32] {
+	return func(yield func(int, []float32) bool) {
+		width := d.Width()
+		block := make([]float32, min(n, d.Len())*width)
+		for from := 0; from < d.Len(); from += n {
+			rows := min(n, d.Len()-from)
+			for i := range rows {
+				d.Row(block[i*width:(i+1)*width], from+i)
+			}
+			if !yield(from, block[:rows*width]) {
+				return
+			}
+		}
 	}
 }
 

@@ -43,6 +43,29 @@ func TestRowWritesOneExampleOnly(t *testing.T) {
 	}
 }
 
+func TestBlocksHoldAllExamplesInOrder(t *testing.T) {
+	d := grid(t)
+	for n, want := range map[int][]int{1: {0, 1, 2}, 2: {0, 2}, 3: {0}, 100: {0}} {
+		var firsts []int
+		var values []float32
+		for first, x := range d.Blocks(n) {
+			firsts, values = append(firsts, first), append(values, x...)
+		}
+		if !slices.Equal(firsts, want) || !slices.Equal(values, rows(d)) {
+			t.Errorf("blocks of %d begin at %v with the values %v, want %v and %v", n, firsts, values, want, rows(d))
+		}
+	}
+	for range d.Slice(1, 1).Blocks(2) {
+		t.Error("no examples give a block")
+	}
+	for first := range d.Blocks(1) {
+		if first > 0 {
+			t.Fatal("the blocks go on after a break")
+		}
+		break
+	}
+}
+
 func TestSliceSharesMemory(t *testing.T) {
 	d := grid(t)
 	part := d.Slice(1, 3)

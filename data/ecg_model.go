@@ -3,9 +3,9 @@ package data
 import "math"
 
 // The model is that of P. E. McSharry, G. D. Clifford, L. Tarassenko and L. A. Smith, "A dynamical model for generating
-// synthetic electrocardiogram signals", IEEE Transactions on Biomedical Engineering 50(3), 2003. A point runs around the
-// unit circle of the (x, y) plane, once a heartbeat; waves at fixed angles push its third coordinate z, the ECG, up or
-// down:
+// synthetic electrocardiogram signals", IEEE Transactions on Biomedical Engineering 50(3), 2003. A point runs around
+// the unit circle of the (x, y) plane, once a heartbeat; waves at fixed angles push its third coordinate z, the ECG, up
+// or down:
 //
 //	x′ = αx − ωy,  y′ = αy + ωx,  z′ = −Σ aᵢ Δθᵢ exp(−Δθᵢ² / 2bᵢ²) − (z − z₀)
 //	α = 1 − √(x² + y²),  Δθᵢ = θ − θᵢ between −π and π,  θ = atan2(y, x),  z₀ = A sin(2π f t)
@@ -37,10 +37,11 @@ func normalBeat() beatShape {
 }
 
 // ectopicBeat is a premature ventricular beat, of which the paper has none. The impulse comes from the ventricle, so
-// there is no P and no Q; it spreads from muscle cell to muscle cell, so R and S are 2.5 to 3 times as wide as in Table I;
-// and the muscle recovers in the order in which it was excited, so T points down and is deep. All angles are shifted by
-// premature, a fraction of the cycle, to an earlier time. The sinus node goes on undisturbed: the beat after comes when it
-// would have come anyway, which makes the full compensatory pause. The heights are ours, chosen by eye beside record 208.
+// there is no P and no Q; it spreads from muscle cell to muscle cell, so R and S are 2.5 to 3 times as wide as in Table
+// I; and the muscle recovers in the order in which it was excited, so T points down and is deep. All angles are shifted
+// by premature, a fraction of the cycle, to an earlier time. The sinus node goes on undisturbed: the beat after comes
+// when it would have come anyway, which makes the full compensatory pause. The heights are ours, chosen by eye beside
+// record 208.
 func ectopicBeat(premature float64) beatShape {
 	shape := beatShape{
 		{-math.Pi / 3, 0, 0.25},
@@ -55,9 +56,10 @@ func ectopicBeat(premature float64) beatShape {
 	return shape
 }
 
-// at is the shape at another heart rate than the 60 beats a minute of Table I. A fast heart spends a larger part of a cycle
-// on a beat: with h = rate/60 widths grow by √h, the angles from R by √h for Q and S and by ⁴√h for P and T, as in the
-// authors' program ECGSYN (https://physionet.org/content/ecgsyn/1.0.0/). The heights in mV stay, for they go with a·b²/ω.
+// at is the shape at another heart rate than the 60 beats a minute of Table I. A fast heart spends a larger part of a
+// cycle on a beat: with h = rate/60 widths grow by √h, the angles from R by √h for Q and S and by ⁴√h for P and T, as
+// in the authors' program ECGSYN (https://physionet.org/content/ecgsyn/1.0.0/). The heights in mV stay, for they go
+// with a·b²/ω.
 func (s beatShape) at(rate float64) beatShape {
 	fast := math.Sqrt(rate / 60)
 	faster := [5]float64{math.Sqrt(fast), fast, 1, fast, math.Sqrt(fast)}

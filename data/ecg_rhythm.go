@@ -41,8 +41,8 @@ func (r rhythm) angleTime(k int, angle float64) float64 {
 const warmUp = 10
 
 // trace integrates the model for beats of the given shapes, warmed up by beats of another, and returns n samples of the
-// ECG in mV. wander is the amplitude A of the baseline in mV. The steps end where the speed or the shape changes, so none
-// goes across a jump.
+// ECG in mV. wander is the amplitude A of the baseline in mV. The steps end where the speed or the shape changes, so
+// none goes across a jump.
 func (r rhythm) trace(
 	ctx context.Context, shapes []beatShape, warm beatShape, rate float64, n int, wander float64,
 ) ([]float64, error) {
@@ -71,8 +71,8 @@ const (
 	peakWidth = 0.01
 )
 
-// leastPeriod is how long in seconds it takes at least until the RR intervals repeat themselves. It also sets how finely
-// their spectrum is sampled.
+// leastPeriod is how long in seconds it takes at least until the RR intervals repeat themselves. It also sets how
+// finely their spectrum is sampled.
 const leastPeriod = 1024
 
 // rrProcess draws a continuous RR interval T(t) with the mean 60/rate and the standard deviation 60·std/rate² seconds,

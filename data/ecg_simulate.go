@@ -34,17 +34,18 @@ func DefaultECG() ECGConfig {
 // burstNoise is the standard deviation of a noise burst in mV, a quarter of a normal R peak, as tense muscles make it.
 const burstNoise = 0.3
 
-// An ectopic beat comes earlier than the normal one by a fraction of the cycle that is drawn between these two. A larger
-// one would begin in the cycle before.
+// An ectopic beat comes earlier than the normal one by a fraction of the cycle that is drawn between these two. A
+// larger one would begin in the cycle before.
 const (
 	leastPremature = 0.2
 	mostPremature  = 0.3
 )
 
-// SimulateECG simulates an ECG after the dynamical model of McSharry, Clifford, Tarassenko and Smith 2003, with every beat
-// labelled. Each beat is normal or, with the fractions of c, of one other kind: an ectopic beat has other waves (no P and
-// Q, R two and a half times as wide and 0.2 to 0.3 of a cycle early, T turned down); in a dropout the samples of the beat are 0; a
-// noise burst adds white noise of 0.3 mV to the beat. The same c gives the same Series. It ends within a beat of ctx.
+// SimulateECG simulates an ECG after the dynamical model of McSharry, Clifford, Tarassenko and Smith 2003, with every
+// beat labelled. Each beat is normal or, with the fractions of c, of one other kind: an ectopic beat has other waves
+// (no P and Q, R two and a half times as wide and 0.2 to 0.3 of a cycle early, T turned down); in a dropout the samples
+// of the beat are 0; a noise burst adds white noise of 0.3 mV to the beat. The same c gives the same Series. It ends
+// within a beat of ctx.
 func SimulateECG(ctx context.Context, c ECGConfig) (*Series, error) {
 	if err := c.validate(); err != nil {
 		return nil, err

@@ -34,9 +34,9 @@ func extreme(s *Series, from, to, sign float64) int {
 	return best
 }
 
-// TestWavesComeAtTheirAngles compares the times of the waves with the angles of Table I of the paper. At 60 beats a minute
-// an angle θ is θ/2π seconds from R; at 90, √1.5 and ⁴√1.5 times as much of a cycle of 2/3 s. A wave's extremum may lie
-// 10 ms beside its angle, for z also falls back by itself and the waves overlap.
+// TestWavesComeAtTheirAngles compares the times of the waves with the angles of Table I of the paper. At 60 beats a
+// minute an angle θ is θ/2π seconds from R; at 90, √1.5 and ⁴√1.5 times as much of a cycle of 2/3 s. A wave's extremum
+// may lie 10 ms beside its angle, for z also falls back by itself and the waves overlap.
 func TestWavesComeAtTheirAngles(t *testing.T) {
 	for _, rate := range []float64{60, 90} {
 		s := simulate(t, func(c *ECGConfig) { c.Seconds, c.Rate, c.HeartRate, c.HeartRateStd = 10, 1000, rate, 0 })
@@ -63,8 +63,8 @@ func TestWavesComeAtTheirAngles(t *testing.T) {
 	}
 }
 
-// TestQTShortensWithHeartRate measures from the Q to the T wave: 7π/12 of a cycle, 292 ms, at 60 a minute, and at other rates
-// close to what Bazett's formula makes of it, QT ∝ √RR.
+// TestQTShortensWithHeartRate measures from the Q to the T wave: 7π/12 of a cycle, 292 ms, at 60 a minute, and at other
+// rates close to what Bazett's formula makes of it, QT ∝ √RR.
 func TestQTShortensWithHeartRate(t *testing.T) {
 	for _, rate := range []float64{50, 60, 75, 100} {
 		s := simulate(t, func(c *ECGConfig) { c.Seconds, c.Rate, c.HeartRate, c.HeartRateStd = 10, 1000, rate, 0 })
@@ -77,8 +77,8 @@ func TestQTShortensWithHeartRate(t *testing.T) {
 	}
 }
 
-// TestRRProcessHasThePapersSpectrum samples T(t) over one whole period, where the cosines are orthogonal: mean and standard
-// deviation must be exact, and so must the power at each frequency.
+// TestRRProcessHasThePapersSpectrum samples T(t) over one whole period, where the cosines are orthogonal: mean and
+// standard deviation must be exact, and so must the power at each frequency.
 func TestRRProcessHasThePapersSpectrum(t *testing.T) {
 	c := DefaultECG()
 	c.HeartRate, c.HeartRateStd, c.LFHF = 75, 2, 0.5
@@ -132,8 +132,8 @@ func TestRRProcessHasThePapersSpectrum(t *testing.T) {
 	}
 }
 
-// TestRRIntervalsOfASimulation measures the RR intervals at the R peaks, where the heart beats: in half an hour their mean
-// and standard deviation come close to what is asked for. Their spectrum peaks at 0.1 and 0.25 Hz.
+// TestRRIntervalsOfASimulation measures the RR intervals at the R peaks, where the heart beats: in half an hour their
+// mean and standard deviation come close to what is asked for. Their spectrum peaks at 0.1 and 0.25 Hz.
 func TestRRIntervalsOfASimulation(t *testing.T) {
 	s := simulate(t, func(c *ECGConfig) { c.Seconds, c.Rate, c.HeartRate, c.HeartRateStd, c.LFHF = 1024, 200, 90, 3, 1 })
 	peaks := s.RPeaks()
@@ -172,8 +172,8 @@ func TestRRIntervalsOfASimulation(t *testing.T) {
 	}
 }
 
-// TestBreathingMovesTheBaseline takes the difference that Wander makes: linear in z, it must be A·sin(2πft) sent through
-// z′ = −z, a sine of amplitude A/√(1+(2πf)²) that lags by atan(2πf).
+// TestBreathingMovesTheBaseline takes the difference that Wander makes: linear in z, it must be A·sin(2πft) sent
+// through z′ = −z, a sine of amplitude A/√(1+(2πf)²) that lags by atan(2πf).
 func TestBreathingMovesTheBaseline(t *testing.T) {
 	change := func(wander float64) func(*ECGConfig) {
 		return func(c *ECGConfig) { c.Seconds, c.Wander = 12, wander }
@@ -363,7 +363,8 @@ func TestSimulationRefuses(t *testing.T) {
 	}
 }
 
-// TestExtremeSettings must not fail on what validate lets through: the slowest and the fastest heart, all beats ectopic.
+// TestExtremeSettings must not fail on what validate lets through: the slowest and the fastest heart, all beats
+// ectopic.
 func TestExtremeSettings(t *testing.T) {
 	for _, rate := range []float64{40, 150} {
 		s := simulate(t, func(c *ECGConfig) {

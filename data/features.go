@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// leastProminence is how far a wave must stand out in mV to be counted, five times what DefaultECG has of noise and less
-// than any wave of a normal beat.
+// leastProminence is how far a wave must stand out in mV to be counted, five times what DefaultECG has of noise and
+// less than any wave of a normal beat.
 const leastProminence = 0.1
 
 // FeatureNames names the classical features of a beat, in the order of BeatFeatures.
@@ -16,13 +16,13 @@ func FeatureNames() []string {
 	return []string{"minimum", "maximum", "mean", "median", "standard deviation", "peaks", "width", "RR interval"}
 }
 
-// BeatFeatures computes the classical features of a beat, a window of CutBeats with shape [128] in mV, and rr, the seconds
-// since the R peak before. They are, in the order of FeatureNames:
+// BeatFeatures computes the classical features of a beat, a window of CutBeats with shape [128] in mV, and rr, the
+// seconds since the R peak before. They are, in the order of FeatureNames:
 //
 //   - minimum, maximum, mean, median and (population) standard deviation of the samples, in mV;
 //   - peaks: how many local maxima stand out by at least 0.1 mV, P, R and T in a normal beat;
-//   - width: of the peak that stands out most, at half of its height above its surroundings (its prominence), in ms. It is
-//     0 where nothing stands out, as in a lost signal;
+//   - width: of the peak that stands out most, at half of its height above its surroundings (its prominence), in ms.
+//     It is 0 where nothing stands out, as in a lost signal;
 //   - RR interval: rr, in seconds.
 func BeatFeatures(beat []float32, rr float64) ([]float64, error) {
 	if len(beat) != BeatWidth {

@@ -5,8 +5,8 @@ import "math"
 // biquad is a filter with two delays: y[i] = b₀x[i] + b₁x[i−1] + b₂x[i−2] − a₁y[i−1] − a₂y[i−2].
 type biquad struct{ b0, b1, b2, a1, a2 float64 }
 
-// bandPass is the Butterworth band-pass of first order between two frequencies, made by the bilinear transform with both
-// edges prewarped: H(s) = Bs / (s² + Bs + W²), s = (1 − z⁻¹) / (1 + z⁻¹), B = w₂ − w₁, W² = w₁w₂, w = tan(πf/rate)
+// bandPass is the Butterworth band-pass of first order between two frequencies, made by the bilinear transform with
+// both edges prewarped: H(s) = Bs / (s² + Bs + W²), s = (1 − z⁻¹) / (1 + z⁻¹), B = w₂ − w₁, W² = w₁w₂, w = tan(πf/rate)
 // (A. V. Oppenheim and R. W. Schafer, "Discrete-Time Signal Processing", chapter 7).
 func bandPass(low, high, rate float64) biquad {
 	w1, w2 := math.Tan(math.Pi*low/rate), math.Tan(math.Pi*high/rate)
@@ -22,8 +22,8 @@ func (f biquad) apply(x []float64) {
 	f.pass(x, func(i int) int { return len(x) - 1 - i })
 }
 
-// pass filters x in place in the order of at. A band-pass answers a constant with zero, so it starts as if it had seen the
-// first value for ever.
+// pass filters x in place in the order of at. A band-pass answers a constant with zero, so it starts as if it had seen
+// the first value for ever.
 func (f biquad) pass(x []float64, at func(i int) int) {
 	if len(x) == 0 {
 		return

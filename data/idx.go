@@ -56,7 +56,8 @@ func readIDX(fsys fs.FS, path string, magic uint32) (idx, error) {
 	}
 	unpacked, err := gzip.NewReader(file)
 	if err != nil {
-		return idx{}, fmt.Errorf("%s: gzip header: want the bytes 1f 8b 08 and a whole header, got something else: %w", path, err)
+		return idx{}, fmt.Errorf("%s: gzip header: want the bytes 1f 8b 08 and a whole header, got something else: %w",
+			path, err)
 	}
 	dims, err := readIDXHeader(unpacked, path, magic)
 	if err != nil {

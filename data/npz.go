@@ -35,8 +35,8 @@ func readNPZ(fsys fs.FS, path string) ([]uint16, error) {
 	return readNPY(path, file)
 }
 
-// readNPY reads a .npy file, version 1.0, of one dimension of 16-bit numbers: the bytes "\x93NUMPY\x01\x00", the length of
-// the header in two bytes, the header, then the values
+// readNPY reads a .npy file, version 1.0, of one dimension of 16-bit numbers: the bytes "\x93NUMPY\x01\x00", the length
+// of the header in two bytes, the header, then the values
 // (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
 func readNPY(path string, r io.Reader) ([]uint16, error) {
 	var prefix struct {

@@ -25,7 +25,8 @@ func decodePictures(fsys fs.FS, name, imagesPath, labelsPath string, classes []s
 		return nil, err
 	}
 	if labels.dims[0] != images.dims[0] {
-		return nil, wantGot(labelsPath, "number of labels", fmt.Sprintf("%d as %s has pictures", images.dims[0], imagesPath), labels.dims[0])
+		return nil, wantGot(labelsPath, "number of labels", fmt.Sprintf("%d as %s has pictures", images.dims[0], imagesPath),
+			labels.dims[0])
 	}
 	for i, label := range labels.values {
 		if int(label) >= len(classes) {

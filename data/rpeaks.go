@@ -16,6 +16,10 @@ const (
 	tWaveTime   = 0.360 // seconds after a QRS in which a peak may be its T wave
 	searchBack  = 1.66  // so many mean RR intervals without a beat mean that one was missed
 	recentBeats = 8     // beats whose RR intervals make the mean
+
+	peakWeight    = 0.125 // of a new peak in the running level of beats or of noise
+	missedWeight  = 0.25  // of one that searching back has found
+	thresholdPart = 0.25  // of the way from the level of noise to that of beats
 )
 
 // What DetectR takes.
@@ -25,13 +29,13 @@ const (
 )
 
 // DetectR finds the R peaks of an ECG and returns their samples in rising order. It follows Pan and Tompkins 1985: the
-// slope of the signal between 5 and 15 Hz is squared and averaged over 150 ms; a peak of this energy is a heartbeat when
-// it is above a threshold between the running levels of beats and of noise. A peak soon after a beat is its T wave when it
-// is less than half as steep; where a beat seems to be missing, one above half of the threshold is taken.
+// slope of the signal between 5 and 15 Hz is squared and averaged over 150 ms; a peak of this energy is a heartbeat
+// when it is above a threshold between the running levels of beats and of noise. A peak soon after a beat is its T wave
+// when it is less than half as steep; where a beat seems to be missing, one above half of the threshold is taken.
 //
 // Nothing happens in real time here, which makes two things simpler than in the paper: filters run both ways, without
-// delay, and the levels begin with medians over the whole series instead of a learning phase. The R peak is the extremum
-// of the band-passed signal around the energy's peak, so of a beat that points down it is the lowest sample.
+// delay, and the levels begin with medians over the whole series instead of a learning phase. The R peak is the
+// extremum of the band-passed signal around the energy's peak, so of a beat that points down it is the lowest sample.
 func DetectR(s *Series) ([]int, error) {
 	if !(s.Rate >= leastRate) || math.IsInf(s.Rate, 0) {
 		return nil, fmt.Errorf("%s: %v samples a second; finding R peaks needs at least %d", s.Name, s.Rate, leastRate)
@@ -89,8 +93,8 @@ func newDetector(s *Series) *detector {
 // samples is a time in samples.
 func (d *detector) samples(seconds float64) int { return int(math.Round(seconds * d.rate)) }
 
-// derivative is the five-point derivative of the paper, (2x[i+1] + x[i+2] − 2x[i−1] − x[i−2]) / 8, in units of x a step.
-// The paper samples 200 times a second; with more, the points lie step samples apart. It is 0 at both ends.
+// derivative is the five-point derivative of the paper, (2x[i+1] + x[i+2] − 2x[i−1] − x[i−2]) / 8, in units of x a
+// step. The paper samples 200 times a second; with more, the points lie step samples apart. It is 0 at both ends.
 func derivative(x []float64, step int) []float64 {
 	slope := make([]float64, len(x))
 	for i := 2 * step; i < len(x)-2*step; i++ {
@@ -118,19 +122,19 @@ func (d *detector) candidates() []int {
 // offer takes the next candidate as a beat or not.
 func (d *detector) offer(at int) {
 	if missed, ok := d.missed(at); ok {
-		d.signal += 0.25 * (d.energy[missed] - d.signal)
+		d.signal += missedWeight * (d.energy[missed] - d.signal)
 		d.accept(missed)
 	}
 	if d.energy[at] <= d.threshold() || d.tooSoon(at) {
-		d.rest += 0.125 * (d.energy[at] - d.rest)
+		d.rest += peakWeight * (d.energy[at] - d.rest)
 		d.rejected = append(d.rejected, at)
 		return
 	}
-	d.signal += 0.125 * (d.energy[at] - d.signal)
+	d.signal += peakWeight * (d.energy[at] - d.signal)
 	d.accept(at)
 }
 
-func (d *detector) threshold() float64 { return d.rest + 0.25*(d.signal-d.rest) }
+func (d *detector) threshold() float64 { return d.rest + thresholdPart*(d.signal-d.rest) }
 
 func (d *detector) accept(at int) {
 	d.beats = append(d.beats, at)

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// agreement compares found R peaks with the true ones. A found peak within tolerance samples of a true one finds it; the
-// standard ANSI/AAMI EC57 allows 150 ms. missed and extra are the others; worst is the largest distance of a pair.
+// agreement compares found R peaks with the true ones. A found peak within tolerance samples of a true one finds it;
+// the standard ANSI/AAMI EC57 allows 150 ms. missed and extra are the others; worst is the largest distance of a pair.
 func agreement(truth, found []int, tolerance int) (hits int, missed, extra []int, worst int) {
 	i, j := 0, 0
 	for i < len(truth) && j < len(found) {
@@ -89,8 +89,8 @@ func TestDetectorNeedsNoBeginning(t *testing.T) {
 	}
 }
 
-// TestDetectorAgreesWithFindPeaks compares with SciPy on the real record, which has many wide beats and artefacts. Nobody
-// labelled the excerpt, so this is agreement of two methods and not accuracy.
+// TestDetectorAgreesWithFindPeaks compares with SciPy on the real record, which has many wide beats and artefacts.
+// Nobody labelled the excerpt, so this is agreement of two methods and not accuracy.
 func TestDetectorAgreesWithFindPeaks(t *testing.T) {
 	var oracle struct{ Peaks []int }
 	readOracle(t, "record208", &oracle)

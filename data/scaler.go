@@ -5,9 +5,9 @@ import (
 	"math"
 )
 
-// Scaler standardizes: it takes from each value the mean of its column and divides by the column's standard deviation, so
-// that columns of different units weigh the same. It is fitted on the training examples alone, for what is held out must
-// not take part in the training, not even by its mean.
+// Scaler standardizes: it takes from each value the mean of its column and divides by the column's standard deviation,
+// so that columns of different units weigh the same. It is fitted on the training examples alone, for what is held out
+// must not take part in the training, not even by its mean.
 type Scaler struct {
 	// Mean holds the mean of each column, shape [width].
 	Mean []float64
@@ -82,16 +82,4 @@ func (s *Scaler) Apply(d *Dataset) (*Dataset, error) {
 		}
 	}
 	return NewRows(*d, values)
-}
-
-// Invert takes one standardized example, shape [width], back to the units of its columns, in place. It is for what a
-// model makes of standardized examples.
-func (s *Scaler) Invert(row []float32) error {
-	if len(row) != len(s.Mean) {
-		return fmt.Errorf("%d values to invert, the scaler was fitted on %d an example", len(row), len(s.Mean))
-	}
-	for j, v := range row {
-		row[j] = float32(float64(v)*s.Std[j] + s.Mean[j])
-	}
-	return nil
 }

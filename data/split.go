@@ -17,26 +17,6 @@ func (d *Dataset) Split(fraction float64, seed int64) (train, heldOut *Dataset, 
 	return train, heldOut, nil
 }
 
-// SplitStratified is Split with the fraction drawn from each class by itself, so that both parts have the classes in the
-// same proportions. Each class that occurs needs at least one example in both.
-func (d *Dataset) SplitStratified(fraction float64, seed int64) (train, heldOut *Dataset, err error) {
-	counts, err := d.classCounts()
-	if err != nil {
-		return nil, nil, err
-	}
-	quotas := make([]int, len(counts))
-	for class, n := range counts {
-		if n == 0 {
-			continue
-		}
-		if quotas[class], err = d.quota("example of the class "+d.Classes[class], n, fraction); err != nil {
-			return nil, nil, err
-		}
-	}
-	train, heldOut = d.part(seed, func(i int) int { return int(d.Labels[i]) }, quotas)
-	return train, heldOut, nil
-}
-
 // SplitNormal splits for anomaly detection: the training part holds examples of the class normal alone, the held-out
 // part the given fraction of them and all examples of all other classes.
 func (d *Dataset) SplitNormal(normal string, fraction float64, seed int64) (train, heldOut *Dataset, err error) {

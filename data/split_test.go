@@ -39,9 +39,8 @@ func TestSplits(t *testing.T) {
 		kept, out       []int // of each class
 		total, outTotal int
 	}{
-		"random":     {func(seed int64) (*Dataset, *Dataset, error) { return d.Split(0.25, seed) }, nil, nil, 100, 25},
-		"stratified": {func(seed int64) (*Dataset, *Dataset, error) { return d.SplitStratified(0.25, seed) }, []int{45, 25, 5}, []int{15, 8, 2}, 100, 25},
-		"normal":     {func(seed int64) (*Dataset, *Dataset, error) { return d.SplitNormal("b", 0.25, seed) }, []int{0, 25, 0}, []int{60, 8, 7}, 100, 75},
+		"random": {func(seed int64) (*Dataset, *Dataset, error) { return d.Split(0.25, seed) }, nil, nil, 100, 25},
+		"normal": {func(seed int64) (*Dataset, *Dataset, error) { return d.SplitNormal("b", 0.25, seed) }, []int{0, 25, 0}, []int{60, 8, 7}, 100, 75},
 	} {
 		train, heldOut, err := test.split(1)
 		if err != nil {
@@ -109,8 +108,6 @@ func TestSplitsRefuse(t *testing.T) {
 		{func() error { _, _, err := numbered(t, 10).Split(0.04, 1); return err }, "holding out 0.04 of 10 leaves one part without an example"},
 		{func() error { _, _, err := numbered(t, 10).Split(0.96, 1); return err }, "holding out 0.96 of 10"},
 		{func() error { _, _, err := numbered(t).Split(0.5, 1); return err }, "holding out 0.5 of 0"},
-		{func() error { _, _, err := numbered(t, 10, 1).SplitStratified(0.5, 1); return err }, "of 1 leaves one part without an example of the class b"},
-		{func() error { _, _, err := unlabelled.SplitStratified(0.5, 1); return err }, "no labels"},
 		{func() error { _, _, err := unlabelled.SplitNormal("a", 0.5, 1); return err }, "no labels"},
 		{func() error { _, _, err := numbered(t, 5, 5).SplitNormal("c", 0.5, 1); return err }, `no class "c"; its classes are ["a" "b"]`},
 		{func() error { _, _, err := numbered(t, 5, 0).SplitNormal("a", 0.5, 1); return err }, `every example is of the class "a"`},
@@ -119,8 +116,5 @@ func TestSplitsRefuse(t *testing.T) {
 		if err := test.err(); err == nil || !strings.HasPrefix(err.Error(), "set") || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("got %v, want %q", err, test.want)
 		}
-	}
-	if _, _, err := numbered(t, 4, 0, 4).SplitStratified(0.5, 1); err != nil {
-		t.Errorf("a class without examples: %v", err)
 	}
 }

@@ -9,8 +9,8 @@ type wavePeak struct {
 	right      int     // the same on its right
 }
 
-// wavePeaks are the local maxima of x whose prominence is at least least, in order. Peaks, prominences and their bases are
-// defined as by SciPy's find_peaks and peak_prominences.
+// wavePeaks are the local maxima of x whose prominence is at least least, in order. Peaks, prominences and their bases
+// are defined as by SciPy's find_peaks and peak_prominences.
 func wavePeaks(x []float32, least float64) []wavePeak {
 	var peaks []wavePeak
 	for i := 1; i < len(x)-1; i++ {
@@ -50,7 +50,8 @@ func prominence(x []float32, at int) wavePeak {
 	return wavePeak{at: at, prominence: float64(x[at]) - base, left: left, right: right}
 }
 
-// halfWidth is the width of a peak at half of its prominence, in steps of x, interpolated linearly, as SciPy's peak_widths.
+// halfWidth is the width of a peak at half of its prominence, in steps of x, interpolated linearly, as SciPy's
+// peak_widths.
 func (p wavePeak) halfWidth(x []float32) float64 {
 	height := float64(x[p.at]) - p.prominence/2
 	cross := func(step, until int) float64 {

@@ -51,8 +51,8 @@ func (a Architecture) WithOutput(act Activation) Architecture {
 	return a
 }
 
-// NewConvArchitecture makes a symmetric convolutional autoencoder for pictures: each of the encoder's convolutions has a
-// window of 2×2, halves both sides and gives the stated number of channels; a dense layer gives the code; the decoder
+// NewConvArchitecture makes a symmetric convolutional autoencoder for pictures: each of the encoder's convolutions has
+// a window of 2×2, halves both sides and gives the stated number of channels; a dense layer gives the code; the decoder
 // mirrors them. Sides must be divisible by 2 as often as there are convolutions. Layers use ReLU, code and output are
 // linear.
 //
@@ -126,7 +126,8 @@ func (a Architecture) Validate() error {
 		return err
 	}
 	if last := a.Encoder[len(a.Encoder)-1]; a.Variational && last.Activation != Linear {
-		problem("the latent layer of a variational autoencoder has activation %s; a mean may take any value, so it must be linear",
+		problem("the latent layer of a variational autoencoder has activation %s; a mean may take any value, so it must be "+
+			"linear",
 			last.Activation)
 	}
 	if n := a.Parameters(); n > maxParameters {

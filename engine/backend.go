@@ -54,8 +54,8 @@ func Open(name string) (*Backend, error) {
 	}
 }
 
-// WithoutSIMD is what a learner whose binary lacks the vector kernels has to know, and "" where it has them. The factor is
-// what `aetutor bench train` prints for the two builds.
+// WithoutSIMD is what a learner whose binary lacks the vector kernels has to know, and "" where it has them. The factor
+// is what `aetutor bench train` prints for the two builds.
 func WithoutSIMD() string {
 	if SIMD {
 		return ""

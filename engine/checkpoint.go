@@ -115,7 +115,9 @@ func (m *Model) checkpoint() (entries []entry, err error) {
 		return nil, err
 	}
 	entries = []entry{{architectureEntry, saved}}
-	for name, suffix := range map[string]string{metadataEntry: checkpoint.JsonNameSuffix, weightsEntry: checkpoint.BinDataSuffix} {
+	for name, suffix := range map[string]string{
+		metadataEntry: checkpoint.JsonNameSuffix, weightsEntry: checkpoint.BinDataSuffix,
+	} {
 		found, err := filepath.Glob(filepath.Join(dir, "*"+suffix))
 		if err != nil {
 			return nil, err
@@ -165,7 +167,8 @@ func Load(b *Backend, path string) (m *Model, err error) {
 		return nil, err
 	}
 	store := model.NewStore()
-	if _, err := checkpoint.Build(store).FromEmbed(string(metadata), weights).ExcludeAllParams().Immediate().Done(); err != nil {
+	saved := checkpoint.Build(store).FromEmbed(string(metadata), weights).ExcludeAllParams().Immediate()
+	if _, err := saved.Done(); err != nil {
 		return nil, err
 	}
 	store.SetLoader(nil)
@@ -182,7 +185,8 @@ func readArchitecture(archive *zip.Reader) (Architecture, error) {
 		return Architecture{}, fmt.Errorf("%s: %w", architectureEntry, err)
 	}
 	if saved.Version != savedVersion {
-		return Architecture{}, fmt.Errorf("%s has version %d, this program reads version %d", architectureEntry, saved.Version, savedVersion)
+		return Architecture{}, fmt.Errorf("%s has version %d, this program reads version %d", architectureEntry,
+			saved.Version, savedVersion)
 	}
 	if err := saved.Architecture.Validate(); err != nil {
 		return Architecture{}, fmt.Errorf("%s: %w", architectureEntry, err)
@@ -241,7 +245,8 @@ func (a Architecture) checkMetadata(metadata []byte, weightBytes int) error {
 	slices.Sort(want)
 	slices.Sort(got)
 	if !slices.Equal(want, got) {
-		return fmt.Errorf("%s holds %s, the architecture needs %s", metadataEntry, strings.Join(got, ", "), strings.Join(want, ", "))
+		return fmt.Errorf("%s holds %s, the architecture needs %s", metadataEntry, strings.Join(got, ", "),
+			strings.Join(want, ", "))
 	}
 	if end != weightBytes {
 		return fmt.Errorf("%s has %d bytes, its variables need %d", weightsEntry, weightBytes, end)

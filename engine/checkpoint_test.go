@@ -28,7 +28,7 @@ func reconstruct(t *testing.T, m *Model) []float32 {
 	for i := range x {
 		x[i] = float32(i%5) / 5
 	}
-	y, err := m.Reconstruct(x)
+	y, err := m.Reconstruct(t.Context(), x)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,8 @@ type ClassifierConfig struct {
 	Frozen bool
 }
 
-// FewLabels picks perClass examples of each class at random: a training set for which somebody had to label few examples.
+// FewLabels picks perClass examples of each class at random: a training set for which somebody had to label few
+// examples.
 func FewLabels(d *data.Dataset, perClass int, seed int64) (*data.Dataset, error) {
 	if err := checkLabels(d.Labels, d.Len(), len(d.Classes)); err != nil {
 		return nil, fmt.Errorf("%s: %w", d.Name, err)
@@ -49,7 +50,8 @@ func FewLabels(d *data.Dataset, perClass int, seed int64) (*data.Dataset, error)
 			return nil, fmt.Errorf("%s has no example of class %s, so none can be picked", d.Name, d.Classes[class])
 		}
 		if perClass < 1 || perClass > n {
-			return nil, fmt.Errorf("%d examples of each class; %s has %d of class %s, take from 1 to that", perClass, d.Name, n, d.Classes[class])
+			return nil, fmt.Errorf("%d examples of each class; %s has %d of class %s, take from 1 to that", perClass, d.Name, n,
+				d.Classes[class])
 		}
 	}
 	chosen := make([]int, 0, perClass*len(counts))
@@ -105,7 +107,8 @@ func (c ProbeConfig) validate(labels []uint8, n int) error {
 // TrainProbe trains a linear classifier on features, as the codes of an encoder. x: [n, width], labels: [n].
 func TrainProbe(ctx context.Context, b *Backend, c ProbeConfig, x []float32, labels []uint8) (*Classifier, error) {
 	if len(labels) == 0 || len(x) == 0 || len(x)%len(labels) != 0 {
-		return nil, fmt.Errorf("%d values for %d labels; each example needs one label and the same number of values", len(x), len(labels))
+		return nil, fmt.Errorf("%d values for %d labels; each example needs one label and the same number of values", len(x),
+			len(labels))
 	}
 	if err := c.validate(labels, len(labels)); err != nil {
 		return nil, err
@@ -156,13 +159,8 @@ func TrainClassifier(ctx context.Context, b *Backend, c ClassifierConfig, d *dat
 // frozenClassifier encodes the examples once and trains on the codes.
 func frozenClassifier(ctx context.Context, b *Backend, m *Model, c ProbeConfig, d *data.Dataset) (*Classifier, error) {
 	codes := make([]float32, 0, d.Len()*m.architecture.Latent())
-	block := make([]float32, blockRows*d.Width())
-	for from := 0; from < d.Len(); from += blockRows {
-		to := min(from+blockRows, d.Len())
-		for i := from; i < to; i++ {
-			d.Row(block[(i-from)*d.Width():(i-from+1)*d.Width()], i)
-		}
-		z, err := m.run(ctx, "encoding", m.encode, m.architecture.Latent(), d.Width(), block[:(to-from)*d.Width()])
+	for _, x := range d.Blocks(blockRows) {
+		z, err := m.Encode(ctx, x)
 		if err != nil {
 			return nil, err
 		}
@@ -179,21 +177,22 @@ func frozenClassifier(ctx context.Context, b *Backend, m *Model, c ProbeConfig, 
 // Losses is the training loss after each epoch.
 func (k *Classifier) Losses() []float64 { return k.losses }
 
-// Probabilities is the softmax of the scores. x: [n, width] → [n, classes].
-func (k *Classifier) Probabilities(x []float32) ([]float32, error) {
+// Probabilities is the softmax of the scores. x: [n, width] → [n, classes]. Like all that follows it fails within one
+// block of examples of ctx's end.
+func (k *Classifier) Probabilities(ctx context.Context, x []float32) ([]float32, error) {
 	if k.frozen != nil {
-		codes, err := k.frozen.Encode(x)
+		codes, err := k.frozen.Encode(ctx, x)
 		if err != nil {
 			return nil, err
 		}
 		x = codes
 	}
-	return k.inner.run(context.Background(), "classifying", k.predict, k.classes, k.width, x)
+	return k.inner.run(ctx, "classifying", k.predict, k.classes, k.width, x)
 }
 
 // Predict is the most probable class of each example, of equals the first. x: [n, width] → [n].
-func (k *Classifier) Predict(x []float32) ([]uint8, error) {
-	p, err := k.Probabilities(x)
+func (k *Classifier) Predict(ctx context.Context, x []float32) ([]uint8, error) {
+	p, err := k.Probabilities(ctx, x)
 	if err != nil {
 		return nil, err
 	}
@@ -210,11 +209,33 @@ func (k *Classifier) Predict(x []float32) ([]uint8, error) {
 }
 
 // Accuracy is the part of the examples whose class is predicted. x: [n, width], labels: [n].
-func (k *Classifier) Accuracy(x []float32, labels []uint8) (float64, error) {
-	predicted, err := k.Predict(x)
+func (k *Classifier) Accuracy(ctx context.Context, x []float32, labels []uint8) (float64, error) {
+	predicted, err := k.Predict(ctx, x)
 	if err != nil {
 		return 0, err
 	}
+	return accuracy(predicted, labels)
+}
+
+// AccuracyOn is the accuracy on a labelled set.
+func (k *Classifier) AccuracyOn(ctx context.Context, d *data.Dataset) (float64, error) {
+	var predicted []uint8
+	for _, x := range d.Blocks(blockRows) {
+		some, err := k.Predict(ctx, x)
+		if err != nil {
+			return 0, err
+		}
+		predicted = append(predicted, some...)
+	}
+	part, err := accuracy(predicted, d.Labels)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", d.Name, err)
+	}
+	return part, nil
+}
+
+// accuracy is the part of the predictions, [n], that are the labels, [n].
+func accuracy(predicted, labels []uint8) (float64, error) {
 	if len(predicted) != len(labels) || len(labels) == 0 {
 		return 0, fmt.Errorf("%d labels for %d examples; each example needs one", len(labels), len(predicted))
 	}
@@ -225,24 +246,4 @@ func (k *Classifier) Accuracy(x []float32, labels []uint8) (float64, error) {
 		}
 	}
 	return float64(right) / float64(len(labels)), nil
-}
-
-// AccuracyOn is the accuracy on a labelled set.
-func (k *Classifier) AccuracyOn(d *data.Dataset) (float64, error) {
-	if len(d.Labels) == 0 {
-		return 0, fmt.Errorf("%s has no labels, so it has no accuracy", d.Name)
-	}
-	right, block := 0.0, make([]float32, blockRows*d.Width())
-	for from := 0; from < d.Len(); from += blockRows {
-		to := min(from+blockRows, d.Len())
-		for i := from; i < to; i++ {
-			d.Row(block[(i-from)*d.Width():(i-from+1)*d.Width()], i)
-		}
-		part, err := k.Accuracy(block[:(to-from)*d.Width()], d.Labels[from:to])
-		if err != nil {
-			return 0, err
-		}
-		right += part * float64(to-from)
-	}
-	return right / float64(d.Len()), nil
 }

@@ -44,7 +44,7 @@ func TestProbeMatchesScikitLearn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := k.Probabilities(o.X)
+	p, err := k.Probabilities(t.Context(), o.X)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestProbeMatchesScikitLearn(t *testing.T) {
 	if got := losses[len(losses)-1]; !(math.Abs(got-o.Loss) <= 1e-6) {
 		t.Errorf("loss %.7f, scikit-learn has %.7f", got, o.Loss)
 	}
-	if got, err := k.Accuracy(o.X, labels); err != nil || math.Abs(got-o.Accuracy) > 1e-9 {
+	if got, err := k.Accuracy(t.Context(), o.X, labels); err != nil || math.Abs(got-o.Accuracy) > 1e-9 {
 		t.Errorf("accuracy %v, %v, scikit-learn has %v", got, err, o.Accuracy)
 	}
 }
@@ -106,7 +106,7 @@ func TestClassifiersLearn(t *testing.T) {
 			if err != nil || !slices.Equal(again.Losses(), losses) {
 				t.Errorf("a second training with the same seed differs, %v", err)
 			}
-			accuracy, err := k.AccuracyOn(set)
+			accuracy, err := k.AccuracyOn(t.Context(), set)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -133,7 +133,7 @@ func TestCrossEntropyOfKnownScores(t *testing.T) {
 	}
 	// dL/dW = mean x·(p − y): for the classes (1/3−1)·1 + 1/3·(−1) + 1/3·2 = −1/3, 5/3, −4/3, over 3. Adam's first step
 	// is 0.1 against the sign. The same for b with a gradient of 0.
-	p, err := k.Probabilities([]float32{1})
+	p, err := k.Probabilities(t.Context(), []float32{1})
 	if err != nil {
 		t.Fatal(err)
 	}

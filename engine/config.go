@@ -93,7 +93,8 @@ func (c Config) split(train, heldOut *data.Dataset) (*data.Dataset, *data.Datase
 	problems = append(problems, checkBatchSize(c.BatchSize, train.Len()))
 	for _, set := range []*data.Dataset{train, heldOut} {
 		if set.Width() != c.Architecture.Width() {
-			problem("%s has %d values an example, the architecture's input has %d", set.Name, set.Width(), c.Architecture.Width())
+			problem("%s has %d values an example, the architecture's input has %d", set.Name, set.Width(),
+				c.Architecture.Width())
 		}
 		if set.Len() == 0 {
 			problem("%s has no examples", set.Name)

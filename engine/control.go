@@ -42,8 +42,8 @@ type order struct {
 	waited       bool // the run was paused before this step
 }
 
-// next returns the order for the next step. It waits while the run is paused, until ctx ends. Meanwhile trains(-1) holds,
-// which trains(1) takes back.
+// next returns the order for the next step. It waits while the run is paused, until ctx ends. Meanwhile trains(-1)
+// holds, which trains(1) takes back.
 func (c *control) next(ctx context.Context, trains func(change int)) (order, error) {
 	var waited bool
 	for {
@@ -100,7 +100,7 @@ func (r *Run) SetBatchSize(size int) error {
 	if err := checkBatchSize(size, r.train.Len()); err != nil {
 		return err
 	}
-	if err := r.model.backend.share.fits(r.config.memory(r.model.backend, size)); err != nil {
+	if err := r.model.backend.fitsTraining(r.config, size); err != nil {
 		return err
 	}
 	r.control.change(func() { r.control.batchSize = size })

@@ -9,12 +9,12 @@ import (
 // The Go backend's own convolution takes thirteen times as long as PyTorch's, its matrix product does not. So a
 // convolution is one matrix product of the patches that the window sees.
 //
-// With a kernel that is q times the stride, a picture falls into blocks of stride×stride pixels, and a window covers q×q
-// whole blocks. Turning each block into channels once, a window is then q×q cuts of that picture, each moved by whole
-// blocks, side by side: no index for each value, and for q = 1 no copy beyond the blocks.
+// With a kernel that is q times the stride, a picture falls into blocks of stride×stride pixels, and a window covers
+// q×q whole blocks. Turning each block into channels once, a window is then q×q cuts of that picture, each moved by
+// whole blocks, side by side: no index for each value, and for q = 1 no copy beyond the blocks.
 //
-// The way back through the windows is written out here, since the library's own goes value by value: the Go backend cuts
-// with a loop over values, but pads, also by negative amounts, with copies of whole rows.
+// The way back through the windows is written out here, since the library's own goes value by value: the Go backend
+// cuts with a loop over values, but pads, also by negative amounts, with copies of whole rows.
 
 // patches are what the product of a convolution takes, and the way back.
 type patches struct {
@@ -37,9 +37,9 @@ func convPatches(l Layer, in []int, x *graph.Node) patches {
 	}}
 }
 
-// deconvPatches are the windows of a transposed convolution. Each pixel paints a kernel×kernel square of the output, q×q
-// blocks of it; seen from the output, each block is painted by the q×q pixels around it.
-// x: [batch, in] → [batch · (height+q-1) · (width+q-1), q² · c].
+// deconvPatches are the windows of a transposed convolution. Each pixel paints a kernel×kernel square of the output,
+// q×q blocks of it; seen from the output, each block is painted by the q×q pixels around it. x: [batch, in] → [batch ·
+// (height+q-1) · (width+q-1), q² · c].
 func deconvPatches(l Layer, in []int, x *graph.Node) patches {
 	batch := x.Shape().Dimensions[0]
 	q, c := l.Kernel/l.Stride, channels(in)

@@ -13,8 +13,8 @@ import (
 	"github.com/gomlx/gomlx/ml/model"
 )
 
-// kernelIndex says which weight of PyTorch's kernel, [kernel, kernel, in, out], each of our matrix's is. Our windows are
-// made of q×q blocks of stride×stride pixels; a transposed convolution sees the blocks from the other side.
+// kernelIndex says which weight of PyTorch's kernel, [kernel, kernel, in, out], each of our matrix's is. Our windows
+// are made of q×q blocks of stride×stride pixels; a transposed convolution sees the blocks from the other side.
 func kernelIndex(l Layer, in int) []int {
 	q, s := l.Kernel/l.Stride, l.Stride
 	var index []int

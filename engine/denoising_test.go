@@ -43,7 +43,7 @@ func TestDenoisingComparesWithTheCleanExample(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	y, err := run.Model().Reconstruct(spoiled)
+	y, err := run.Model().Reconstruct(t.Context(), spoiled)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestMaskedLossCountsHiddenValuesOnly(t *testing.T) {
 		if err := errors.Join(spoil(spoiled, clean, 0, i), spoil(mask, ones, 0, i)); err != nil {
 			t.Fatal(err)
 		}
-		y, err := run.Model().Reconstruct(spoiled)
+		y, err := run.Model().Reconstruct(t.Context(), spoiled)
 		if err != nil {
 			t.Fatal(err)
 		}

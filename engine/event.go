@@ -20,16 +20,16 @@ type StepEvent struct {
 	Loss             float64       `json:"loss"`
 	Reconstruction   float64       `json:"reconstruction,omitempty"` // nats per example, 0 unless variational
 	KL               float64       `json:"kl,omitempty"`             // nats per example, 0 unless variational
-	Beta             float64       `json:"beta,omitempty"`           // of this step, within a warm-up less than the configured
+	Beta             float64       `json:"beta,omitempty"`           // of this step, in a warm-up less than configured
 	LearningRate     float64       `json:"lr"`
 	BatchSize        int           `json:"batch"`
 	SamplesPerSecond float64       `json:"samples_per_second"`
 	Left             time.Duration `json:"-"` // estimate of the time to the last epoch's end
 }
 
-// ValidationEvent is the loss on held-out examples, against the clean ones where they are spoiled. Within an epoch it is
-// taken on a fixed part of them, at its end on all. A variational autoencoder reconstructs from the mean of each code
-// here, and KL counts with the whole of beta, whatever the warm-up, so that epochs can be compared.
+// ValidationEvent is the loss on held-out examples, against the clean ones where they are spoiled. Within an epoch it
+// is taken on a fixed part of them, at its end on all. A variational autoencoder reconstructs from the mean of each
+// code here, and KL counts with the whole of beta, whatever the warm-up, so that epochs can be compared.
 type ValidationEvent struct {
 	Step           int     `json:"step"`
 	Progress       float64 `json:"progress"`

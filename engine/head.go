@@ -1,9 +1,11 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/shapes"
@@ -46,7 +48,7 @@ func newClassifier(b *Backend, m *Model, width, classes int) (k *Classifier, err
 		_, scores := k.scores(scope, x)
 		return graph.Softmax(scores)
 	})
-	_, err = k.Probabilities(make([]float32, width)) // This makes the weights.
+	_, err = k.Probabilities(context.Background(), make([]float32, width)) // This makes the weights.
 	return k, err
 }
 
@@ -67,49 +69,23 @@ func (k *Classifier) scores(scope *model.Scope, x *graph.Node) (*network, *graph
 func (k *Classifier) train(ctx context.Context, c ProbeConfig, e examples) (err error) {
 	defer recoverGraph(&err, "training the classifier")
 	m := k.inner
-	paths := []string{"/" + headScope + "/weights", "/" + headScope + "/biases"}
-	if k.encodes {
-		plain := m.architecture
-		plain.Variational, plain.Decoder = false, nil
-		for _, p := range plain.parameters() {
-			paths = append(paths, "/"+p.path)
-		}
-	}
-	mover, err := newMover(m.backend, m.store, "adam", paths, 1)
+	mover, err := newMover(m.backend, m.store, "adam", k.paths(), 1)
 	if err != nil {
 		return err
 	}
-	step := model.MustNewExec(m.backend.compute, m.store, func(scope *model.Scope, inputs []*graph.Node) *graph.Node {
-		scope.SetTraining(inputs[0].Graph(), true)
-		n, scores := k.scores(scope, inputs[0])
-		loss := crossEntropy(scores, inputs[1])
-		gradients, head := n.gradients(loss), n.products[len(n.products)-1].weights
-		weights := head.NodeValue(loss.Graph())
-		for i, g := range gradients {
-			if g.variable == head {
-				gradients[i].node = graph.Add(g.node, graph.MulScalar(weights, c.L2))
-			}
-		}
-		mover.graph(0, gradients, inputs[2], inputs[3])
-		return graph.Add(loss, graph.MulScalar(graph.ReduceAllSum(graph.Square(weights)), c.L2/2))
-	})
+	step := k.newStep(mover, c.L2)
 	defer func() {
 		step.Finalize()
 		err = errors.Join(err, dropOptimizer(m.store))
 	}()
-	size := c.BatchSize
-	if size == 0 {
-		size = e.n
-	}
 	m.backend.trains(1)
 	defer m.backend.trains(-1)
+	size := cmp.Or(c.BatchSize, e.n)
 	best, stale := 0.0, 0
 	for epoch := 1; epoch <= c.Epochs; epoch++ {
-		order := permutation(c.Seed, uint64(epoch), e.n)
-		sum := 0.0
 		rate := c.LearningRate * float64(c.Epochs-epoch+1) / float64(c.Epochs)
-		for at := 0; at < e.n; at += size {
-			batch := order[at:min(at+size, e.n)]
+		sum := 0.0
+		for batch := range slices.Chunk(permutation(c.Seed, uint64(epoch), e.n), size) {
 			loss, err := k.step(ctx, step, mover, rate, e, batch)
 			if err != nil {
 				return err
@@ -132,8 +108,43 @@ func (k *Classifier) train(ctx context.Context, c ProbeConfig, e examples) (err 
 	return nil
 }
 
+// paths are the variables that training sets.
+func (k *Classifier) paths() []string {
+	paths := []string{"/" + headScope + "/weights", "/" + headScope + "/biases"}
+	if k.encodes {
+		plain := k.inner.architecture
+		plain.Variational, plain.Decoder = false, nil
+		for _, p := range plain.parameters() {
+			paths = append(paths, "/"+p.path)
+		}
+	}
+	return paths
+}
+
+// newStep is the training step. Its inputs are the examples, [batch, width], their classes as 1 among 0s,
+// [batch, classes], and the scalars size and ε′ of the optimizer; its output is the loss before the step.
+func (k *Classifier) newStep(mover *mover, l2 float64) *model.Exec {
+	m := k.inner
+	return model.MustNewExec(m.backend.compute, m.store, func(scope *model.Scope, inputs []*graph.Node) *graph.Node {
+		scope.SetTraining(inputs[0].Graph(), true)
+		n, scores := k.scores(scope, inputs[0])
+		loss := crossEntropy(scores, inputs[1])
+		gradients, head := n.gradients(loss), n.products[len(n.products)-1].weights
+		weights := head.NodeValue(loss.Graph())
+		for i, g := range gradients {
+			if g.variable == head {
+				gradients[i].node = graph.Add(g.node, graph.MulScalar(weights, l2))
+			}
+		}
+		mover.graph(0, gradients, inputs[2], inputs[3])
+		return graph.Add(loss, graph.MulScalar(graph.ReduceAllSum(graph.Square(weights)), l2/2))
+	})
+}
+
 // step takes one step on some examples and returns their loss before it.
-func (k *Classifier) step(ctx context.Context, step *model.Exec, mover *mover, rate float64, e examples, batch []int) (float64, error) {
+func (k *Classifier) step(
+	ctx context.Context, step *model.Exec, mover *mover, rate float64, e examples, batch []int,
+) (float64, error) {
 	m := k.inner
 	x, err := tensors.FromShapeForBackend(m.backend.compute, 0, shapes.Make(dtypes.Float32, len(batch), e.width))
 	if err != nil {
@@ -160,7 +171,9 @@ func (k *Classifier) step(ctx context.Context, step *model.Exec, mover *mover, r
 	if err != nil {
 		return 0, fmt.Errorf("a training step: %w", err)
 	}
-	mover.finish(1, size, eps)
+	if err := mover.finish(1, size, eps); err != nil {
+		return 0, err
+	}
 	loss := float64(tensors.ToScalar[float32](outputs[0]))
 	outputs[0].MustFinalizeAll()
 	return loss, nil

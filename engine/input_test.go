@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"context"
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -25,41 +27,38 @@ func TestModelsRefuseWrongInput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	posterior := func(x []float32) ([]float32, error) {
-		mean, _, err := generative.Posterior(x)
+	posterior := func(ctx context.Context, x []float32) ([]float32, error) {
+		mean, _, err := generative.Posterior(ctx, x)
 		return mean, err
 	}
-	for name, f := range map[string]func([]float32) ([]float32, error){
+	for name, f := range map[string]func(context.Context, []float32) ([]float32, error){
 		"encoding": plain.Encode, "reconstructing": plain.Reconstruct, "measuring": plain.Errors, "decoding": plain.Decode, "encoding to a distribution": posterior,
 	} {
 		width := 16
 		if name == "decoding" {
 			width = 4
 		}
-		_, err := f(make([]float32, 2*width+1))
+		_, err := f(t.Context(), make([]float32, 2*width+1))
 		refuses(t, name, err, "values are not a whole number of examples of")
 		for text, bad := range map[string]float64{"NaN": math.NaN(), "-Inf": math.Inf(-1)} {
 			x := make([]float32, 3*width)
 			x[2*width+1] = float32(bad)
-			_, err = f(x)
+			_, err = f(t.Context(), x)
 			refuses(t, name, err, "value 1 of example 2 is "+text+"; all must be finite numbers")
 		}
-		if y, err := f(nil); err != nil || len(y) != 0 {
+		ended, end := context.WithCancel(t.Context())
+		end()
+		if _, err := f(ended, make([]float32, width)); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s after the end of the context: %v", name, err)
+		}
+		if y, err := f(t.Context(), nil); err != nil || len(y) != 0 {
 			t.Errorf("%s nothing: %v, %v", name, y, err)
 		}
 	}
-	_, err = plain.Sample(1, 1)
+	_, err = plain.Sample(t.Context(), 1, 1)
 	refuses(t, "sampling", err, "plain autoencoder")
-	_, err = generative.Sample(0, 1)
+	_, err = generative.Sample(t.Context(), 0, 1)
 	refuses(t, "sampling", err, "0 samples; take from 1 to 100000")
-	cancer, err := data.BreastCancer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = plain.MeanError(cancer)
-	refuses(t, "the mean error", err, "has 30 values an example, the model takes 16")
-	_, err = plain.MeanError(stripes(t, 1).Slice(0, 0))
-	refuses(t, "the mean error", err, "has no examples")
 }
 
 func TestTrainingRefusesWrongInput(t *testing.T) {

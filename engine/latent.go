@@ -13,12 +13,12 @@ var errPlain = errors.New("the model is a plain autoencoder, whose codes have no
 
 // Posterior is the normal distribution of the code of each example: its mean and its standard deviation, dimension by
 // dimension. It is for variational autoencoders. x: [n, width] → both [n, latent].
-func (m *Model) Posterior(x []float32) (mean, deviation []float32, err error) {
+func (m *Model) Posterior(ctx context.Context, x []float32) (mean, deviation []float32, err error) {
 	if m.posterior == nil {
 		return nil, nil, errPlain
 	}
 	latent := m.architecture.Latent()
-	both, err := m.run(context.Background(), "encoding", m.posterior, 2*latent, m.architecture.Width(), x)
+	both, err := m.run(ctx, "encoding", m.posterior, 2*latent, m.architecture.Width(), x)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -30,7 +30,7 @@ func (m *Model) Posterior(x []float32) (mean, deviation []float32, err error) {
 
 // Sample decodes n draws from N(0, 1), the distribution that a variational autoencoder's codes are trained to have, so
 // the results look like new examples. The same seed draws the same codes. → [n, width].
-func (m *Model) Sample(n int, seed int64) ([]float32, error) {
+func (m *Model) Sample(ctx context.Context, n int, seed int64) ([]float32, error) {
 	if m.posterior == nil {
 		return nil, errPlain
 	}
@@ -42,17 +42,18 @@ func (m *Model) Sample(n int, seed int64) ([]float32, error) {
 	for i := range z {
 		z[i] = float32(random.NormFloat64())
 	}
-	return m.Decode(z)
+	return m.Decode(ctx, z)
 }
 
-// maxSamples bounds what Sample and the paths below make at a time.
+// maxSamples bounds what Sample and Interpolate make at a time.
 const maxSamples = 100_000
 
 // Interpolate returns steps codes on the straight line from one code to another, both ends among them.
 // from, to: [latent] → [steps, latent].
 func Interpolate(from, to []float32, steps int) ([]float32, error) {
 	if len(from) == 0 || len(from) != len(to) {
-		return nil, fmt.Errorf("a line between codes of %d and %d values; both need the same number, at least 1", len(from), len(to))
+		return nil, fmt.Errorf("a line between codes of %d and %d values; both need the same number, at least 1", len(from),
+			len(to))
 	}
 	if steps < 2 || steps > maxSamples {
 		return nil, fmt.Errorf("%d steps on a line between two codes; take from 2 to %d", steps, maxSamples)
@@ -64,23 +65,6 @@ func Interpolate(from, to []float32, steps int) ([]float32, error) {
 			// This form gives both ends exactly.
 			path = append(path, (1-part)*from[i]+part*to[i])
 		}
-	}
-	return path, nil
-}
-
-// Traverse returns copies of a code in which one dimension takes the given values in turn.
-// code: [latent], values: [steps] → [steps, latent].
-func Traverse(code []float32, dimension int, values []float32) ([]float32, error) {
-	if dimension < 0 || dimension >= len(code) {
-		return nil, fmt.Errorf("dimension %d of a code; it has %d, take from 0 to %d", dimension, len(code), len(code)-1)
-	}
-	if len(values) == 0 || len(values) > maxSamples {
-		return nil, fmt.Errorf("%d values for a dimension; give from 1 to %d", len(values), maxSamples)
-	}
-	path := make([]float32, 0, len(values)*len(code))
-	for _, value := range values {
-		path = append(path, code...)
-		path[len(path)-len(code)+dimension] = value
 	}
 	return path, nil
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -35,8 +36,8 @@ type Layer struct {
 	Units      int        `json:"units"` // values of a dense layer, channels of a convolution
 	Activation Activation `json:"activation"`
 	Kind       LayerKind  `json:"kind,omitempty"`
-	// Kernel is the side of the window, a multiple of Stride, which is 1 or 2. The picture is extended by zeros so that the output has
-	// exactly 1/Stride of its sides.
+	// Kernel is the side of the window, a multiple of Stride, which is 1 or 2. The picture is extended by zeros so that
+	// the output has exactly 1/Stride of its sides.
 	Kernel int `json:"kernel,omitempty"`
 	Stride int `json:"stride,omitempty"`
 	// Shape is the picture, [height, width, channels], that the next layer sees in the values of a dense layer; all zero
@@ -60,7 +61,8 @@ func (l Layer) output(in []int) ([]int, error) {
 		if l.Shape == [3]int{} {
 			return []int{l.Units}, nil
 		}
-		if product := float64(l.Shape[0]) * float64(l.Shape[1]) * float64(l.Shape[2]); product != float64(l.Units) || min(l.Shape[0], l.Shape[1], l.Shape[2]) < 1 {
+		product := float64(l.Shape[0]) * float64(l.Shape[1]) * float64(l.Shape[2])
+		if product != float64(l.Units) || slices.Min(l.Shape[:]) < 1 {
 			return nil, fmt.Errorf("has %d units, which are no picture of %s", l.Units, shapeString(l.Shape[:]))
 		}
 		return l.Shape[:], nil
@@ -82,7 +84,8 @@ func (l Layer) convolved(in []int) ([]int, error) {
 		return nil, fmt.Errorf("is a %s layer and has a shape; only a dense layer is given one", l.Kind)
 	}
 	if l.Stride < 1 || l.Stride > 2 || l.Kernel < l.Stride || l.Kernel > 32 || l.Kernel%l.Stride != 0 {
-		return nil, fmt.Errorf("has kernel %d and stride %d; the stride must be 1 or 2, the kernel a multiple of it of at most 32",
+		return nil, fmt.Errorf("has kernel %d and stride %d; the stride must be 1 or 2, the kernel a multiple of it of at "+
+			"most 32",
 			l.Kernel, l.Stride)
 	}
 	height, width := picture[0], picture[1]

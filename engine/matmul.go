@@ -103,7 +103,8 @@ func NewMatMul(b *Backend, m, k, n int) (p *MatMul, err error) {
 
 // reuses says whether a product takes the memory of the one before. The Go backend takes a result's memory from a pool
 // to which only a donated input returns. So there the graph has one input more, which nothing reads: the last product.
-// Without it each product allocates and clears its result, which for 128×16 · 16×1024 takes 8 times as long as the rest.
+// Without it each product allocates and clears its result, which for 128×16 · 16×1024 takes 8 times as long as the
+// rest.
 func (p *MatMul) reuses() bool { return p.backend.name == "go" }
 
 func (p *MatMul) compile() (compute.Executable, error) {
@@ -186,7 +187,8 @@ func (p *MatMul) Close() error {
 // maxSide bounds a side, and the values of a matrix too: with so many it takes 4 GiB.
 const maxSide = 1 << 30
 
-// checkSides checks the sides of a matrix, or of two and with them their product, whose sides are the first and the last.
+// checkSides checks the sides of a matrix, or of two and with them their product, whose sides are the first and the
+// last.
 func checkSides(sides ...int) error {
 	for _, side := range sides {
 		if side < 1 || side > maxSide {

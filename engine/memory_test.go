@@ -22,8 +22,8 @@ func blank(t *testing.T, n int) *data.Dataset {
 	return set
 }
 
-// peak is the largest heap while a run of a configuration takes a few steps, in bytes beyond the one before. The collector
-// works all the time, so little of it is garbage.
+// peak is the largest heap while a run of a configuration takes a few steps, in bytes beyond the one before. The
+// collector works all the time, so little of it is garbage.
 func peak(t *testing.T, b *Backend, c Config) int64 {
 	t.Helper()
 	set, heldOut := blank(t, 4*c.BatchSize), blank(t, 600)
@@ -109,12 +109,22 @@ func TestAShareRefusesWhatTakesTooMuch(t *testing.T) {
 	if !errors.As(err, &refused) || refused.Needs != c.Memory(b) || refused.Bound != 64<<20 {
 		t.Fatalf("a network that is too large gives %v", err)
 	}
-	for _, want := range []string{"about 247 MB", "may hold 68 MB", "narrower"} {
+	for _, want := range []string{"training this network would take about 247 MB", "may hold 68 MB", "narrower"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the refusal is %q, want %q in it", err, want)
 		}
 	}
+	if err := own.Fits("the table", 64<<20, "take fewer rows"); err != nil {
+		t.Errorf("data that just fit are refused with %v", err)
+	}
+	err = own.Fits("the table", 64<<20+1, "take fewer rows")
+	if want := "the table would take about 68 MB, and a session here may hold 68 MB; take fewer rows"; err == nil || err.Error() != want {
+		t.Errorf("data that are too large: %v, want %s", err, want)
+	}
 	for name, free := range map[string]*Backend{"without a share": b, "without a bound": b.For(&Share{})} {
+		if err := free.Fits("the table", 1<<40, ""); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 		if _, err := NewRun(free, c, set, set); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -12,8 +12,6 @@ import (
 	"github.com/gomlx/gomlx/core/tensors"
 	"github.com/gomlx/gomlx/ml/model"
 	"github.com/gomlx/gomlx/ml/model/initializer"
-
-	"github.com/aetutor/aetutor/data"
 )
 
 // Model is an autoencoder with its weights. Its methods may be called from any goroutine; they take turns.
@@ -27,10 +25,10 @@ type Model struct {
 	posterior                           *model.Exec // of a variational autoencoder, else nil
 }
 
-// NewModel makes an autoencoder with the initial weights of a seed: the uniform distribution of Glorot and Bengio (2010)
-// for the weights, zero for the biases. He's distribution, which GoMLX takes by default, is made for layers of ReLU
-// and starts the other two too far out: two epochs of the lab train end at a validation error of 0.0185 with it, at
-// 0.0173 with Glorot's.
+// NewModel makes an autoencoder with the initial weights of a seed: the uniform distribution of Glorot and Bengio
+// (2010) for the weights, zero for the biases. He's distribution, which GoMLX takes by default, is made for layers of
+// ReLU and starts the other two too far out: two epochs of the lab train end at a validation error of 0.0185 with it,
+// at 0.0173 with Glorot's.
 func NewModel(b *Backend, a Architecture, seed int64) (*Model, error) {
 	if err := a.Validate(); err != nil {
 		return nil, err
@@ -72,8 +70,9 @@ func newModel(b *Backend, a Architecture, store *model.Store) (m *Model, err err
 			return graph.Concatenate([]*graph.Node{mean, deviation(logVariance)}, 1) // [batch, 2·latent]
 		})
 	}
-	// The weights are made by the first execution; running it now makes a Model complete once it exists.
-	if _, err := m.Reconstruct(make([]float32, a.Width())); err != nil {
+	// The weights are made by the first execution; running it now makes a Model complete once it exists. It is one block,
+	// for which nobody needs a way out.
+	if _, err := m.Reconstruct(context.Background(), make([]float32, a.Width())); err != nil {
 		return nil, err
 	}
 	return m, nil
@@ -113,60 +112,37 @@ func (m *Model) initialized(scope *model.Scope) *model.Scope {
 func (m *Model) Architecture() Architecture { return m.architecture }
 
 // Encode maps examples to their latent codes, the means where those are distributions. x: [n, width] → [n, latent].
-func (m *Model) Encode(x []float32) ([]float32, error) {
-	return m.run(context.Background(), "encoding", m.encode, m.architecture.Latent(), m.architecture.Width(), x)
+// Like all that follows it fails within one block of examples of ctx's end.
+func (m *Model) Encode(ctx context.Context, x []float32) ([]float32, error) {
+	return m.run(ctx, "encoding", m.encode, m.architecture.Latent(), m.architecture.Width(), x)
 }
 
 // Decode maps latent codes to reconstructions. z: [n, latent] → [n, width].
-func (m *Model) Decode(z []float32) ([]float32, error) {
-	return m.run(context.Background(), "decoding", m.decode, m.architecture.Width(), m.architecture.Latent(), z)
+func (m *Model) Decode(ctx context.Context, z []float32) ([]float32, error) {
+	return m.run(ctx, "decoding", m.decode, m.architecture.Width(), m.architecture.Latent(), z)
 }
 
 // Reconstruct encodes and decodes examples; nothing is drawn at random. x: [n, width] → [n, width].
-func (m *Model) Reconstruct(x []float32) ([]float32, error) {
+func (m *Model) Reconstruct(ctx context.Context, x []float32) ([]float32, error) {
 	width := m.architecture.Width()
-	return m.run(context.Background(), "reconstructing", m.reconstruct, width, width, x)
+	return m.run(ctx, "reconstructing", m.reconstruct, width, width, x)
 }
 
 // Errors is the reconstruction error of each example, the mean of (x − x′)² over its values. x: [n, width] → [n].
-func (m *Model) Errors(x []float32) ([]float32, error) {
-	return m.run(context.Background(), "measuring", m.errors, 1, m.architecture.Width(), x)
-}
-
-// MeanError is the mean reconstruction error over a dataset.
-func (m *Model) MeanError(d *data.Dataset) (float64, error) {
-	if d.Width() != m.architecture.Width() {
-		return 0, fmt.Errorf("%s has %d values an example, the model takes %d", d.Name, d.Width(), m.architecture.Width())
-	}
-	if d.Len() == 0 {
-		return 0, fmt.Errorf("%s has no examples, so it has no mean error", d.Name)
-	}
-	block := make([]float32, min(d.Len(), blockRows)*d.Width())
-	sum := 0.0
-	for from := 0; from < d.Len(); from += blockRows {
-		to := min(from+blockRows, d.Len())
-		for i := from; i < to; i++ {
-			d.Row(block[(i-from)*d.Width():(i-from+1)*d.Width()], i)
-		}
-		errs, err := m.Errors(block[:(to-from)*d.Width()])
-		if err != nil {
-			return 0, err
-		}
-		for _, e := range errs {
-			sum += float64(e)
-		}
-	}
-	return sum / float64(d.Len()), nil
+func (m *Model) Errors(ctx context.Context, x []float32) ([]float32, error) {
+	return m.run(ctx, "measuring", m.errors, 1, m.architecture.Width(), x)
 }
 
 // blockRows is the number of examples computed at a time: enough to fill the vector kernels, few enough that a block's
 // activations stay in the cache.
 const blockRows = 512
 
-// run sends inputs, each [n, in], through exec in blocks of examples and returns its output, [n, out]. A block is padded
-// to a power of two, so that at most ten graphs are compiled whatever sizes callers bring. Blocks take turns with the
-// steps of all runs on the backend.
-func (m *Model) run(ctx context.Context, doing string, exec *model.Exec, out, in int, inputs ...[]float32) (y []float32, err error) {
+// run sends inputs, each [n, in], through exec in blocks of examples and returns its output, [n, out]. A block is
+// padded to a power of two, so that at most ten graphs are compiled whatever sizes callers bring. Blocks take turns
+// with the steps of all runs on the backend.
+func (m *Model) run(
+	ctx context.Context, doing string, exec *model.Exec, out, in int, inputs ...[]float32,
+) (y []float32, err error) {
 	if len(inputs[0])%in != 0 {
 		return nil, fmt.Errorf("%s: %d values are not a whole number of examples of %d", doing, len(inputs[0]), in)
 	}

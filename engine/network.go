@@ -9,8 +9,8 @@ import (
 	"github.com/gomlx/gomlx/ml/model"
 )
 
-// network builds the layers of an Architecture in a graph. Every layer is one matrix product; the network remembers each
-// on the way, so that training can form the gradients of the weights itself (see gradients).
+// network builds the layers of an Architecture in a graph. Every layer is one matrix product; the network remembers
+// each on the way, so that training can form the gradients of the weights itself (see gradients).
 type network struct {
 	scope    *model.Scope
 	products []productNodes

@@ -27,9 +27,9 @@ func Likelihoods() []Likelihood { return []Likelihood{Gaussian, Bernoulli} }
 // A plain autoencoder's loss is the mean squared error over all values, or over the hidden ones with masked.
 //
 // A variational one's is factor · (R + β·KL), where R is the error in nats of an example and KL the divergence of its
-// distribution of codes from N(0, 1), −½ Σ (1 + log σ² − μ² − σ²) (Kingma and Welling 2014, appendix B). With β = 1 it is
-// factor times the negative evidence lower bound. The factor is 2/width for a Gaussian likelihood, so that factor·R is
-// the mean squared error, and 1/width for a Bernoulli one: both keep the size of the gradients, and so the learning
+// distribution of codes from N(0, 1), −½ Σ (1 + log σ² − μ² − σ²) (Kingma and Welling 2014, appendix B). With β = 1 it
+// is factor times the negative evidence lower bound. The factor is 2/width for a Gaussian likelihood, so that factor·R
+// is the mean squared error, and 1/width for a Bernoulli one: both keep the size of the gradients, and so the learning
 // rate, from depending on the width.
 type objective struct {
 	architecture Architecture
@@ -100,7 +100,8 @@ func (c Config) validateObjective() []error {
 	problem := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
 	if !c.Architecture.Variational {
 		if c.Beta != 0 || c.WarmUp != 0 || c.Likelihood != "" {
-			problem("beta %v, warm-up %d and likelihood %q are of a variational autoencoder, and this one is plain; leave them 0 and empty",
+			problem("beta %v, warm-up %d and likelihood %q are of a variational autoencoder, and this one is plain; leave "+
+				"them 0 and empty",
 				c.Beta, c.WarmUp, string(c.Likelihood))
 		}
 	} else {

@@ -23,8 +23,8 @@ func TestDivideCoversTheBatch(t *testing.T) {
 	}
 }
 
-// TestPartsTrainAsTheWhole takes the same steps with the batch in one piece and in parts of unequal size. Floating-point
-// sums in another order differ by rounding only.
+// TestPartsTrainAsTheWhole takes the same steps with the batch in one piece and in parts of unequal size.
+// Floating-point sums in another order differ by rounding only.
 func TestPartsTrainAsTheWhole(t *testing.T) {
 	c := smallConfig()
 	set := stripes(t, 200)
@@ -73,7 +73,7 @@ func TestSigmoidStaysNormal(t *testing.T) {
 		t.Fatal(err)
 	}
 	setVariable(t, m, "/decoder/0/weights", []float32{1})
-	y, err := m.Decode([]float32{-5, -29, -31, -1000, 5, 1000})
+	y, err := m.Decode(t.Context(), []float32{-5, -29, -31, -1000, 5, 1000})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -31,8 +32,8 @@ type progress struct {
 	stale       int // epochs since the validation error was lowest
 }
 
-// Within an epoch, validation takes this many held-out examples, this many times; all of them would cost as much time as
-// the training itself on a fast backend.
+// Within an epoch, validation takes this many held-out examples, this many times; all of them would cost as much time
+// as the training itself on a fast backend.
 const (
 	probeExamples = 1000
 	probesAnEpoch = 8
@@ -91,13 +92,13 @@ func (p *progress) stepped(ctx context.Context, l losses, examples int, o order)
 		}
 		p.rate += (1 - math.Exp(-seconds)) * (now - p.rate)
 	}
-	left := float64(p.run.config.Epochs)*float64(p.run.train.Len()) - p.progress()*float64(p.run.train.Len())
 	event := StepEvent{
 		Step: p.step, Epoch: p.epoch, Epochs: p.run.config.Epochs, Progress: p.progress(),
 		Loss: l.loss, Reconstruction: l.reconstruction, KL: l.kl, Beta: o.beta,
 		LearningRate: o.learningRate, BatchSize: o.batchSize, SamplesPerSecond: p.rate,
 	}
 	if p.rate > 0 {
+		left := (float64(p.run.config.Epochs) - p.progress()) * float64(p.run.train.Len())
 		event.Left = time.Duration(left / p.rate * float64(time.Second))
 	}
 	p.emit(event)
@@ -146,7 +147,8 @@ func (p *progress) preview(ctx context.Context) error {
 			event.Labels = append(event.Labels, set.Classes[set.Labels[i]])
 		}
 	}
-	flats := make([][]float32, inputsPerBatch(p.run.config.Corruption, false)) // the input and, if that is spoiled, the target
+	// The input and, if that is spoiled, the target.
+	flats := make([][]float32, inputsPerBatch(p.run.config.Corruption, false))
 	for i := range flats {
 		flats[i] = make([]float32, len(chosen)*set.Width())
 	}
@@ -167,13 +169,7 @@ func (p *progress) preview(ctx context.Context) error {
 }
 
 // rows cuts [n, width] into its n rows.
-func rows(flat []float32, width int) [][]float32 {
-	cut := make([][]float32, 0, len(flat)/width)
-	for ; len(flat) > 0; flat = flat[width:] {
-		cut = append(cut, flat[:width:width])
-	}
-	return cut
-}
+func rows(flat []float32, width int) [][]float32 { return slices.Collect(slices.Chunk(flat, width)) }
 
 // endEpoch closes an epoch and says whether the run ends early with it.
 func (p *progress) endEpoch(ctx context.Context) (Ending, error) {
@@ -187,7 +183,7 @@ func (p *progress) endEpoch(ctx context.Context) (Ending, error) {
 		TrainReconstruction: p.trained.reconstruction, TrainKL: p.trained.kl,
 		ValReconstruction: p.validated.reconstruction, ValKL: p.validated.kl,
 		Seconds:          (p.active - p.epochStart).Seconds(),
-		SamplesPerSecond: float64(p.seen) / (p.stepping - p.epochSteps).Seconds(),
+		SamplesPerSecond: perSecond(p.seen, p.stepping-p.epochSteps),
 	})
 	p.stale++
 	if p.validated.loss < p.bestVal {
@@ -215,13 +211,18 @@ func (p *progress) done(ctx context.Context, ending Ending) error {
 		return err
 	}
 	p.tick()
-	event := DoneEvent{
+	p.emit(DoneEvent{
 		TrainLoss: p.trained.loss, ValLoss: p.validated.loss, Epochs: completed, Seconds: p.active.Seconds(),
-		Backend: p.run.model.backend.name, Seed: p.run.config.Seed, Ending: ending,
-	}
-	if p.stepping > 0 {
-		event.SamplesPerSecond = float64(p.all) / p.stepping.Seconds()
-	}
-	p.emit(event)
+		SamplesPerSecond: perSecond(p.all, p.stepping),
+		Backend:          p.run.model.backend.name, Seed: p.run.config.Seed, Ending: ending,
+	})
 	return nil
+}
+
+// perSecond is n per second, or 0 where a coarse clock saw no time pass: JSON has no infinity.
+func perSecond(n int, d time.Duration) float64 {
+	if d <= 0 {
+		return 0
+	}
+	return float64(n) / d.Seconds()
 }

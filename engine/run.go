@@ -18,14 +18,14 @@ type Run struct {
 	control *control
 }
 
-// NewRun makes a run. heldOut may be nil: then the configuration's validation part of train is held out. It fails with a
-// MemoryError where the run would take more memory than the share that b belongs to.
+// NewRun makes a run. heldOut may be nil: then the configuration's validation part of train is held out. It fails with
+// a MemoryError where the run would take more memory than the share that b belongs to.
 func NewRun(b *Backend, c Config, train, heldOut *data.Dataset) (*Run, error) {
 	train, heldOut, err := c.split(train, heldOut)
 	if err != nil {
 		return nil, err
 	}
-	if err := b.share.fits(c.Memory(b)); err != nil {
+	if err := b.fitsTraining(c, c.BatchSize); err != nil {
 		return nil, err
 	}
 	m, err := NewModel(b, c.Architecture, c.Seed)
@@ -46,7 +46,8 @@ type DivergedError struct {
 }
 
 func (e *DivergedError) Error() string {
-	return fmt.Sprintf("the loss became %v at step %d: the steps are too large; start over with a learning rate well below %g",
+	return fmt.Sprintf("the loss became %v at step %d: the steps are too large; start over with a learning rate well "+
+		"below %g",
 		e.Loss, e.Step, e.LearningRate)
 }
 

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 )
 
 func TestRunLearnsAndReports(t *testing.T) {
@@ -40,6 +42,19 @@ func TestRunLearnsAndReports(t *testing.T) {
 	}
 }
 
+// The clock of a bubble stands still while a run computes, as a coarse one does during a short epoch.
+func TestEventsAreJSONWhereNoTimePasses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		all := train(t, smallConfig())
+		last[DoneEvent](t, all)
+		for _, e := range all {
+			if _, err := json.Marshal(e); err != nil {
+				t.Errorf("%s: %v", e.Kind(), err)
+			}
+		}
+	})
+}
+
 func TestPreviewsShowTheChosenExamples(t *testing.T) {
 	c := smallConfig()
 	c.Previews = []int{3, 1}
@@ -66,7 +81,7 @@ func TestValidationIsTheMeanOverExamples(t *testing.T) {
 	for i := range 700 {
 		heldOut.Row(x[i*16:(i+1)*16], i)
 	}
-	y, err := run.Model().Reconstruct(x)
+	y, err := run.Model().Reconstruct(t.Context(), x)
 	if err != nil {
 		t.Fatal(err)
 	}

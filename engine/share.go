@@ -7,7 +7,8 @@ import "sync/atomic"
 type Share struct {
 	// Owner takes turns with other owners. Sessions of one owner have one owner's turns together.
 	Owner string
-	// Memory bounds what a model and its training may take, in bytes as Config.Memory estimates them; 0 is no bound.
+	// Memory bounds what a model and its training may take, in bytes as Config.Memory estimates them, and by itself what a
+	// lab asks Backend.Fits for; 0 is no bound.
 	Memory int64
 
 	training atomic.Int64 // runs that take steps

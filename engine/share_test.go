@@ -84,12 +84,12 @@ func TestASinglePieceOfWorkWaitsForOneStep(t *testing.T) {
 	})
 }
 
-// TestWhoLeavesTheLineHoldsNobodyUp ends the wait of a step that needs more cores than are free, behind which work on one
-// core waits. The turns that follow need both cores, so none may be lost either.
+// TestWhoLeavesTheLineHoldsNobodyUp ends the wait of a step that needs more cores than are free, behind which work on
+// one core waits. The turns that follow need both cores, so none may be lost either.
 func TestWhoLeavesTheLineHoldsNobodyUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := &Backend{turns: newTurnstile(2)}
-		if err := b.TakeCore(t.Context()); err != nil {
+		if err := b.turns.take(t.Context(), b.share, 1); err != nil {
 			t.Fatal(err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -98,7 +98,7 @@ func TestWhoLeavesTheLineHoldsNobodyUp(t *testing.T) {
 		synctest.Wait()
 		got := make(chan error, 1)
 		other := b.For(&Share{Owner: "core"})
-		go func() { got <- other.TakeCore(t.Context()) }()
+		go func() { got <- other.turns.take(t.Context(), other.share, 1) }()
 		synctest.Wait()
 		if len(got) != 0 {
 			t.Error("work on one core overtook a step")
@@ -111,8 +111,8 @@ func TestWhoLeavesTheLineHoldsNobodyUp(t *testing.T) {
 		if len(got) != 1 {
 			t.Fatal("work on one core waits behind a step that is gone")
 		}
-		b.GiveCore()
-		other.GiveCore()
+		b.turns.give(1)
+		other.turns.give(1)
 		if n := atOnce(b.turns); n != 1 {
 			t.Errorf("%d turns are free at the end, want 1", n)
 		}
@@ -191,7 +191,8 @@ func TestAPausedRunIsNoOther(t *testing.T) {
 	})
 }
 
-// TestAClosedSessionStopsWithinOneStep ends a run that waits for its turn behind a step that goes on, and one that works.
+// TestAClosedSessionStopsWithinOneStep ends a run that waits for its turn behind a step that goes on, and one that
+// works.
 func TestAClosedSessionStopsWithinOneStep(t *testing.T) {
 	b := openGoBackend(t)
 	b.turns = newTurnstile(2)

@@ -8,12 +8,12 @@ import (
 )
 
 // GoSource is the GoMLX code of the architecture as a learner would write it: the functions encode, decode and
-// autoencoder, formatted as gofmt does, in lines of at most 52 columns. Package clause and imports are left out; graph is
-// imported with a dot, the other packages are layers, activation, model, initializer and, for a transposed convolution,
-// shapes. It fails as Validate does.
+// autoencoder, formatted as gofmt does, in lines of at most 52 columns. Package clause and imports are left out; graph
+// is imported with a dot, the other packages are layers, activation, model, initializer and, for a transposed
+// convolution, shapes. It fails as Validate does.
 //
-// The code makes the same layers with the same number of weights. Their scopes end in "dense" or "conv", and the kernels
-// of convolutions have the shape [kernel, kernel, in, out], as the layers of GoMLX want them.
+// The code makes the same layers with the same number of weights. Their scopes end in "dense" or "conv", and the
+// kernels of convolutions have the shape [kernel, kernel, in, out], as the layers of GoMLX want them.
 func (a Architecture) GoSource() (string, error) {
 	if err := a.Validate(); err != nil {
 		return "", err

@@ -238,7 +238,7 @@ func question(t *testing.T, m *Model) (in, out written) {
 	if total != m.architecture.Parameters() {
 		t.Fatalf("%d weights, the architecture has %d", total, m.architecture.Parameters())
 	}
-	y, err := m.Reconstruct(in.X)
+	y, err := m.Reconstruct(t.Context(), in.X)
 	if err != nil {
 		t.Fatal(err)
 	}

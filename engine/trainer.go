@@ -30,7 +30,8 @@ func newTrainer(m *Model, c Config) (t *trainer, err error) {
 	defer recoverGraph(&err, "building the training step")
 	t = &trainer{
 		model: m, compiled: map[[2]int]bool{}, objective: c.objective(),
-		feeder: &feeder{backend: m.backend, corruption: c.Corruption, masked: c.MaskedOnly, parts: batchParts(m.backend, m.architecture), seed: corruptionSeed(c.Seed)},
+		feeder: &feeder{backend: m.backend, corruption: c.Corruption, masked: c.MaskedOnly,
+			parts: batchParts(m.backend, m.architecture), seed: corruptionSeed(c.Seed)},
 	}
 	if err := m.store.SetRNGStateFromSeed(drawSeed(c.Seed)); err != nil {
 		return nil, err
@@ -54,9 +55,9 @@ func newTrainer(m *Model, c Config) (t *trainer, err error) {
 	return t, nil
 }
 
-// batchParts is how many parts of a batch the Go backend computes side by side. A step is a chain of operations, most of
-// them too small for two cores; parts are several chains, and their products small enough to be computed on the spot. The
-// number does not depend on the machine, so that a seed gives the same sums everywhere.
+// batchParts is how many parts of a batch the Go backend computes side by side. A step is a chain of operations, most
+// of them too small for two cores; parts are several chains, and their products small enough to be computed on the
+// spot. The number does not depend on the machine, so that a seed gives the same sums everywhere.
 //
 // A variational autoencoder draws random numbers in its graph, whose state the parts would have to share.
 func batchParts(b *Backend, a Architecture) int {
@@ -134,11 +135,11 @@ func (t *trainer) train(ctx context.Context, d *data.Dataset, p pass) (l losses,
 	if l, err = t.compute(b, size, eps, float32(p.beta)); err != nil {
 		return l, fmt.Errorf("a training step: %w", err)
 	}
-	t.mover.finish(len(b.parts), size, eps)
-	return l, nil
+	return l, t.mover.finish(len(b.parts), size, eps)
 }
 
-// compute executes the graphs of all parts of a batch, as many at once as there are cores, and returns the batch's loss.
+// compute executes the graphs of all parts of a batch, as many at once as there are cores, and returns the batch's
+// loss.
 func (t *trainer) compute(b *batch, scalars ...any) (l losses, err error) {
 	shares, errs := make([]losses, len(b.parts)), make([]error, len(b.parts))
 	workers := min(runtime.GOMAXPROCS(0), len(b.parts))
@@ -187,8 +188,8 @@ func (t *trainer) computePart(i int, p batchPart, n int, scalars []any) (l losse
 	return l, nil
 }
 
-// evaluate is the mean loss over d, whose examples are spoiled as held-out ones. A variational autoencoder reconstructs from
-// the mean of each code.
+// evaluate is the mean loss over d, whose examples are spoiled as held-out ones. A variational autoencoder reconstructs
+// from the mean of each code.
 func (t *trainer) evaluate(ctx context.Context, d *data.Dataset, beta float64) (losses, error) {
 	flats := make([][]float32, inputsPerBatch(t.feeder.corruption, t.feeder.masked))
 	for i := range flats {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gomlx/gomlx/core/graph"
@@ -131,8 +132,8 @@ func TestGradientsMatchFiniteDifferences(t *testing.T) {
 	}
 }
 
-// checkGradients compares the gradients of the loss that a configuration trains on with finite differences of that loss.
-// inputs are those of a batch.
+// checkGradients compares the gradients of the loss that a configuration trains on with finite differences of that
+// loss. inputs are those of a batch.
 func checkGradients(t *testing.T, m *Model, c Config, beta float32, inputs ...any) {
 	t.Helper()
 	var paths []string
@@ -205,5 +206,29 @@ func TestMomentsStayNormalNumbers(t *testing.T) {
 		if m[i] < smallest || v[i] < smallest {
 			t.Fatalf("moments %v and %v of weight %d", m[i], v[i], i)
 		}
+	}
+}
+
+// Memory that is gone must end a run with an error, also in the goroutines that move the large layers.
+func TestLostMemoryIsAnError(t *testing.T) {
+	for name, width := range map[string]int{"moved by the caller": 4, "moved in a goroutine": chunk} {
+		t.Run(name, func(t *testing.T) {
+			m, err := NewModel(openGoBackend(t), NewArchitecture([]int{width}, Linear, nil, 1), 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			trainer, err := newTrainer(m, Config{Architecture: m.architecture, Optimizer: "adam"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			lost := trainer.mover.host.parameters[0]
+			if err := lost.gradients[0].MustValue().FinalizeAll(); err != nil {
+				t.Fatal(err)
+			}
+			err = trainer.mover.finish(1, 0.1, 0.1)
+			if err == nil || !strings.Contains(err.Error(), lost.weights.Path()) {
+				t.Errorf("finish: %v, want an error that names %s", err, lost.weights.Path())
+			}
+		})
 	}
 }

@@ -6,10 +6,10 @@ import (
 	"sync"
 )
 
-// turnstile lets whatever computes on a backend take turns: as many at once as there are cores for. A turn is one step or
-// one block of examples. The next one goes to the owner who has been served least recently, so that owners advance at the
-// same pace however many runs each of them has; whoever comes with a single piece of work, and was not served for a while,
-// waits for one turn of others. Of one owner's work, what has waited longest goes first.
+// turnstile lets whatever computes on a backend take turns: as many at once as there are cores for. A turn is one step
+// or one block of examples. The next one goes to the owner who has been served least recently, so that owners advance
+// at the same pace however many runs each of them has; whoever comes with a single piece of work, and was not served
+// for a while, waits for one turn of others. Of one owner's work, what has waited longest goes first.
 //
 // Nobody overtakes the owner whose turn it is, also where that one needs more cores than are free.
 type turnstile struct {
@@ -110,8 +110,9 @@ func (t *turnstile) grant() {
 		o := t.owners[at]
 		o.served = true
 		t.owners = append(slices.Delete(t.owners, at, at+1), o)
-		// Work that spreads over the cores itself asks for each of them: together they are one turn.
-		for left := coresPerTurn; len(o.waiting) > 0 && o.waiting[0].cores <= min(left, t.free); {
+		// Work that spreads over the cores itself asks for each of them: together they are one turn. Who needs the machine
+		// alone asks for all at once.
+		for left := max(coresPerTurn, o.waiting[0].cores); len(o.waiting) > 0 && o.waiting[0].cores <= min(left, t.free); {
 			w := o.waiting[0]
 			o.waiting = slices.Delete(o.waiting, 0, 1)
 			left, t.free = left-w.cores, t.free-w.cores
@@ -132,10 +133,22 @@ func (t *turnstile) forget() {
 	}
 }
 
-// TakeCore waits for a turn on one core, for work that spreads over the cores itself. It takes turns with the training
-// runs of the backend; a turn should take about as long as a step, some milliseconds. It fails with ctx's error when ctx
-// ends first, otherwise GiveCore must follow.
-func (b *Backend) TakeCore(ctx context.Context) error { return b.turns.take(ctx, b.share, 1) }
+// Core waits for a turn on one core, for work that spreads over the cores itself or needs no more; end ends it. It takes
+// turns with the training runs of the backend; a turn should take about as long as a step, some milliseconds. It fails
+// with ctx's error when ctx ends first.
+func (b *Backend) Core(ctx context.Context) (end func(), err error) { return b.hold(ctx, 1) }
 
-// GiveCore ends the turn that TakeCore began.
-func (b *Backend) GiveCore() { b.turns.give(1) }
+// Alone waits for a turn on all cores, for what measures the machine: until end nothing else takes steps on the
+// backend, or on what shares its turns. Such a turn, too, should take some milliseconds. It fails with ctx's error when
+// ctx ends first.
+func (b *Backend) Alone(ctx context.Context) (end func(), err error) {
+	return b.hold(ctx, b.turns.cores)
+}
+
+// hold waits for a turn on some cores.
+func (b *Backend) hold(ctx context.Context, cores int) (end func(), err error) {
+	if err := b.turns.take(ctx, b.share, cores); err != nil {
+		return nil, err
+	}
+	return func() { b.turns.give(cores) }, nil
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -109,7 +110,7 @@ func atOnce(turns *turnstile) int {
 func TestAStepWaitsForASingleCoreNoLongerThanItsTurn(t *testing.T) {
 	b := &Backend{turns: newTurnstile(2)}
 	synctest.Test(t, func(t *testing.T) {
-		if err := errors.Join(b.TakeCore(t.Context()), b.TakeCore(t.Context())); err != nil {
+		if err := errors.Join(b.turns.take(t.Context(), b.share, 1), b.turns.take(t.Context(), b.share, 1)); err != nil {
 			t.Fatal(err)
 		}
 		order := make(chan string, 2)
@@ -121,19 +122,19 @@ func TestAStepWaitsForASingleCoreNoLongerThanItsTurn(t *testing.T) {
 			b.turns.end()
 		}()
 		synctest.Wait()
-		b.GiveCore()
+		b.turns.give(1)
 		go func() {
-			if err := b.TakeCore(t.Context()); err != nil {
+			if err := b.turns.take(t.Context(), b.share, 1); err != nil {
 				t.Error(err)
 			}
 			order <- "core"
-			b.GiveCore()
+			b.turns.give(1)
 		}()
 		synctest.Wait() // One core is free, but the step came first and needs two.
 		if len(order) > 0 {
 			t.Errorf("%s did not wait", <-order)
 		}
-		b.GiveCore()
+		b.turns.give(1)
 		if first := <-order; first != "step" {
 			t.Errorf("the turn went to the %s, want the step", first)
 		}
@@ -141,9 +142,58 @@ func TestAStepWaitsForASingleCoreNoLongerThanItsTurn(t *testing.T) {
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := b.TakeCore(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := b.Core(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("an ended context got a core: %v", err)
 	}
+	end, err := b.Core(t.Context())
+	if err != nil || b.turns.free != 1 {
+		t.Errorf("with one core taken %d are free, %v", b.turns.free, err)
+	}
+	if end(); b.turns.free != 2 {
+		t.Errorf("with none taken %d are free", b.turns.free)
+	}
+}
+
+// TestAloneKeepsTheWholeMachine has somebody who measures wait for a step, and steps wait for who measures.
+func TestAloneKeepsTheWholeMachine(t *testing.T) {
+	b := &Backend{turns: newTurnstile(5)} // Two steps at once, and a core that none of them takes.
+	synctest.Test(t, func(t *testing.T) {
+		if err := b.turns.begin(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		var order []string
+		go func() {
+			end, err := b.Alone(t.Context())
+			if err != nil {
+				t.Error(err)
+			}
+			order = append(order, "alone")
+			synctest.Wait() // By now the step below is waiting.
+			order = append(order, "end")
+			end()
+		}()
+		synctest.Wait()
+		if len(order) > 0 {
+			t.Fatal("it did not wait for the step that was being taken")
+		}
+		b.turns.end()
+		if err := b.turns.begin(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		order = append(order, "step")
+		b.turns.end()
+		if got := strings.Join(order, " "); got != "alone end step" {
+			t.Errorf("the turns were %s", got)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, err := b.Alone(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("an ended context got the machine: %v", err)
+		}
+		if b.turns.free != 5 {
+			t.Errorf("%d cores are free at the end, want 5", b.turns.free)
+		}
+	})
 }
 
 // heapInUse is what is reachable. Pools keep what they hold for one collection more.

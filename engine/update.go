@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"sync"
@@ -17,8 +18,8 @@ type mover struct {
 	host      *hostUpdate // nil where the graph moves the weights
 }
 
-// newMover is for the variables at the given paths of a store. The gradients may come in up to the given number of parts
-// of a batch where the weights are moved after the graph; hostMoves tells.
+// newMover is for the variables at the given paths of a store. The gradients may come in up to the given number of
+// parts of a batch where the weights are moved after the graph; hostMoves tells.
 func newMover(b *Backend, store *model.Store, optimizerName string, paths []string, parts int) (*mover, error) {
 	m := &mover{optimizer: &optimizer{name: optimizerName}, store: store}
 	if !b.hostMoves() {
@@ -42,14 +43,15 @@ func (m *mover) graph(part int, gradients []gradient, size, eps *graph.Node) {
 }
 
 // finish follows the execution of the graphs of that many parts.
-func (m *mover) finish(parts int, size, eps float32) {
-	if m.host != nil {
-		m.host.apply(parts, size, eps)
+func (m *mover) finish(parts int, size, eps float32) error {
+	if m.host == nil {
+		return nil
 	}
+	return m.host.apply(parts, size, eps)
 }
 
-// hostUpdate applies an optimizer to weights that lie in Go's own memory, as the Go backend's do. The graph of a step then
-// ends with the gradients. It belongs to one trainer.
+// hostUpdate applies an optimizer to weights that lie in Go's own memory, as the Go backend's do. The graph of a step
+// then ends with the gradients. It belongs to one trainer.
 type hostUpdate struct {
 	optimizer  *optimizer
 	parameters []hostParameter
@@ -115,19 +117,23 @@ func (u *hostUpdate) collect(part int, gradients []gradient) {
 const chunk = 1 << 14
 
 // apply moves the weights against the sum of the gradients of that many parts. The large layers are moved side by side.
-func (u *hostUpdate) apply(parts int, size, eps float32) {
+func (u *hostUpdate) apply(parts int, size, eps float32) error {
 	var wait sync.WaitGroup
-	defer wait.Wait()
-	for _, p := range u.parameters {
+	errs := make([]error, len(u.parameters))
+	for i, p := range u.parameters {
 		if p.weights.Shape().Size() < chunk {
-			p.apply(u.optimizer.name, parts, size, eps)
+			errs[i] = p.apply(u.optimizer.name, parts, size, eps)
 		} else {
-			wait.Go(func() { p.apply(u.optimizer.name, parts, size, eps) })
+			wait.Go(func() { errs[i] = p.apply(u.optimizer.name, parts, size, eps) })
 		}
 	}
+	wait.Wait()
+	return errors.Join(errs...)
 }
 
-func (p hostParameter) apply(optimizer string, parts int, size, eps float32) {
+// apply moves one variable. Its panics are caught here, because one in a goroutine of its own would end the process.
+func (p hostParameter) apply(optimizer string, parts int, size, eps float32) (err error) {
+	defer recoverGraph(&err, "moving the weights "+p.weights.Path())
 	tensors.MustMutableFlatData(p.gradients[0].MustValue(), func(g []float32) {
 		for _, other := range p.gradients[1:parts] {
 			tensors.MustConstFlatData(other.MustValue(), func(h []float32) { add(g, h) })
@@ -145,6 +151,7 @@ func (p hostParameter) apply(optimizer string, parts int, size, eps float32) {
 			}
 		})
 	})
+	return nil
 }
 
 func adamScalar(w, g, m, v []float32, size, eps float32) {

@@ -33,14 +33,16 @@ func analogiesLab() Lab {
 		Params: []Param{
 			wholeParam("sentences", words.DefaultSentences, 100, 200_000, "sentences that the corpus has"),
 			wholeParam("epochs", c.Epochs, 1, 100, "passes over the corpus"),
-			{"claim", "he - man + woman = she", "a sum of two words or more, and after = the word that should be nearest", func(s string) bool {
-				c, err := ParseClaim(s)
-				return err == nil && len(c.Sum) > 1
-			}},
-			{"digits", "thick0 - thin0 + thin7", "a sum of two named codes of digits or more, or " + noDigits, func(s string) bool {
-				e, err := words.ParseExpression(s)
-				return s == noDigits || err == nil && len(e) > 1
-			}},
+			{"claim", "he - man + woman = she", "a sum of two words or more, and after = the word that should be nearest",
+				func(s string) bool {
+					c, err := ParseClaim(s)
+					return err == nil && len(c.Sum) > 1
+				}},
+			{"digits", "thick0 - thin0 + thin7", "a sum of two named codes of digits or more, or " + noDigits,
+				func(s string) bool {
+					e, err := words.ParseExpression(s)
+					return s == noDigits || err == nil && len(e) > 1
+				}},
 			seedParam(),
 		},
 		Run: runAnalogies,
@@ -72,7 +74,8 @@ func (CorpusEvent) Kind() string { return "corpus" }
 
 // Line says how much text was made up.
 func (e CorpusEvent) Line() string {
-	return fmt.Sprintf("a made-up corpus of %d sentences, %d words of text, %d different ones", e.Sentences, e.Tokens, e.Words)
+	return fmt.Sprintf("a made-up corpus of %d sentences, %d words of text, %d different ones", e.Sentences, e.Tokens,
+		e.Words)
 }
 
 // WordsEvent tells how far word vectors are.
@@ -104,14 +107,14 @@ const scoresEvery = 20
 
 // TrainWords makes up the corpus and learns its word vectors. It tells a CorpusEvent, a hundred WordsEvents and, after
 // every twentieth of them, a ScoresEvent.
-func TrainWords(ctx context.Context, s AnalogiesSettings, emit func(Event)) (*words.Vectors, error) {
+func TrainWords(ctx context.Context, env Env, s AnalogiesSettings, emit func(Event)) (*words.Vectors, error) {
 	corpus, err := words.Generate(s.Seed, s.Sentences)
 	if err != nil {
 		return nil, err
 	}
 	emit(CorpusEvent{corpus.Sentences(), corpus.Tokens(), len(corpus.Words()), corpus.Sample(3), corpus})
 	c := words.DefaultConfig()
-	c.Seed, c.Epochs = s.Seed, s.Epochs
+	c.Seed, c.Epochs, c.Core = s.Seed, s.Epochs, env.core()
 	families, start, told := words.Families(), time.Now(), 0
 	var failed error
 	vectors, err := words.Train(ctx, corpus, c, func(p words.Progress) {
@@ -183,7 +186,7 @@ const NearestShown = 5
 func runAnalogies(ctx context.Context, env Env, v Values, emit func(Event)) error {
 	s := AnalogiesSettingsOf(v)
 	done := AnalogiesDone{Claim: s.Claim, Digits: s.Digits, Seed: s.Seed}
-	vectors, err := TrainWords(ctx, s, func(e Event) {
+	vectors, err := TrainWords(ctx, env, s, func(e Event) {
 		switch e := e.(type) {
 		case WordsEvent:
 			done.Seconds = e.Seconds
@@ -224,7 +227,7 @@ func digitsSum(ctx context.Context, env Env, sum string, emit func(Event)) ([]Na
 	if err != nil {
 		return nil, err
 	}
-	answer, err := codes.Solve(e, NearestShown)
+	answer, err := codes.Solve(ctx, e, NearestShown)
 	if err != nil {
 		return nil, err
 	}
@@ -252,8 +255,8 @@ func LoadDigitCodes(ctx context.Context, env Env, emit func(Event)) (*DigitCodes
 
 // Coder is what DigitCodes needs of an autoencoder.
 type Coder interface {
-	Encode(x []float32) ([]float32, error)
-	Decode(z []float32) ([]float32, error)
+	Encode(ctx context.Context, x []float32) ([]float32, error)
+	Decode(ctx context.Context, z []float32) ([]float32, error)
 }
 
 var _ Coder = (*engine.Model)(nil)

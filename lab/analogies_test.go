@@ -143,7 +143,7 @@ func TestTaskCanBeReached(t *testing.T) {
 func TestTrainWordsStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := AnalogiesSettingsOf(analogiesLab().Defaults())
-	_, err := TrainWords(ctx, s, func(e Event) {
+	_, err := TrainWords(ctx, Env{}, s, func(e Event) {
 		if e.Kind() == "words" {
 			cancel()
 		}
@@ -168,7 +168,7 @@ func TestAnalogiesRefusesValues(t *testing.T) {
 // halves is a Coder that keeps the ink of the left and of the right half of a picture, and paints the halves evenly.
 type halves struct{}
 
-func (halves) Encode(x []float32) ([]float32, error) {
+func (halves) Encode(_ context.Context, x []float32) ([]float32, error) {
 	var z []float32
 	for ; len(x) > 0; x = x[16:] {
 		sums := [2]float32{}
@@ -180,7 +180,7 @@ func (halves) Encode(x []float32) ([]float32, error) {
 	return z, nil
 }
 
-func (halves) Decode(z []float32) ([]float32, error) {
+func (halves) Decode(_ context.Context, z []float32) ([]float32, error) {
 	var x []float32
 	for ; len(z) > 0; z = z[2:] {
 		for i := range 16 {
@@ -219,7 +219,7 @@ func TestDigitCodes(t *testing.T) {
 		t.Errorf("the names are %s", got)
 	}
 	e, _ := words.ParseExpression("thick0 - thin0 + THIN1")
-	answer, err := codes.Solve(e, 3)
+	answer, err := codes.Solve(t.Context(), e, 3)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,10 +242,10 @@ func TestDigitCodes(t *testing.T) {
 		}
 	}
 	var unknown *words.UnknownWordError
-	if _, err := codes.Solve(words.Expression{{Word: "thik0"}}, 1); !errors.As(err, &unknown) || unknown.Closest[1] != "thick0" {
+	if _, err := codes.Solve(t.Context(), words.Expression{{Word: "thik0"}}, 1); !errors.As(err, &unknown) || unknown.Closest[1] != "thick0" {
 		t.Errorf("an unknown name gives %v", err)
 	}
-	if _, err := codes.Solve(nil, 1); err == nil {
+	if _, err := codes.Solve(t.Context(), nil, 1); err == nil {
 		t.Error("an empty sum is solved")
 	}
 }

@@ -49,7 +49,8 @@ func bottleneckLab() Lab {
 
 // BottleneckSettingsOf reads the settings of the lab bottleneck from its values.
 func BottleneckSettingsOf(v Values) BottleneckSettings {
-	return BottleneckSettings{Images: v.Whole("images"), Epochs: v.Whole("epochs"), Marked: v.Whole("marked"), Seed: v.Seed()}
+	return BottleneckSettings{Images: v.Whole("images"), Epochs: v.Whole("epochs"), Marked: v.Whole("marked"),
+		Seed: v.Seed()}
 }
 
 // SampleEvent brings the held-out digit that every size redraws.
@@ -149,11 +150,7 @@ func runBottleneck(ctx context.Context, env Env, v Values, emit func(Event)) err
 // CompareSizes trains an autoencoder of each size, one after the other, and fits PCA. It tells a SampleEvent, then the
 // SizeEvents.
 func CompareSizes(ctx context.Context, env Env, s BottleneckSettings, emit func(Event)) error {
-	train, err := env.Digits.learned()
-	if err != nil {
-		return err
-	}
-	heldOut, err := env.Digits.heldOut()
+	train, heldOut, err := env.Digits.parts()
 	if err != nil {
 		return err
 	}
@@ -167,6 +164,9 @@ func (s BottleneckSettings) compare(ctx context.Context, env Env, hidden []int, 
 	emit(SampleEvent{heldOut.Classes[heldOut.Labels[0]], sample})
 	b, err := env.Backend()
 	if err != nil {
+		return err
+	}
+	if err := b.Fits("PCA of these images", rowBytes(train)+rowBytes(heldOut), "take fewer images"); err != nil {
 		return err
 	}
 	for i, size := range BottleneckSizes() {
@@ -185,11 +185,12 @@ func (s BottleneckSettings) compare(ctx context.Context, env Env, hidden []int, 
 }
 
 // train tells the SizeEvents of one autoencoder.
-func (s BottleneckSettings) train(ctx context.Context, b *engine.Backend, a engine.Architecture, train, heldOut *data.Dataset,
-	emit func(Event)) error {
+func (s BottleneckSettings) train(
+	ctx context.Context, b *engine.Backend, a engine.Architecture, train, heldOut *data.Dataset, emit func(Event),
+) error {
 	run, err := engine.NewRun(b, engine.Config{
-		Architecture: a, Seed: s.Seed, Epochs: s.Epochs, BatchSize: min(128, train.Len()), LearningRate: 0.001, Optimizer: "adam",
-		Previews: []int{0}, PreviewEvery: previewEvery,
+		Architecture: a, Seed: s.Seed, Epochs: s.Epochs, BatchSize: min(128, train.Len()),
+		LearningRate: 0.001, Optimizer: "adam", Previews: []int{0}, PreviewEvery: previewEvery,
 	}, train, heldOut)
 	if err != nil {
 		return err

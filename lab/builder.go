@@ -86,8 +86,8 @@ type TrialDone struct {
 
 // Line says what the trial gave.
 func (d TrialDone) Line() string {
-	return fmt.Sprintf("%s, %d parameters: error %.4f after %.1f s\n%s", d.Architecture, d.Parameters, d.ValLoss, d.Seconds,
-		d.Task.Line())
+	return fmt.Sprintf("%s, %d parameters: error %.4f after %.1f s\n%s", d.Architecture, d.Parameters, d.ValLoss,
+		d.Seconds, d.Task.Line())
 }
 
 func runBuilder(ctx context.Context, env Env, v Values, emit func(Event)) error {
@@ -100,11 +100,7 @@ func TryStack(ctx context.Context, env Env, s BuilderSettings, a engine.Architec
 	if err := a.Validate(); err != nil {
 		return err
 	}
-	train, err := env.Digits.learned()
-	if err != nil {
-		return err
-	}
-	heldOut, err := env.Digits.heldOut()
+	train, heldOut, err := env.Digits.parts()
 	if err != nil {
 		return err
 	}
@@ -119,8 +115,8 @@ func (s BuilderSettings) try(ctx context.Context, env Env, a engine.Architecture
 		return err
 	}
 	run, err := engine.NewRun(b, engine.Config{
-		Architecture: a, Seed: s.Seed, Epochs: s.Epochs, BatchSize: min(128, train.Len()), LearningRate: 0.001, Optimizer: "adam",
-		Previews: onePerClass(heldOut), PreviewEvery: previewEvery,
+		Architecture: a, Seed: s.Seed, Epochs: s.Epochs, BatchSize: min(128, train.Len()),
+		LearningRate: 0.001, Optimizer: "adam", Previews: onePerClass(heldOut), PreviewEvery: previewEvery,
 	}, train, heldOut)
 	if err != nil {
 		return err

@@ -23,7 +23,8 @@ func ParseClaim(text string) (Claim, error) {
 	}
 	word = strings.TrimSpace(word)
 	if claims && len(strings.Fields(word)) != 1 || strings.Contains(word, "=") {
-		return Claim{}, fmt.Errorf("after = stands the one word that you expect, as in king - man + woman = queen; %q is not", word)
+		return Claim{}, fmt.Errorf("after = stands the one word that you expect, as in king - man + woman = queen; %q is not",
+			word)
 	}
 	return Claim{e, word}, nil
 }
@@ -36,8 +37,9 @@ func (c Claim) String() string {
 	return c.Sum.String() + " = " + c.Word
 }
 
-// DeckClaims are the analogies of the workshop's slides. Three have other words than there, see package words: the prime
-// minister is a premier, Iraq and Jordan are the invented Morvia and Belmar, and human and animal stand in the plural.
+// DeckClaims are the analogies of the workshop's slides. Three have other words than there, see package words: the
+// prime minister is a premier, Iraq and Jordan are the invented Morvia and Belmar, and human and animal stand in the
+// plural.
 func DeckClaims() []Claim {
 	var claims []Claim
 	for _, text := range []string{
@@ -109,7 +111,8 @@ func (c Claim) unfit(verdict Verdict) string {
 		return c.Word + " is part of the sum"
 	case len(plus) != 2 || len(minus) != 1:
 		return "not of the form a − b + c = d"
-	case strings.EqualFold(plus[0], plus[1]) || strings.EqualFold(plus[0], minus[0]) || strings.EqualFold(plus[1], minus[0]):
+	case strings.EqualFold(plus[0], plus[1]) || strings.EqualFold(plus[0], minus[0]) ||
+		strings.EqualFold(plus[1], minus[0]):
 		return "a word comes twice"
 	case family != "":
 		return "the family " + family + " asks it"
@@ -117,8 +120,8 @@ func (c Claim) unfit(verdict Verdict) string {
 	return ""
 }
 
-// sides are the words that are added and those that are taken away, each in the order of the alphabet, in small letters:
-// a sum is the same in any order.
+// sides are the words that are added and those that are taken away, each in the order of the alphabet, in small
+// letters: a sum is the same in any order.
 func (c Claim) sides() (plus, minus []string) {
 	for _, term := range c.Sum {
 		if word := strings.ToLower(term.Word); term.Minus {

@@ -41,10 +41,10 @@ func Spread(events []AccuracyEvent, way Way, labels int) float64 {
 	return math.Sqrt(sum / (n - 1))
 }
 
-// Crossover is the number of labels per class from which on scratch is at least as accurate as frozen, by the means over
-// the draws, for that number and all larger ones. Between two measured numbers the difference of the means is
-// interpolated on the logarithm of the labels. Where scratch leads from the first number on, that is the crossover; where
-// it does not lead at the largest, ok is false and n is the largest.
+// Crossover is the number of labels per class from which on scratch is at least as accurate as frozen, by the means
+// over the draws, for that number and all larger ones. Between two measured numbers the difference of the means is
+// interpolated on the logarithm of the labels. Where scratch leads from the first number on, that is the crossover;
+// where it does not lead at the largest, ok is false and n is the largest.
 func Crossover(events []AccuracyEvent) (n float64, ok bool) {
 	frozen, scratch := Means(events, Frozen), Means(events, Scratch)
 	var counts []int

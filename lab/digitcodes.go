@@ -24,32 +24,22 @@ type DigitCodes struct {
 // extreme is the part of a digit's pictures that counts as thick, thin, slanted or upright.
 const extreme = 5
 
-// NewDigitCodes encodes the pictures of d, shape [n, height, width], labelled by digit. It returns with ctx's error when
-// ctx ends between two blocks of pictures.
+// NewDigitCodes encodes the pictures of d, shape [n, height, width], labelled by digit. It fails
+// within a block of pictures of ctx's end.
 func NewDigitCodes(ctx context.Context, coder Coder, d *data.Dataset) (*DigitCodes, error) {
 	if len(d.Shape) != 2 || len(d.Labels) != d.Len() {
 		return nil, fmt.Errorf("%s is no set of labelled pictures", d.Name)
 	}
 	g := gathering{codes: make([][]float32, d.Len()), ink: make([]float64, d.Len()), slant: make([]float64, d.Len())}
-	const rows = 1000
-	block := make([]float32, rows*d.Width())
-	for from := 0; from < d.Len(); from += rows {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		to := min(from+rows, d.Len())
-		for i := from; i < to; i++ {
-			picture := block[(i-from)*d.Width() : (i-from+1)*d.Width()]
-			d.Row(picture, i)
-			g.ink[i], g.slant[i] = inkAndSlant(picture, d.Shape[1])
-		}
-		z, err := coder.Encode(block[:(to-from)*d.Width()])
+	for from, block := range d.Blocks(1000) {
+		z, err := coder.Encode(ctx, block)
 		if err != nil {
 			return nil, err
 		}
-		latent := len(z) / (to - from)
-		for i := from; i < to; i++ {
-			g.codes[i] = z[(i-from)*latent : (i-from+1)*latent]
+		latent := len(z) * d.Width() / len(block)
+		for i := range len(block) / d.Width() {
+			g.ink[from+i], g.slant[from+i] = inkAndSlant(block[i*d.Width():(i+1)*d.Width()], d.Shape[1])
+			g.codes[from+i] = z[i*latent : (i+1)*latent]
 		}
 	}
 	return g.named(coder, d)
@@ -110,8 +100,9 @@ func (g gathering) mean(rows []int) []float32 {
 	return mean
 }
 
-// inkAndSlant measures a picture of width columns: the mean of its pixels, and how far its strokes lean to the right for
-// each row that they go up, from its second moments, −m_xy / m_yy (the deskewing of LeCun et al. 1998 takes it out).
+// inkAndSlant measures a picture of width columns: the mean of its pixels, and how far its strokes lean to the right
+// for each row that they go up, from its second moments, −m_xy / m_yy (the deskewing of LeCun et al. 1998 takes it
+// out).
 func inkAndSlant(pixels []float32, width int) (ink, slant float64) {
 	var total, sumX, sumY float64
 	for i, v := range pixels {
@@ -146,9 +137,9 @@ type DigitAnswer struct {
 	Match   []float32   // the picture of the nearest one
 }
 
-// Solve adds codes up, decodes the sum and finds the n named codes nearest to it by Euclidean distance; those of the sum
-// itself are left out. The error is a words.UnknownWordError for a name that there is not.
-func (c *DigitCodes) Solve(e words.Expression, n int) (DigitAnswer, error) {
+// Solve adds codes up, decodes the sum and finds the n named codes nearest to it by Euclidean distance; those of the
+// sum itself are left out. The error is a words.UnknownWordError for a name that there is not.
+func (c *DigitCodes) Solve(ctx context.Context, e words.Expression, n int) (DigitAnswer, error) {
 	if len(e) == 0 || n < 1 {
 		return DigitAnswer{}, errors.New("a sum of at least one name and at least one answer are needed")
 	}
@@ -184,7 +175,7 @@ func (c *DigitCodes) Solve(e words.Expression, n int) (DigitAnswer, error) {
 	if len(answer.Nearest) > 0 {
 		flat = append(flat, codes[slices.Index(names, answer.Nearest[0].Name)]...)
 	}
-	decoded, err := c.coder.Decode(flat)
+	decoded, err := c.coder.Decode(ctx, flat)
 	if err != nil {
 		return DigitAnswer{}, err
 	}

@@ -32,5 +32,14 @@ func (d *Digits) heldOut() (*data.Dataset, error) {
 	return d.HeldOut, nil
 }
 
+// parts are both.
+func (d *Digits) parts() (learned, heldOut *data.Dataset, err error) {
+	if learned, err = d.learned(); err != nil {
+		return nil, nil, err
+	}
+	heldOut, err = d.heldOut()
+	return learned, heldOut, err
+}
+
 // firstOf are the first n examples, or all where there are fewer.
 func firstOf(d *data.Dataset, n int) *data.Dataset { return d.Slice(0, min(n, d.Len())) }

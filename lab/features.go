@@ -244,7 +244,8 @@ func featuresLab() Lab {
 		Params: []Param{
 			choiceParam("features", "few", FeatureSets(), "which are shown, few are "+strings.Join(fewFeatures(), ", ")),
 			{"weights", learnedWeights, "w₀ and a weight for each feature in its standard deviations, " +
-				"as 0, 1.5, -2, 0, 0.5; ectopic is a sum above 0; or " + learnedWeights + ", which lets logistic regression find them", func(s string) bool {
+				"as 0, 1.5, -2, 0, 0.5; ectopic is a sum above 0; or " + learnedWeights +
+				", which lets logistic regression find them", func(s string) bool {
 				_, err := parseWeights(s)
 				return s == learnedWeights || err == nil
 			}},

@@ -58,9 +58,10 @@ func (MaskedEvent) Kind() string { return "masked" }
 
 // LabelledEvent shows the examples whose labels the next points know.
 type LabelledEvent struct {
-	Labels   int         `json:"labels"` // per class
-	Pictures [][]float32 `json:"-"`      // [10·k, 784]: one of each class, then the second of each, at most shownLabelled of each
-	Classes  []string    `json:"-"`      // [10·k]
+	Labels int `json:"labels"` // per class
+	// Pictures are one of each class, then the second of each, k in all of each and at most shownLabelled: [10·k, 784].
+	Pictures [][]float32 `json:"-"`
+	Classes  []string    `json:"-"` // [10·k]
 }
 
 // Kind implements Event.
@@ -80,7 +81,8 @@ func (AccuracyEvent) Kind() string { return "accuracy" }
 
 // Line says it for a person.
 func (e AccuracyEvent) Line() string {
-	return fmt.Sprintf("%4d labels a class, draw %d, %-7s  accuracy %.3f  %.2f s", e.Labels, e.Repeat, e.Way, e.Accuracy, e.Seconds)
+	return fmt.Sprintf("%4d labels a class, draw %d, %-7s  accuracy %.3f  %.2f s", e.Labels, e.Repeat, e.Way, e.Accuracy,
+		e.Seconds)
 }
 
 // FewLabelsDone ends the lab few-labels.
@@ -99,21 +101,21 @@ func (FewLabelsDone) Kind() string { return "done" }
 func (d FewLabelsDone) Line() string {
 	text := fmt.Sprintf("training from scratch catches up at %.1f labels a class", d.Crossover)
 	if !d.Crosses {
-		text = fmt.Sprintf("training from scratch does not catch up with up to %.0f labels a class, which count as where it does", d.Crossover)
+		text = fmt.Sprintf("training from scratch does not catch up with up to %.0f labels a class, which count as where "+
+			"it does", d.Crossover)
 	}
 	return fmt.Sprintf("%s; accuracy on %d held-out digits\n%s", text, d.HeldOut, d.Task.Line())
 }
 
-// guessFactor is how far a prediction may be off.
-const guessFactor = 2
-
 // FewLabelsTask judges a prediction against the measured crossover, 0 while that is not measured yet.
 func FewLabelsTask(guess, crossover float64) Task {
-	t := Task{Text: "predict within a factor of 2 where scratch catches up", Now: "you say " + labels(guess)}
+	t := Task{
+		Text: fmt.Sprintf("predict within a factor of %d where scratch catches up", guessFactor),
+		Now:  "you say " + labels(guess),
+	}
 	if crossover > 0 {
 		t.Now += ", measured " + labels(crossover)
-		off := max(guess/crossover, crossover/guess)
-		t.Reached, t.Figure = off <= guessFactor, lowest(offFigure, off)
+		_, t.Reached, t.Figure = judgeGuess(guess, crossover)
 	}
 	return t
 }

@@ -38,18 +38,14 @@ func (s FewLabelsSettings) recipe(d *Digits) Recipe {
 	}
 }
 
-// FewLabels pretrains, or takes a kept encoder, and then trains all ways for more and more labels. It tells the events of
-// Models.Get with MaskedEvents for pictures, and for each number of labels a LabelledEvent and its AccuracyEvents.
+// FewLabels pretrains, or takes a kept encoder, and then trains all ways for more and more labels. It tells the events
+// of Models.Get with MaskedEvents for pictures, and for each number of labels a LabelledEvent and its AccuracyEvents.
 func FewLabels(ctx context.Context, env Env, s FewLabelsSettings, emit func(Event)) error {
 	b, err := env.Backend()
 	if err != nil {
 		return err
 	}
-	train, err := env.Digits.learned()
-	if err != nil {
-		return err
-	}
-	heldOut, err := env.Digits.heldOut()
+	train, heldOut, err := env.Digits.parts()
 	if err != nil {
 		return err
 	}
@@ -81,9 +77,11 @@ func FewLabels(ctx context.Context, env Env, s FewLabelsSettings, emit func(Even
 	return nil
 }
 
-// pretrain is the kept encoder, or a new one, whose pretraining can be watched: in place of the engine's PreviewEvents it
-// tells MaskedEvents, of which the last one shows the encoder as it stays.
-func (s FewLabelsSettings) pretrain(ctx context.Context, env Env, b *engine.Backend, emit func(Event)) (*engine.Model, error) {
+// pretrain is the kept encoder, or a new one, whose pretraining can be watched: in place of the engine's PreviewEvents
+// it tells MaskedEvents, of which the last one shows the encoder as it stays.
+func (s FewLabelsSettings) pretrain(
+	ctx context.Context, env Env, b *engine.Backend, emit func(Event),
+) (*engine.Model, error) {
 	r := s.recipe(env.Digits)
 	model, err := env.Models.Get(ctx, b, r, func(e Event) {
 		if p, ok := e.(engine.PreviewEvent); ok {
@@ -102,7 +100,7 @@ func (s FewLabelsSettings) pretrain(ctx context.Context, env Env, b *engine.Back
 	if err != nil {
 		return nil, err
 	}
-	filled, err := model.Reconstruct(shown.noisy)
+	filled, err := model.Reconstruct(ctx, shown.noisy)
 	if err != nil {
 		return nil, err
 	}
@@ -156,6 +154,6 @@ func (w Way) train(
 		return AccuracyEvent{}, err
 	}
 	e := AccuracyEvent{Way: w, Seconds: time.Since(began).Seconds()}
-	e.Accuracy, err = k.AccuracyOn(heldOut)
+	e.Accuracy, err = k.AccuracyOn(ctx, heldOut)
 	return e, err
 }

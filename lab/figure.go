@@ -2,8 +2,8 @@ package lab
 
 import "math"
 
-// Figure is the number that a lab's task is about, of which a learner's best is kept. The zero Figure is one that was not
-// measured, or not as the task asks for it.
+// Figure is the number that a lab's task is about, of which a learner's best is kept. The zero Figure is one that was
+// not measured, or not as the task asks for it.
 type Figure struct {
 	Name  string  `json:"name"` // with its unit, where it has one: "PSNR gain in dB"
 	Value float64 `json:"value"`

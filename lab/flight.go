@@ -79,9 +79,9 @@ func (f *flight) wait(ctx context.Context, title string, emit func(Event)) error
 }
 
 // Get is the model of a recipe: one that was kept, or a new one, whose training can be watched: it tells a ModelStart,
-// Progress and the engine's StepEvents, ValidationEvents, PreviewEvents and EpochEvents. Of several that ask for the same
-// model at once one trains it, and the others wait for it and tell Progress. Without a directory every model is new. A
-// model that cannot be kept is no failure: it will be trained again.
+// Progress and the engine's StepEvents, ValidationEvents, PreviewEvents and EpochEvents. Of several that ask for the
+// same model at once one trains it, and the others wait for it and tell Progress. Without a directory every model is
+// new. A model that cannot be kept is no failure: it will be trained again.
 func (m *Models) Get(ctx context.Context, b *engine.Backend, r Recipe, emit func(Event)) (*engine.Model, error) {
 	if m == nil {
 		return r.train(ctx, b, emit)

@@ -143,11 +143,11 @@ func TestDecodePathEndsWhereTheCodesDecodeTo(t *testing.T) {
 	events, _ := explored(t, nil, false)
 	_, maps, _ := last(events)
 	plane := maps[Latent]
-	path, err := DecodePath(plane.Decode, plane.Codes[:4], plane.Codes[4:8], 5)
+	path, err := DecodePath(t.Context(), plane.Decode, plane.Codes[:4], plane.Codes[4:8], 5)
 	if err != nil || len(path) != 5 {
 		t.Fatalf("a path of %d pictures, %v", len(path), err)
 	}
-	ends, err := plane.Decode(plane.Codes[:8])
+	ends, err := plane.Decode(t.Context(), plane.Codes[:8])
 	if err != nil {
 		t.Fatal(err)
 	}

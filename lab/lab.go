@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/engine/turn"
 )
 
 // Lab is one lab of the workshop without its screen.
@@ -58,6 +59,19 @@ func (e Env) For(share *engine.Share) Env {
 		return b.For(share), nil
 	}
 	return e
+}
+
+// core is a turn on a core for work that needs no backend. Where none opens nobody computes on it, so there is nobody to
+// take turns with.
+func (e Env) core() turn.Core {
+	if e.Backend == nil {
+		return nil
+	}
+	b, err := e.Backend()
+	if err != nil {
+		return nil
+	}
+	return b.Core
 }
 
 // Progress tells how far a lab is with something that takes a while.

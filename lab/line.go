@@ -27,7 +27,8 @@ func (s Start) Line() string {
 
 // Line says how the run ended.
 func (d TrainDone) Line() string {
-	return fmt.Sprintf("%s after %d epochs: train loss %.5f, validation error %.5f, %.1f s, %.0f examples a second, backend %s, seed %d\n%s",
+	return fmt.Sprintf("%s after %d epochs: train loss %.5f, validation error %.5f, %.1f s, %.0f examples a second, "+
+		"backend %s, seed %d\n%s",
 		d.Ending, d.Epochs, d.TrainLoss, d.ValLoss, d.Seconds, d.SamplesPerSecond, d.Backend, d.Seed, d.Task.Line())
 }
 

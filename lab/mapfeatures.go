@@ -45,7 +45,8 @@ func (ClusterEvent) Kind() string { return "clusters" }
 
 // Line says how well the clusters agree with the digits.
 func (e ClusterEvent) Line() string {
-	return fmt.Sprintf("%s, %d features, %d clusters in %.2f s: ARI %.3f, NMI %.3f", e.On, e.Width, e.K, e.Seconds, e.ARI, e.NMI)
+	return fmt.Sprintf("%s, %d features, %d clusters in %.2f s: ARI %.3f, NMI %.3f", e.On, e.Width, e.K, e.Seconds, e.ARI,
+		e.NMI)
 }
 
 // clusterRestarts is how often k-means starts; the result of the lowest inertia counts.
@@ -58,7 +59,9 @@ func (f *Features) Cluster(ctx context.Context, k int, seed int64, emit func(Eve
 	for restart := range clusterRestarts {
 		emit(Progress{fmt.Sprintf("clustering %s into %d", f.On, k), float64(restart) / clusterRestarts})
 		// The restarts are called one by one so that the long ones can be watched; seeds stay apart by what they are times.
-		c, err := downstream.KMeans(ctx, f.heldOut, f.Width, downstream.KMeansConfig{K: k, Restarts: 1, Seed: seed*clusterRestarts + int64(restart)})
+		c, err := downstream.KMeans(ctx, f.heldOut, f.Width, downstream.KMeansConfig{
+			K: k, Restarts: 1, Seed: seed*clusterRestarts + int64(restart), Core: f.backend.Core,
+		})
 		if err != nil {
 			return ClusterEvent{}, err
 		}
@@ -124,6 +127,6 @@ func (f *Features) Probe(ctx context.Context, seed int64) (ProbeEvent, error) {
 		return e, err
 	}
 	e.Seconds = time.Since(start).Seconds()
-	e.Accuracy, err = c.Accuracy(f.heldOut, f.labels)
+	e.Accuracy, err = c.Accuracy(ctx, f.heldOut, f.labels)
 	return e, err
 }

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/aetutor/aetutor/engine"
@@ -96,8 +97,8 @@ type maps struct {
 }
 
 // MakeMaps makes all maps, one after another. It tells Progress, PlaneEvents while models train, and for each
-// representation a FeaturesEvent, a ClusterEvent for s.K clusters and a ProbeEvent. Pixels it does not cluster, for that
-// takes many times as long as all the others.
+// representation a FeaturesEvent, a ClusterEvent for s.K clusters and a ProbeEvent. Pixels it does not cluster, for
+// that takes many times as long as all the others.
 func MakeMaps(ctx context.Context, env Env, s MapsSettings, emit func(Event)) error {
 	m := maps{env: env, s: s, emit: emit}
 	if err := m.open(); err != nil {
@@ -128,11 +129,7 @@ func (m *maps) open() error {
 	if err != nil {
 		return err
 	}
-	train, err := m.env.Digits.learned()
-	if err != nil {
-		return err
-	}
-	test, err := m.env.Digits.heldOut()
+	train, test, err := m.env.Digits.parts()
 	if err != nil {
 		return err
 	}
@@ -182,10 +179,7 @@ func (m *maps) pca(ctx context.Context) error {
 func (m *maps) model(ctx context.Context, on string, recipe Recipe) error {
 	var points [][2]float64
 	draw := func(codes []float32, ready bool) error {
-		rows := make([][]float32, m.mapped())
-		for i := range rows {
-			rows[i] = codes[i*m.s.Latent : (i+1)*m.s.Latent]
-		}
+		rows := slices.Collect(slices.Chunk(codes[:m.mapped()*m.s.Latent], m.s.Latent))
 		plane, err := FitPlane(ctx, rows, points)
 		if err == nil {
 			points, err = plane.Place(ctx, rows)
@@ -196,7 +190,7 @@ func (m *maps) model(ctx context.Context, on string, recipe Recipe) error {
 		return err
 	}
 	recipe.Watch = func(model *engine.Model) {
-		if codes, err := model.Encode(m.pixels.heldOut[:m.mapped()*m.pixels.Width]); err == nil {
+		if codes, err := model.Encode(ctx, m.pixels.heldOut[:m.mapped()*m.pixels.Width]); err == nil {
 			_ = draw(codes, false) // The training goes on without this look at it.
 		}
 	}
@@ -204,11 +198,11 @@ func (m *maps) model(ctx context.Context, on string, recipe Recipe) error {
 	if err != nil {
 		return err
 	}
-	heldOut, err := trained.Encode(m.pixels.heldOut)
+	heldOut, err := trained.Encode(ctx, m.pixels.heldOut)
 	if err != nil {
 		return err
 	}
-	train, err := trained.Encode(m.pixels.train)
+	train, err := trained.Encode(ctx, m.pixels.train)
 	if err != nil {
 		return err
 	}

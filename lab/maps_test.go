@@ -166,7 +166,7 @@ func TestRecipesAreWatched(t *testing.T) {
 		},
 		Watch: func(m *engine.Model) {
 			watched++
-			if z, err := m.Encode(values[:8]); err != nil || len(z) != 4 {
+			if z, err := m.Encode(t.Context(), values[:8]); err != nil || len(z) != 4 {
 				t.Errorf("a look at the model gives %v, %v", z, err)
 			}
 			time.Sleep(time.Millisecond)

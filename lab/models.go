@@ -54,8 +54,8 @@ func (r Recipe) begin() ModelStart {
 	return ModelStart{r.Title, a.String(), a.Parameters(), r.Config.Epochs}
 }
 
-// Models keeps trained models as files of a directory. What is in it can always be made again, so it is bounded, and the
-// model that was not used for longest goes first. Any number of processes may share it.
+// Models keeps trained models as files of a directory. What is in it can always be made again, so it is bounded, and
+// the model that was not used for longest goes first. Any number of processes may share it.
 type Models struct {
 	dir     string
 	bytes   int64 // how much is kept
@@ -98,7 +98,8 @@ func (m *Models) keep(r Recipe, model *engine.Model) {
 func (m *Models) path(r Recipe) string {
 	c := r.Config
 	c.Previews, c.PreviewEvery = nil, 0
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %+v %+v", recipeVersion, c, r.Noise))
+	// Written as Go, for an Architecture's String tells neither activations nor kinds of layers.
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %#v %#v", recipeVersion, c, r.Noise))
 	return filepath.Join(m.dir, r.Name+"-"+hex.EncodeToString(sum[:6])+modelSuffix)
 }
 
@@ -219,4 +220,13 @@ func (m *Models) prune() {
 			_ = m.Remove(k.Name) // It may be gone already.
 		}
 	}
+}
+
+// has reports whether the model of a recipe is kept.
+func (m *Models) has(r Recipe) bool {
+	if m == nil {
+		return false
+	}
+	_, err := os.Stat(m.path(r))
+	return err == nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/aetutor/aetutor/data"
 	"github.com/aetutor/aetutor/engine"
+	"github.com/aetutor/aetutor/engine/noise"
 )
 
 func openBackend(t *testing.T) *engine.Backend {
@@ -57,7 +58,7 @@ func get(t *testing.T, m *Models, r Recipe) []float32 {
 	if p, ok := last.(Progress); last != nil && (!ok || p.Fraction != 1 || p.Doing != "training the model of dots") {
 		t.Errorf("training ended with %+v", last)
 	}
-	y, err := model.Reconstruct([]float32{0.1, 0.9, 0.5, 0.3})
+	y, err := model.Reconstruct(t.Context(), []float32{0.1, 0.9, 0.5, 0.3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,6 +93,30 @@ func TestModelsAreTrainedOnce(t *testing.T) {
 	}
 	if err := m.Remove("../dots"); err == nil || !strings.Contains(err.Error(), `no kept model "../dots"`) {
 		t.Errorf("Remove: %v", err)
+	}
+}
+
+// Two models may differ in what no shape shows, and one must not be taken for the other.
+func TestModelsOfAnyDifferenceAreKeptApart(t *testing.T) {
+	r, _ := dots(t, "dots", 2)
+	m := NewModels(t.TempDir())
+	paths := map[string]string{m.path(r): "the recipe itself"}
+	for what, change := range map[string]func(*Recipe){
+		"activation of the output": func(r *Recipe) { r.Config.Architecture = r.Config.Architecture.WithOutput(engine.Sigmoid) },
+		"variational":              func(r *Recipe) { r.Config.Architecture.Variational = true },
+		"seed":                     func(r *Recipe) { r.Config.Seed++ },
+		"learning rate":            func(r *Recipe) { r.Config.LearningRate *= 2 },
+		"likelihood":               func(r *Recipe) { r.Config.Likelihood = engine.Bernoulli },
+		"noise":                    func(r *Recipe) { r.Noise = noise.Noise{Kind: noise.Gaussian, Strength: 0.1} },
+		"strength of the noise":    func(r *Recipe) { r.Noise = noise.Noise{Kind: noise.Gaussian, Strength: 0.2} },
+	} {
+		other := r
+		change(&other)
+		path := m.path(other)
+		if same, taken := paths[path]; taken {
+			t.Errorf("another %s gives the file of %s", what, same)
+		}
+		paths[path] = what
 	}
 }
 

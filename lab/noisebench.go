@@ -97,7 +97,8 @@ func (NoiseDone) Kind() string { return "done" }
 
 // Line says whether the task is reached.
 func (d NoiseDone) Line() string {
-	return fmt.Sprintf("%s, %s noise of strength %g, %d held-out examples\n%s", d.Data, d.Noise, d.Strength, d.Examples, d.Task.Line())
+	return fmt.Sprintf("%s, %s noise of strength %g, %d held-out examples\n%s", d.Data, d.Noise, d.Strength, d.Examples,
+		d.Task.Line())
 }
 
 // NoiseTaskGain is how many decibels the denoising autoencoder must gain.
@@ -135,7 +136,8 @@ func noiseBenchLab() Lab {
 		Params: []Param{
 			choiceParam("data", string(NoisyDigits), sets, "what becomes noisy"),
 			choiceParam("noise", string(noise.Gaussian), kinds, "what is done to it"),
-			numberParam("strength", 0.15, LeastStrength, MostStrength, "standard deviation, or the part that is replaced or hidden"),
+			numberParam("strength", 0.15, LeastStrength, MostStrength,
+				"standard deviation, or the part that is replaced or hidden"),
 			wholeParam("epochs", 5, 1, 100, "passes over the digits, of beats ten times as many"),
 			wholeParam("latent", 16, 1, 512, "units of the bottleneck of both autoencoders"),
 			wholeParam("examples", 500, 20, 5000, "held-out examples that are measured"),

@@ -51,8 +51,8 @@ func (s NoiseSettings) recipe(d *Digits) Recipe {
 // key tells recipes apart within a process.
 func (r Recipe) key() string { return new(Models).path(r) }
 
-// Prepare gets the plain autoencoder of the settings' data, which is trained once. Then it tells the events of Models.Get
-// and PicturesEvents of what the plain autoencoder alone makes of the noise of the settings.
+// Prepare gets the plain autoencoder of the settings' data, which is trained once. Then it tells the events of
+// Models.Get and PicturesEvents of what the plain autoencoder alone makes of the noise of the settings.
 func (b *NoiseBench) Prepare(ctx context.Context, s NoiseSettings, emit func(Event)) error {
 	r := s.plainRecipe(b.env.Digits)
 	if b.plainModel(r) != nil {
@@ -180,6 +180,10 @@ func chosen(d *data.Dataset) []int {
 // Compare makes the held-out examples noisy as the settings say and tells what each method makes of them: first some
 // PicturesEvents, then a MethodEvent each. Methods whose model is not there yet are left out.
 func (b *NoiseBench) Compare(ctx context.Context, s NoiseSettings, emit func(Event)) error {
+	backend, err := b.env.Backend()
+	if err != nil {
+		return err
+	}
 	r := s.recipe(b.env.Digits)
 	heldOut, err := r.HeldOut()
 	if err != nil {
@@ -199,11 +203,11 @@ func (b *NoiseBench) Compare(ctx context.Context, s NoiseSettings, emit func(Eve
 		{Denoising, trainedFor(dae), reconstruct(dae.model)},
 	}
 	// A first look must not wait for the best filters.
-	look := slices.Concat(methods, []method{medianFilter(s, 3), gaussianFilter(s, 1)})
+	look := slices.Concat(methods, []method{medianFilter(s, backend.Core, 3), gaussianFilter(s, backend.Core, 1)})
 	if err := show(ctx, shown, look, emit); err != nil {
 		return err
 	}
-	filters, err := bestFilters(ctx, s, r)
+	filters, err := bestFilters(ctx, backend.Core, s, r)
 	if err != nil {
 		return err
 	}
@@ -239,7 +243,8 @@ func (b *NoiseBench) Compare(ctx context.Context, s NoiseSettings, emit func(Eve
 
 // show tells what the methods make of the trial's examples.
 func show(ctx context.Context, t trial, methods []method, emit func(Event)) error {
-	e := PicturesEvent{Clean: t.cut(t.clean), Others: map[Method][][]float32{}, Detail: map[Method]string{}, Labels: t.labels}
+	e := PicturesEvent{Clean: t.cut(t.clean), Others: map[Method][][]float32{}, Detail: map[Method]string{},
+		Labels: t.labels}
 	for _, m := range methods {
 		if m.apply == nil {
 			continue

@@ -77,9 +77,9 @@ func beatsHeldOut() (*data.Dataset, error) {
 	return b.heldOut, err
 }
 
-// simulateBeats simulates half an hour of a heart at rest with a premature beat in ten, without noise: the noise is what
-// the lab adds. Every fifth beat or so is held out. The smallest and the largest value of the training beats become 0 and
-// 1; what is held out and lies beyond is clipped.
+// simulateBeats simulates half an hour of a heart at rest with a premature beat in ten, without noise: the noise is
+// what the lab adds. Every fifth beat or so is held out. The smallest and the largest value of the training beats
+// become 0 and 1; what is held out and lies beyond is clipped.
 func simulateBeats() (beats, error) {
 	c := data.DefaultECG()
 	c.Seconds, c.Rate, c.HeartRateStd, c.Noise, c.Ectopic = 1800, data.BeatRate, 4, 0, 0.1

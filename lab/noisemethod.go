@@ -7,6 +7,7 @@ import (
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/noise"
+	"github.com/aetutor/aetutor/engine/turn"
 )
 
 // method makes clean examples of noisy ones; apply is nil while its model is not there.
@@ -41,38 +42,35 @@ func reconstruct(m *engine.Model) func(context.Context, []float32, []float32) er
 		return nil
 	}
 	return func(ctx context.Context, dst, src []float32) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		y, err := m.Reconstruct(src)
+		y, err := m.Reconstruct(ctx, src)
 		copy(dst, y)
 		return err
 	}
 }
 
-func medianFilter(s NoiseSettings, side int) method {
+func medianFilter(s NoiseSettings, core turn.Core, side int) method {
 	shape := s.Data.shape()
 	detail := fmt.Sprintf("%d×%d", side, side)
 	if len(shape) == 1 {
 		detail = fmt.Sprintf("of %d", side)
 	}
 	return method{Median, detail, func(ctx context.Context, dst, src []float32) error {
-		return noise.MedianFilter(ctx, dst, src, shape, side)
+		return noise.MedianFilter(ctx, core, dst, src, shape, side)
 	}}
 }
 
-func gaussianFilter(s NoiseSettings, sigma float64) method {
+func gaussianFilter(s NoiseSettings, core turn.Core, sigma float64) method {
 	return method{Gauss, fmt.Sprintf("σ %.1f", sigma), func(ctx context.Context, dst, src []float32) error {
-		return noise.GaussianFilter(ctx, dst, src, s.Data.shape(), sigma)
+		return noise.GaussianFilter(ctx, core, dst, src, s.Data.shape(), sigma)
 	}}
 }
 
 // tunedOn is how many training examples decide the widths of the filters.
 const tunedOn = 60
 
-// bestFilters are both filters with the width that suits the noise best, judged by the error on noisy training examples:
-// a filter of the wrong width would be no honest rival.
-func bestFilters(ctx context.Context, s NoiseSettings, r Recipe) ([]method, error) {
+// bestFilters are both filters with the width that suits the noise best, judged by the error on noisy training
+// examples: a filter of the wrong width would be no honest rival.
+func bestFilters(ctx context.Context, core turn.Core, s NoiseSettings, r Recipe) ([]method, error) {
 	train, err := r.Train()
 	if err != nil {
 		return nil, err
@@ -83,14 +81,14 @@ func bestFilters(ctx context.Context, s NoiseSettings, r Recipe) ([]method, erro
 	}
 	var medians, gaussians []method
 	for _, side := range []int{3, 5, 7} {
-		medians = append(medians, medianFilter(s, side))
+		medians = append(medians, medianFilter(s, core, side))
 	}
 	sigmas := []float64{0.4, 0.6, 0.8, 1, 1.5}
 	if len(s.Data.shape()) == 1 {
 		sigmas = []float64{0.5, 1, 1.5, 2, 3, 4}
 	}
 	for _, sigma := range sigmas {
-		gaussians = append(gaussians, gaussianFilter(s, sigma))
+		gaussians = append(gaussians, gaussianFilter(s, core, sigma))
 	}
 	var best []method
 	for _, group := range [][]method{medians, gaussians} {

@@ -46,8 +46,8 @@ func (b *NoiseBench) NewRun(ctx context.Context, s NoiseSettings) (*NoiseRun, er
 	return n, err
 }
 
-// Work trains and tells the events of the engine and, as it learns, PicturesEvents of the denoising autoencoder alone and
-// its MethodEvents. A model that was trained to its end is kept.
+// Work trains and tells the events of the engine and, as it learns, PicturesEvents of the denoising autoencoder alone
+// and its MethodEvents. A model that was trained to its end is kept.
 func (r *NoiseRun) Work(ctx context.Context, emit func(Event)) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

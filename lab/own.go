@@ -39,10 +39,10 @@ type Own struct {
 	count  int    // rows of that class, or all
 }
 
-// ReadOwn reads a table from a CSV file as data.ReadCSV takes it, with the classes in the column named label, or without
-// one in a column named "label" or "class" if there is one. The rows are at least 30, with labels at least 30 of the most
-// frequent class and 2 of others; the columns of numbers are at least 2, none of which holds one value only. An error
-// names the file and what is wrong in it.
+// ReadOwn reads a table from a CSV file as data.ReadCSV takes it, with the classes in the column named label, or
+// without one in a column named "label" or "class" if there is one. The rows are at least 30, with labels at least 30
+// of the most frequent class and 2 of others; the columns of numbers are at least 2, none of which holds one value
+// only. An error names the file and what is wrong in it.
 func ReadOwn(path, label string) (*Own, error) {
 	name := printable(path)
 	file, err := os.Open(path)
@@ -76,7 +76,8 @@ func printable(path string) string {
 // check finds the normal class and says what keeps the table from being used.
 func (o *Own) check() error {
 	if n := o.set.Width(); n < leastOwnColumns {
-		return fmt.Errorf("%s: 1 column of numbers, %q; an autoencoder finds what columns have in common, so it needs at least %d",
+		return fmt.Errorf("%s: 1 column of numbers, %q; an autoencoder finds what columns have in common, so it needs at "+
+			"least %d",
 			o.set.Name, o.set.Columns[0], leastOwnColumns)
 	}
 	if n := o.set.Len(); n < leastOwnRows {
@@ -92,7 +93,8 @@ func (o *Own) check() error {
 		if n := len(constant); n > most {
 			rest = fmt.Sprintf(" and %d more", n-most)
 		}
-		return fmt.Errorf("%s: columns that hold one value in all %d rows: %s%s; nothing can be learned from them, so leave them out",
+		return fmt.Errorf("%s: columns that hold one value in all %d rows: %s%s; nothing can be learned from them, so "+
+			"leave them out",
 			o.set.Name, o.set.Len(), quoted(constant[:min(most, len(constant))]), rest)
 	}
 	if o.set.Labels == nil {
@@ -123,7 +125,8 @@ func (o *Own) checkClasses() error {
 	}
 	switch {
 	case len(counts) == 1:
-		return fmt.Errorf("%s: all %d rows are of the class %q; the labels must tell at least 2 classes apart, or leave their column out",
+		return fmt.Errorf("%s: all %d rows are of the class %q; the labels must tell at least 2 classes apart, or leave "+
+			"their column out",
 			o.set.Name, o.count, o.normal)
 	case o.count < leastOwnRows:
 		return fmt.Errorf("%s: the most frequent class, %q, has %d rows; at least %d are needed", o.set.Name, o.normal,
@@ -143,7 +146,8 @@ func (o *Own) note() string {
 	if !o.Labelled() {
 		return "no labels in " + o.name + ": nothing tells right from wrong, so no precision and recall"
 	}
-	return fmt.Sprintf("normal is the most frequent class of %s, %s, in %d of %d rows", o.name, o.normal, o.count, o.set.Len())
+	return fmt.Sprintf("normal is the most frequent class of %s, %s, in %d of %d rows", o.name, o.normal, o.count,
+		o.set.Len())
 }
 
 // tableConfig trains an autoencoder of a table. There are enough epochs for some thousand steps.
@@ -155,12 +159,13 @@ func tableConfig(width, examples int, seed int64) engine.Config {
 	hidden, latent := min(max((width+1)/2, 2), 256), min(max((width+2)/4, 1), 32)
 	return engine.Config{
 		Architecture: engine.NewArchitecture([]int{width}, engine.Tanh, []int{hidden}, latent), Seed: seed,
-		Epochs: min(max(3000*batch/examples, 5), 100), BatchSize: min(batch, examples), LearningRate: 0.003, Optimizer: "adam",
+		Epochs: min(max(3000*batch/examples, 5), 100), BatchSize: min(batch, examples),
+		LearningRate: 0.003, Optimizer: "adam",
 	}
 }
 
-// standardized takes from both parts the means of the training part and divides by its standard deviations: what is held
-// out must not take part in the training, not even by its mean.
+// standardized takes from both parts the means of the training part and divides by its standard deviations: what is
+// held out must not take part in the training, not even by its mean.
 func standardized(train, heldOut *data.Dataset) (scaledTrain, scaledHeldOut *data.Dataset, err error) {
 	scaler, err := data.FitScaler(train)
 	if err != nil {

@@ -18,18 +18,20 @@ type Param struct {
 
 // wholeParam is a whole number from low to high.
 func wholeParam(key string, value, low, high int, what string) Param {
-	return Param{key, strconv.Itoa(value), fmt.Sprintf("%s, a whole number from %d to %d", what, low, high), func(s string) bool {
-		n, err := strconv.Atoi(s)
-		return err == nil && n >= low && n <= high
-	}}
+	return Param{key, strconv.Itoa(value), fmt.Sprintf("%s, a whole number from %d to %d", what, low, high),
+		func(s string) bool {
+			n, err := strconv.Atoi(s)
+			return err == nil && n >= low && n <= high
+		}}
 }
 
 // numberParam is a number from low to high.
 func numberParam(key string, value, low, high float64, what string) Param {
-	return Param{key, short(value), fmt.Sprintf("%s, a number from %s to %s", what, short(low), short(high)), func(s string) bool {
-		x, err := strconv.ParseFloat(s, 64)
-		return err == nil && x >= low && x <= high && !math.IsNaN(x)
-	}}
+	return Param{key, short(value), fmt.Sprintf("%s, a number from %s to %s", what, short(low), short(high)),
+		func(s string) bool {
+			x, err := strconv.ParseFloat(s, 64)
+			return err == nil && x >= low && x <= high && !math.IsNaN(x)
+		}}
 }
 
 // choiceParam is one of some words.

@@ -3,12 +3,12 @@ package lab
 import (
 	"context"
 	"fmt"
-	"math"
 	"strings"
 	"time"
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/race"
+	"github.com/aetutor/aetutor/engine/turn"
 )
 
 // RaceSizes are the n of the n×n matrices of the lab matmul-race, all powers of two.
@@ -73,40 +73,48 @@ func (d RaceDone) Line() string {
 	return fmt.Sprintf("the backend overtakes the loop at n = %.0f\n%s", d.Crossover, d.Task.Line())
 }
 
-// offFigure is by what factor a prediction and the measured number differ, 1 where they are equal.
-const offFigure = "factor between prediction and measurement"
+// guessFactor is how far a prediction may be off.
+const guessFactor = 2
+
+// judgeGuess says by what factor a prediction and the measured number differ, 1 where they are equal, and whether that
+// reaches a task. Both are above 0.
+func judgeGuess(guess, measured float64) (off float64, reached bool, figure Figure) {
+	off = max(guess/measured, measured/guess)
+	return off, off <= guessFactor, lowest("factor between prediction and measurement", off)
+}
 
 // RaceTask judges a prediction of the size from which on the backend wins. crossover is the measured one, 0 where the
 // backend never wins; before the race has ended nothing is judged.
 func RaceTask(prediction int, crossover float64, ended bool) Task {
-	t := Task{Text: "predict the crossover within a factor of 2"}
+	t := Task{Text: fmt.Sprintf("predict the crossover within a factor of %d", guessFactor)}
 	switch {
 	case !ended:
 		t.Now = fmt.Sprintf("prediction %d", prediction)
 	case crossover <= 0:
 		t.Now = "there was no crossover"
 	default:
-		off := math.Max(float64(prediction)/crossover, crossover/float64(prediction))
+		var off float64
+		off, t.Reached, t.Figure = judgeGuess(float64(prediction), crossover)
 		t.Now = fmt.Sprintf("%d, measured %.0f: factor %.1f", prediction, crossover, off)
-		t.Reached, t.Figure = off <= 2, lowest(offFigure, off)
 	}
 	return t
 }
 
-// Race measures the textbook's loop and every backend that can be opened on this machine at all sizes and tells a RaceStart
-// and each RacePoint.
+// Race measures the textbook's loop and every backend that can be opened on this machine at all sizes and tells a
+// RaceStart and each RacePoint. Where others use the machine, each product waits until it has the machine alone.
 func Race(ctx context.Context, env Env, seed int64, emit func(Event)) error {
 	b, err := env.Backend()
 	if err != nil {
 		return err
 	}
-	start := RaceStart{Loop: race.LoopName, Backend: b.Name(), Reason: b.Reason(), Others: []string{}, Missing: []RaceMissing{}}
+	start := RaceStart{Loop: race.LoopName, Backend: b.Name(), Reason: b.Reason(), Others: []string{},
+		Missing: []RaceMissing{}}
 	racers := []race.Multiplier{race.Loop(), race.OnBackend(b.Name(), b)}
 	for _, name := range engine.BackendNames() {
 		if name == "auto" || name == b.Name() || env.Open == nil {
 			continue
 		}
-		other, err := openRacer(ctx, env, name)
+		other, err := openRacer(ctx, env, name, b.Alone)
 		if err != nil {
 			start.Missing = append(start.Missing, RaceMissing{name, err.Error()})
 			continue
@@ -118,17 +126,18 @@ func Race(ctx context.Context, env Env, seed int64, emit func(Event)) error {
 		return err
 	}
 	emit(start)
-	return race.Run(ctx, racers, race.Options{Sizes: RaceSizes(), Seed: seed}, func(p race.PointEvent) { emit(RacePoint{p}) })
+	options := race.Options{Sizes: RaceSizes(), Seed: seed, Alone: b.Alone}
+	return race.Run(ctx, racers, options, func(p race.PointEvent) { emit(RacePoint{p}) })
 }
 
 // openRacer opens a backend and lets it multiply once, so that one that cannot is left out and does not end the race of
 // the others.
-func openRacer(ctx context.Context, env Env, name string) (*engine.Backend, error) {
+func openRacer(ctx context.Context, env Env, name string, alone turn.Core) (*engine.Backend, error) {
 	b, err := env.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	once := race.Options{Sizes: RaceSizes()[:1], Repetitions: 1, Box: time.Nanosecond}
+	once := race.Options{Sizes: RaceSizes()[:1], Repetitions: 1, Box: time.Nanosecond, Alone: alone}
 	if err := race.Run(ctx, []race.Multiplier{race.OnBackend(name, b)}, once, func(race.PointEvent) {}); err != nil {
 		b.Close()
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/race"
@@ -61,12 +62,43 @@ func TestRaceRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(RaceSizes()); points["loop"] != n || len(points) != 2 {
+	// On a busy machine the loop may fill the box before the largest size, and is not asked for that then.
+	if n := len(RaceSizes()); points["go"] != n || points["loop"] < n/2 || len(points) != 2 {
 		t.Errorf("the points are %v", points)
 	}
 	if done, ok := last.(RaceDone); !ok || done.Text == "" {
 		t.Errorf("the last event is %+v", last)
 	}
+}
+
+// TestARaceWaitsForTheMachine has somebody else compute, beside whom no product can be measured.
+func TestARaceWaitsForTheMachine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		env := testEnv(t)
+		b, err := env.Backend()
+		if err != nil {
+			t.Fatal(err)
+		}
+		end, err := b.Core(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer end()
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error)
+		go func() {
+			ended <- Race(ctx, env, 1, func(e Event) {
+				if p, ok := e.(RacePoint); ok {
+					t.Errorf("%s was measured beside others", p.Multiplier)
+				}
+			})
+		}()
+		synctest.Wait() // It waits for the machine; nothing else would let the bubble rest.
+		cancel()
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			t.Errorf("the race ended with %v", err)
+		}
+	})
 }
 
 // TestEveryBackendThatOpensRaces has a second Go backend stand in for a plugin, and one that opens but cannot multiply.
@@ -101,7 +133,7 @@ func TestEveryBackendThatOpensRaces(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := len(RaceSizes())
-	if len(points) != 3 || points["loop"] != n || points["go"] != n || points["xla:cpu"] != n {
+	if len(points) != 3 || points["loop"] < n/2 || points["go"] != n || points["xla:cpu"] != n {
 		t.Errorf("the points are %v", points)
 	}
 	if !slices.Equal(start.Racers(), []string{"loop", "go", "xla:cpu"}) || len(start.Missing) != 1 || start.Missing[0].Backend != "xla:cuda" {

@@ -54,11 +54,7 @@ func heldOutPart(n int) int { return min(2000, n/5) }
 
 // digitsAndClothes takes digits for normal and Fashion-MNIST for anomalous.
 func digitsAndClothes(env Env, s ThresholdSettings) (thresholdSource, error) {
-	learned, err := env.Digits.learned()
-	if err != nil {
-		return thresholdSource{}, err
-	}
-	digits, err := env.Digits.heldOut()
+	learned, digits, err := env.Digits.parts()
 	if err != nil {
 		return thresholdSource{}, err
 	}
@@ -76,11 +72,7 @@ func digitsAndClothes(env Env, s ThresholdSettings) (thresholdSource, error) {
 
 // leftOutDigit trains on nine digits; the tenth is the anomaly.
 func leftOutDigit(env Env, s ThresholdSettings) (thresholdSource, error) {
-	train, err := env.Digits.learned()
-	if err != nil {
-		return thresholdSource{}, err
-	}
-	test, err := env.Digits.heldOut()
+	train, test, err := env.Digits.parts()
 	if err != nil {
 		return thresholdSource{}, err
 	}
@@ -90,8 +82,8 @@ func leftOutDigit(env Env, s ThresholdSettings) (thresholdSource, error) {
 	r := env.Digits.recipe(16)
 	r.Name = fmt.Sprintf("digits-without-%d-16", s.Digit)
 	r.Title = fmt.Sprintf("the autoencoder of digits that never saw a %d", s.Digit)
-	r.Train = func() (*data.Dataset, error) { return train, nil }
-	r.HeldOut = func() (*data.Dataset, error) { return other, nil }
+	r.Train = given(train)
+	r.HeldOut = given(other)
 	return thresholdSource{
 		recipe: r, normalName: "other digits", anomalyName: "the digit " + name, trained: train.Len(),
 		normal: shuffled(other, s.Seed), anomalous: shuffled(left, s.Seed),
@@ -120,8 +112,8 @@ func cancerTable(s ThresholdSettings) (thresholdSource, error) {
 				Architecture: engine.NewArchitecture([]int{30}, engine.Tanh, []int{16}, 8),
 				Seed:         s.Seed, Epochs: 100, BatchSize: 16, LearningRate: 0.003, Optimizer: "adam",
 			},
-			Train:   func() (*data.Dataset, error) { return train, nil },
-			HeldOut: func() (*data.Dataset, error) { return benign, nil },
+			Train:   given(train),
+			HeldOut: given(benign),
 		},
 		normalName: "benign", anomalyName: "malignant", trained: train.Len(),
 		normal: shuffled(benign, s.Seed), anomalous: shuffled(malignant, s.Seed),
@@ -132,8 +124,8 @@ func cancerTable(s ThresholdSettings) (thresholdSource, error) {
 // mostOwnRows bounds what is shown of a learner's own table, as a screen has room for. Four times as many are unseen.
 const mostOwnRows = 2000
 
-// ownTable trains on half of the rows of the most frequent class, the others are the anomalies. Without labels it trains on
-// half of all rows, and nobody knows the anomalies.
+// ownTable trains on half of the rows of the most frequent class, the others are the anomalies. Without labels it
+// trains on half of all rows, and nobody knows the anomalies.
 func ownTable(o *Own, s ThresholdSettings) (thresholdSource, error) {
 	if o == nil {
 		return thresholdSource{}, errNoOwn
@@ -164,8 +156,8 @@ func ownTable(o *Own, s ThresholdSettings) (thresholdSource, error) {
 	source.recipe = Recipe{
 		Name: "own-" + o.mark, Title: "the autoencoder of " + o.name,
 		Config:  tableConfig(train.Width(), train.Len(), s.Seed),
-		Train:   func() (*data.Dataset, error) { return train, nil },
-		HeldOut: func() (*data.Dataset, error) { return normal, nil },
+		Train:   given(train),
+		HeldOut: given(normal),
 	}
 	return source, nil
 }
@@ -199,13 +191,18 @@ func heartbeats(ctx context.Context, s ThresholdSettings) (thresholdSource, erro
 				Architecture: engine.NewArchitecture([]int{data.BeatWidth}, engine.ReLU, []int{64}, 4),
 				Seed:         s.Seed, Epochs: 30, BatchSize: 32, LearningRate: 0.001, Optimizer: "adam",
 			},
-			Train:   func() (*data.Dataset, error) { return train, nil },
-			HeldOut: func() (*data.Dataset, error) { return normal, nil },
+			Train:   given(train),
+			HeldOut: given(normal),
 		},
 		normalName: "normal beats", anomalyName: "other beats", trained: train.Len(),
 		normal: shuffled(normal, s.Seed), anomalous: shuffled(anomalous, s.Seed),
 		calibration: normal.Len() / 3, shown: normal.Len() / 3, shownAnomalies: anomalous.Len() / 2,
 	}, nil
+}
+
+// given is a part of a Recipe that is there already.
+func given(d *data.Dataset) func() (*data.Dataset, error) {
+	return func() (*data.Dataset, error) { return d, nil }
 }
 
 // byClass parts the examples of a class from the others.

@@ -23,7 +23,8 @@ func (ThresholdUnlabelled) Kind() string { return "scored" }
 
 // Line says what was measured.
 func (e ThresholdUnlabelled) Line() string {
-	return noted(e.Note, fmt.Sprintf("%d rows learned, %d others give the threshold, %d more are looked at", e.Trained, e.Calibration, e.Examples))
+	return noted(e.Note, fmt.Sprintf("%d rows learned, %d others give the threshold, %d more are looked at", e.Trained,
+		e.Calibration, e.Examples))
 }
 
 // noted puts a note above a line, if there is one.
@@ -53,7 +54,8 @@ func (p ThresholdPart) Largest(n int) []LineError {
 	for i, e := range p.Errors {
 		all[i] = LineError{p.Lines[i], e}
 	}
-	slices.SortFunc(all, func(a, b LineError) int { return cmp.Or(cmp.Compare(b.Error, a.Error), cmp.Compare(a.Line, b.Line)) })
+	slices.SortFunc(all,
+		func(a, b LineError) int { return cmp.Or(cmp.Compare(b.Error, a.Error), cmp.Compare(a.Line, b.Line)) })
 	return all[:min(n, len(all))]
 }
 
@@ -72,7 +74,8 @@ func (ThresholdFlagged) Kind() string { return "done" }
 
 // Line says what the threshold does.
 func (d ThresholdFlagged) Line() string {
-	lines := []string{fmt.Sprintf("threshold %s by %s: %d of %d rows flagged, the largest errors in", short4(d.Threshold), d.By, d.Flagged, d.Examples)}
+	lines := []string{fmt.Sprintf("threshold %s by %s: %d of %d rows flagged, the largest errors in", short4(d.Threshold),
+		d.By, d.Flagged, d.Examples)}
 	for _, l := range d.Largest {
 		lines = append(lines, fmt.Sprintf("  line %-6d %s", l.Line, short4(float64(l.Error))))
 	}
@@ -88,7 +91,8 @@ func (s *ThresholdScores) flag(threshold float64, by string) ThresholdFlagged {
 		Errors: slices.Concat(s.Shown.Errors, s.Unseen.Errors), Lines: slices.Concat(s.Shown.Lines, s.Unseen.Lines),
 	}
 	d := ThresholdFlagged{
-		Threshold: threshold, By: by, Examples: len(all.Errors), Largest: all.Largest(10), Task: ThresholdTask(s.Settings, nil),
+		Threshold: threshold, By: by, Examples: len(all.Errors), Largest: all.Largest(10),
+		Task: ThresholdTask(s.Settings, nil),
 	}
 	for _, e := range all.Errors {
 		if float64(e) >= threshold {

@@ -111,9 +111,9 @@ type PreparedTrain struct {
 	Columns, Rows []string
 }
 
-// PrepareTrain prepares the lab's run. On MNIST it trains on the 60,000 training images and validates on the 10,000 test
-// images, on a learner's own table on four fifths of the rows and the others. With previews it also redraws one held-out
-// image of each digit, or some held-out rows, while it learns.
+// PrepareTrain prepares the lab's run. On MNIST it trains on the 60,000 training images and validates on the 10,000
+// test images, on a learner's own table on four fifths of the rows and the others. With previews it also redraws one
+// held-out image of each digit, or some held-out rows, while it learns.
 func PrepareTrain(env Env, s TrainSettings, previews bool) (PreparedTrain, error) {
 	b, err := env.Backend()
 	if err != nil {
@@ -150,11 +150,7 @@ func (s TrainSettings) parts(env Env) (train, heldOut *data.Dataset, err error) 
 		}
 		return env.Own.parts(s.Seed)
 	}
-	if train, err = env.Digits.learned(); err != nil {
-		return nil, nil, err
-	}
-	heldOut, err = env.Digits.heldOut()
-	return train, heldOut, err
+	return env.Digits.parts()
 }
 
 // previews are the held-out examples that are redrawn, and of a table the names of its rows.
@@ -203,8 +199,9 @@ type TrainDone struct {
 // TrainTask judges a validation error on all held-out images. On other data it cannot be reached.
 func TrainTask(s TrainSettings, err float64) Task {
 	t := Task{
-		Text: "validation error under " + short(TrainTaskError) + " with " + strconv.Itoa(TrainTaskLatent) + " latent units or fewer",
-		Now:  strconv.FormatFloat(err, 'f', 4, 64) + " with " + strconv.Itoa(s.Latent),
+		Text: "validation error under " + short(TrainTaskError) + " with " + strconv.Itoa(TrainTaskLatent) +
+			" latent units or fewer",
+		Now: strconv.FormatFloat(err, 'f', 4, 64) + " with " + strconv.Itoa(s.Latent),
 	}
 	if s.Own() {
 		t.Now = "MNIST only"

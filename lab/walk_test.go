@@ -54,13 +54,13 @@ func TestPlacesOfAnAutoencoderAreStandardized(t *testing.T) {
 func TestLookDecodesBothModels(t *testing.T) {
 	w := smallWalk(t)
 	at := Place{0.5, -1}
-	s, err := w.Look(at)
+	s, err := w.Look(t.Context(), at)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, v := range s.Views {
 		code := w.Maps[i].Code(at)
-		want, err := w.models[i].Decode([]float32{float32(code[0]), float32(code[1])})
+		want, err := w.models[i].Decode(t.Context(), []float32{float32(code[0]), float32(code[1])})
 		if err != nil || !slices.Equal(v.Picture, want) {
 			t.Errorf("model %d: the picture is not what its code decodes to (%v)", i, err)
 		}
@@ -98,7 +98,7 @@ func TestGridRunsFromTheUpperLeft(t *testing.T) {
 	near(t, "the upper end", GridAt(WalkGrid-1), WalkReach)
 	for i, m := range w.Maps {
 		for index, at := range map[int]Place{0: {-2, 2}, WalkGrid - 1: {2, 2}, WalkGrid * WalkGrid / 2: {0, 0}, WalkGrid*WalkGrid - 1: {2, -2}} {
-			pictures, err := w.decode(i, []Place{at})
+			pictures, err := w.decode(t.Context(), i, []Place{at})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -113,12 +113,12 @@ func TestGridRunsFromTheUpperLeft(t *testing.T) {
 
 func TestDrawsRepeatThemselves(t *testing.T) {
 	w := smallWalk(t)
-	first, err := w.Draw(1)
+	first, err := w.Draw(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, _ := w.Draw(1)
-	other, _ := w.Draw(2)
+	again, _ := w.Draw(t.Context(), 1)
+	other, _ := w.Draw(t.Context(), 2)
 	if !slices.Equal(first.Pictures[0][5], again.Pictures[0][5]) || slices.Equal(first.Pictures[0][5], other.Pictures[0][5]) {
 		t.Error("the same seed must draw the same, another one something else")
 	}

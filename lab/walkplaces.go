@@ -74,7 +74,7 @@ func (w *Walk) visit(ctx context.Context, places []Place, emit func(Event)) erro
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		s, err := w.Look(at)
+		s, err := w.Look(ctx, at)
 		if err != nil {
 			return err
 		}

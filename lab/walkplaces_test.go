@@ -30,7 +30,7 @@ func TestVisitSeesWhatLookSees(t *testing.T) {
 	}
 	var found Found
 	for i, at := range places {
-		want, err := w.Look(at)
+		want, err := w.Look(t.Context(), at)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -27,8 +27,8 @@ func (c Counts) Precision() float64 { return ratio(c.TruePositives, c.TruePositi
 // Recall is the part of the anomalies that are flagged, also called true positive rate. It is 0 when there are none.
 func (c Counts) Recall() float64 { return ratio(c.TruePositives, c.TruePositives+c.FalseNegatives) }
 
-// F1 is the harmonic mean of precision and recall, 2·TP / (2·TP + FP + FN) (van Rijsbergen 1979). It is 0 when there are
-// no anomalies and nothing is flagged.
+// F1 is the harmonic mean of precision and recall, 2·TP / (2·TP + FP + FN) (van Rijsbergen 1979). It is 0 when there
+// are no anomalies and nothing is flagged.
 func (c Counts) F1() float64 {
 	return ratio(2*c.TruePositives, 2*c.TruePositives+c.FalsePositives+c.FalseNegatives)
 }

@@ -17,10 +17,10 @@ type Histogram struct {
 // maxBins is more than any screen is wide.
 const maxBins = 10_000
 
-// Histogram counts the scores in the given number of bins, from 1 to 10,000. A few outliers do not stretch the bins: they
-// span, of each group, the part within its outer fences, which lie three times the range between the quartiles beyond
-// these (Tukey 1977). When that has no width, they span all scores. When all scores are equal, they span as much as the
-// score itself around it, but no less than 1.
+// Histogram counts the scores in the given number of bins, from 1 to 10,000. A few outliers do not stretch the bins:
+// they span, of each group, the part within its outer fences, which lie three times the range between the quartiles
+// beyond these (Tukey 1977). When that has no width, they span all scores. When all scores are equal, they span as much
+// as the score itself around it, but no less than 1.
 func (r *Ranking) Histogram(bins int) (Histogram, error) {
 	if bins < 1 || bins > maxBins {
 		return Histogram{}, fmt.Errorf("%d bins; take from 1 to %d", bins, maxBins)

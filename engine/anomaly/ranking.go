@@ -14,17 +14,17 @@ import (
 	"sort"
 )
 
-// Ranking is a set of scores, labelled but for RankUnlabelled, from the highest to the lowest. It does not change once it is made, so any number
-// of goroutines may read it.
+// Ranking is a set of scores, labelled but for RankUnlabelled, from the highest to the lowest. It does not change once
+// it is made, so any number of goroutines may read it.
 type Ranking struct {
 	scores []float64 // [n], descending
 	order  []int     // [n], order[i] is the index, among the scores given, of scores[i]
 	above  []int     // [n + 1], above[i] is the number of anomalies among the i highest scores
 }
 
-// Rank orders scores, [n], by their height; equal scores keep their order. labels, [n], is true for an anomaly. It fails
-// when there are no scores, when one is NaN or infinite, when the lengths differ and when one of the two classes is
-// missing, for then no curve is defined.
+// Rank orders scores, [n], by their height; equal scores keep their order. labels, [n], is true for an anomaly. It
+// fails when there are no scores, when one is NaN or infinite, when the lengths differ and when one of the two classes
+// is missing, for then no curve is defined.
 func Rank(scores []float32, labels []bool) (*Ranking, error) {
 	if len(scores) != len(labels) {
 		return nil, fmt.Errorf("%d scores but %d labels; each score needs one label", len(scores), len(labels))
@@ -43,9 +43,9 @@ func Rank(scores []float32, labels []bool) (*Ranking, error) {
 	return r, nil
 }
 
-// RankUnlabelled orders scores, [n], that nobody has labelled; all count as normal. Histogram says how they lie, Mistakes
-// and the false positives of Counts which of them a threshold flags. Whatever else is computed of a Ranking needs labels
-// and means nothing for this one. It fails when there are no scores and when one is NaN or infinite.
+// RankUnlabelled orders scores, [n], that nobody has labelled; all count as normal. Histogram says how they lie,
+// Mistakes and the false positives of Counts which of them a threshold flags. Whatever else is computed of a Ranking
+// needs labels and means nothing for this one. It fails when there are no scores and when one is NaN or infinite.
 func RankUnlabelled(scores []float32) (*Ranking, error) {
 	if err := check(scores); err != nil {
 		return nil, err
@@ -87,7 +87,8 @@ func check(scores []float32) error {
 // anomaly says whether the example of rank i is labelled an anomaly.
 func (r *Ranking) anomaly(i int) bool { return r.above[i+1] > r.above[i] }
 
-// flagged is the number of scores that are equal to the threshold or above. It is 0 for NaN, to which no number compares.
+// flagged is the number of scores that are equal to the threshold or above. It is 0 for NaN, to which no number
+// compares.
 func (r *Ranking) flagged(threshold float64) int {
 	return sort.Search(len(r.scores), func(i int) bool { return !(r.scores[i] >= threshold) })
 }

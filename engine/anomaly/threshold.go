@@ -20,9 +20,10 @@ func QuantileThreshold(scores []float32, q float64) (float64, error) {
 }
 
 // MADThreshold is median + k · 1.4826 · MAD of scores, [n], which needs no labels and which up to half of the scores
-// being anomalies does not carry away. MAD is the median of the absolute deviations from the median (Hampel 1974); 1.4826
-// makes it estimate the standard deviation where scores are normally distributed, so k counts those. k is positive; Leys
-// et al. (2013) take 2.5 or 3. It fails where more than half of the scores are equal, for then the MAD is 0.
+// being anomalies does not carry away. MAD is the median of the absolute deviations from the median (Hampel 1974);
+// 1.4826 makes it estimate the standard deviation where scores are normally distributed, so k counts those. k is
+// positive; Leys et al. (2013) take 2.5 or 3. It fails where more than half of the scores are equal, for then the MAD
+// is 0.
 func MADThreshold(scores []float32, k float64) (float64, error) {
 	if err := check(scores); err != nil {
 		return 0, err

@@ -70,8 +70,8 @@ func answer(request []string, open func(name string) (Backend, error)) (value an
 	}
 }
 
-// childMark is set in the environment of a child, which asks no children of its own: a command that is no program of this
-// kind, such as a test binary, would otherwise start itself without end.
+// childMark is set in the environment of a child, which asks no children of its own: a command that is no program of
+// this kind, such as a test binary, would otherwise start itself without end.
 const childMark = "AETUTOR_CHILD"
 
 // child starts processes that answer.

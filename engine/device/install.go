@@ -30,9 +30,9 @@ type Progress struct {
 	Bytes int64  // what lies on the disk by now, downloads and unpacked files
 }
 
-// Install carries out a plan. All is put into a directory beside the plan's first and moved into place at the end, so an
-// installation that fails or whose ctx ends leaves everything as it was. progress is called twice a second, from another
-// goroutine, but never after Install has returned.
+// Install carries out a plan. All is put into a directory beside the plan's first and moved into place at the end, so
+// an installation that fails or whose ctx ends leaves everything as it was. progress is called twice a second, from
+// another goroutine, but never after Install has returned.
 func Install(ctx context.Context, p Plan, put Installer, progress func(Progress)) (err error) {
 	defer func() {
 		if err != nil {

@@ -63,7 +63,8 @@ func nvmlGPU(lib nvml.Interface, i int) (GPU, error) {
 
 // driverProblem explains an answer of the driver that is not success.
 func driverProblem(r nvml.Return) *Problem {
-	p := Problem{What: fmt.Sprintf("NVIDIA's driver says %v", r), Fix: "run nvidia-smi; it says what is wrong with the driver"}
+	p := Problem{What: fmt.Sprintf("NVIDIA's driver says %v", r),
+		Fix: "run nvidia-smi; it says what is wrong with the driver"}
 	switch r {
 	case nvml.ERROR_LIBRARY_NOT_FOUND:
 		p.What = "NVIDIA's driver library libnvidia-ml.so.1 is not found"

@@ -12,5 +12,6 @@ func askDriver() nvidia {
 			Fix:  "nothing needs to be done: the Go backend computes on the processor",
 		}}
 	}
-	return nvidia{Failure: &Problem{What: "this binary was built without cgo, so it cannot ask NVIDIA's driver", Fix: withCgo}}
+	return nvidia{Failure: &Problem{What: "this binary was built without cgo, so it cannot ask NVIDIA's driver",
+		Fix: withCgo}}
 }

@@ -48,8 +48,8 @@ func PlanInstall(name string, gpus []GPU) (Plan, error) {
 			return Plan{}, fmt.Errorf("there is no CPU plugin for %s; the Go backend computes there", system)
 		}
 		p.request = cpuPlugin
-		p.What = fmt.Sprintf("XLA's PJRT plugin for processors, release %s of the project gomlx/pjrt-cpu-binaries on GitHub; "+
-			"it is checked against no checksum", cpuRelease())
+		p.What = fmt.Sprintf("XLA's PJRT plugin for processors, release %s of the project gomlx/pjrt-cpu-binaries on "+
+			"GitHub; it is checked against no checksum", cpuRelease())
 		p.Size = "about 200 MB unpacked, by go-xla's documentation; the exact size is known only when the download runs"
 	case cudaPlugin:
 		if !cudaExists {
@@ -69,8 +69,8 @@ func PlanInstall(name string, gpus []GPU) (Plan, error) {
 	return p, nil
 }
 
-// The oldest drivers for Linux that the libraries of a CUDA version run on (NVIDIA, CUDA Toolkit Release Notes, table "CUDA
-// Toolkit and Minimum Required Driver Version for CUDA Minor Version Compatibility").
+// The oldest drivers for Linux that the libraries of a CUDA version run on (NVIDIA, CUDA Toolkit Release Notes, table
+// "CUDA Toolkit and Minimum Required Driver Version for CUDA Minor Version Compatibility").
 const (
 	oldestDriver12 = "525.60.13"
 	oldestDriver13 = "580.65.06"
@@ -79,7 +79,8 @@ const (
 // oldestCapability13 is the compute capability that CUDA 13 needs (NVIDIA, CUDA Toolkit 13.0 Release Notes, 2025).
 const oldestCapability13 = "7.5"
 
-// cudaVariant takes CUDA 12 where the driver or the GPU is too old for CUDA 13. The warning says where not even that runs.
+// cudaVariant takes CUDA 12 where the driver or the GPU is too old for CUDA 13. The warning says where not even that
+// runs.
 func cudaVariant(gpus []GPU) (variant, warning string) {
 	gpus = slices.DeleteFunc(slices.Clone(gpus), func(g GPU) bool { return g.Vendor != nvidiaVendor })
 	if len(gpus) == 0 {

@@ -21,11 +21,11 @@ type Plugin struct {
 // IsCUDA says whether the plugin computes on NVIDIA's GPUs.
 func (p Plugin) IsCUDA() bool { return strings.Contains(strings.ToLower(p.Name), "cuda") }
 
-// findPlugins lists the files that go-xla would take for plugins, without their versions and devices, sorted by name. Of
-// two with one name the first found counts, as for go-xla; a second name for the same file is left out.
+// findPlugins lists the files that go-xla would take for plugins, without their versions and devices, sorted by name.
+// Of two with one name the first found counts, as for go-xla; a second name for the same file is left out.
 //
-// go-xla's own search (pjrt.AvailablePlugins, v0.4.13) is not asked: it loads every file and panics on one that does not
-// load.
+// go-xla's own search (pjrt.AvailablePlugins, v0.4.13) is not asked: it loads every file and panics on one that does
+// not load.
 func findPlugins(goos string, root fs.FS) []Plugin {
 	home, err := os.UserHomeDir()
 	if err != nil {

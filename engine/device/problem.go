@@ -92,10 +92,12 @@ func (f facts) nvidiaProblems() []Problem {
 		slices.ContainsFunc(f.broken, func(b brokenPlugin) bool { return b.IsCUDA() }) {
 		return nil
 	}
-	p := Problem{What: fmt.Sprintf("the NVIDIA GPU %s is not used, because there is no CUDA plugin", f.driver.GPUs[0].Name)}
+	p := Problem{What: fmt.Sprintf("the NVIDIA GPU %s is not used, because there is no CUDA plugin",
+		f.driver.GPUs[0].Name)}
 	switch {
 	case f.goos != "linux" || f.goarch != "amd64":
-		p.Fix = fmt.Sprintf("nothing can be done: the CUDA plugin exists for linux/amd64 only, this is %s/%s", f.goos, f.goarch)
+		p.Fix = fmt.Sprintf("nothing can be done: the CUDA plugin exists for linux/amd64 only, this is %s/%s", f.goos,
+			f.goarch)
 	case !f.cgo:
 		p.Fix = withCgo + ", then run " + installCUDA
 	default:
@@ -132,8 +134,9 @@ func (f facts) kernelProblems() []Problem {
 		}}
 	case f.goarch == "amd64" && !slices.Contains(f.cpu.Features, "avx2"):
 		return []Problem{{
-			What: "this processor has no AVX2, so the Go backend cannot use its vector kernels and trains several times as slowly",
-			Fix:  "try XLA's kernels: aetutor doctor --install cpu, then aetutor --backend xla:cpu",
+			What: "this processor has no AVX2, so the Go backend cannot use its vector kernels and trains several times as " +
+				"slowly",
+			Fix: "try XLA's kernels: aetutor doctor --install cpu, then aetutor --backend xla:cpu",
 		}}
 	}
 	return nil

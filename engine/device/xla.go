@@ -66,8 +66,8 @@ func innermost(err error) error {
 // cpuRelease is the release of the CPU plugin that go-xla was tested with.
 func cpuRelease() string { return pjrt.DefaultCPUVersion }
 
-// download fetches a plugin into a directory that ends in "go-xla". Nothing is kept in a cache, so that a download which
-// is undone leaves nothing.
+// download fetches a plugin into a directory that ends in "go-xla". Nothing is kept in a cache, so that a download
+// which is undone leaves nothing.
 func download(what, dir string) error {
 	if what == cpuPlugin {
 		return installer.CPUInstall(runtime.GOOS+"_"+runtime.GOARCH, cpuRelease(), dir, false, installer.Quiet)

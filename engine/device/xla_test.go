@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// buildPlugin compiles testdata/plugin.c against go-xla's copy of the PJRT interface, which is the oracle for how a plugin
-// answers. cgo needs the compiler as well.
+// buildPlugin compiles testdata/plugin.c against go-xla's copy of the PJRT interface, which is the oracle for how a
+// plugin answers. cgo needs the compiler as well.
 func buildPlugin(t *testing.T) (dir, path string) {
 	t.Helper()
 	module, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Dir}}", "github.com/gomlx/go-xla").Output()

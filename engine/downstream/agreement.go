@@ -74,8 +74,8 @@ func mismatch(a, b int) error {
 	return fmt.Errorf("%d labels against %d; both partitions must be of the same examples", a, b)
 }
 
-// contingency counts the examples of each cluster of two partitions and of each pair of clusters that have any in common.
-// Clusters and pairs stand in the order in which they first occur, so that sums over them repeat themselves.
+// contingency counts the examples of each cluster of two partitions and of each pair of clusters that have any in
+// common. Clusters and pairs stand in the order in which they first occur, so that sums over them repeat themselves.
 type contingency struct {
 	a, b          []int // the sizes of the clusters
 	cells         []int // the sizes of the intersections

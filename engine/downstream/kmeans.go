@@ -6,13 +6,16 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"github.com/aetutor/aetutor/engine/turn"
 )
 
 // KMeansConfig says how to cluster.
 type KMeansConfig struct {
-	K        int   // clusters, from 1 to the number of examples and at most 1000
-	Restarts int   // initialisations of which the best result is kept, from 1 to 100; 10 is usual
-	Seed     int64 // decides the initial centres
+	K        int       // clusters, from 1 to the number of examples and at most 1000
+	Restarts int       // initialisations of which the best result is kept, from 1 to 100; 10 is usual
+	Seed     int64     // decides the initial centres
+	Core     turn.Core // of a machine that others share
 }
 
 const (
@@ -51,18 +54,18 @@ func KMeans(ctx context.Context, x []float32, width int, c KMeansConfig) (*Clust
 	if c.Restarts < 1 || c.Restarts > maxRestarts {
 		return nil, fmt.Errorf("%d restarts; take from 1 to %d", c.Restarts, maxRestarts)
 	}
-	variance, err := meanVariance(ctx, x, width)
+	variance, err := meanVariance(ctx, c.Core, x, width)
 	if err != nil {
 		return nil, err
 	}
 	var best *Clustering
 	for restart := range c.Restarts {
 		// A restart's stream is its number, so that asking for more does not change the first.
-		centers, err := initialCenters(ctx, x, width, c.K, rand.New(rand.NewPCG(uint64(c.Seed), uint64(restart))))
+		centers, err := initialCenters(ctx, c.Core, x, width, c.K, rand.New(rand.NewPCG(uint64(c.Seed), uint64(restart))))
 		if err != nil {
 			return nil, err
 		}
-		found, err := lloyd(ctx, x, width, centers, tolerance*variance)
+		found, err := lloyd(ctx, c.Core, x, width, centers, tolerance*variance)
 		if err != nil {
 			return nil, err
 		}
@@ -76,7 +79,9 @@ func KMeans(ctx context.Context, x []float32, width int, c KMeansConfig) (*Clust
 // initialCenters draws k examples of x as centres, [k, width]: the first uniformly, each next with a probability
 // proportional to the square of its distance to the nearest centre before (k-means++). Once every example lies on a
 // centre, the first is taken again.
-func initialCenters(ctx context.Context, x []float32, width, k int, random *rand.Rand) ([]float64, error) {
+func initialCenters(
+	ctx context.Context, core turn.Core, x []float32, width, k int, random *rand.Rand,
+) ([]float64, error) {
 	n := len(x) / width
 	centers := make([]float64, 0, k*width)
 	nearest := make([]float64, n) // the squared distance to the nearest centre
@@ -93,7 +98,7 @@ func initialCenters(ctx context.Context, x []float32, width, k int, random *rand
 			return centers, nil
 		}
 		center, totals := centers[from:], newPerPart(1)
-		err := eachBlock(ctx, n, func(part, from, to int) {
+		err := eachBlock(ctx, core, n, func(part, from, to int) {
 			for i := from; i < to; i++ {
 				nearest[i] = min(nearest[i], squaredDistance(x[i*width:(i+1)*width], center))
 				totals[part][0] += nearest[i]

@@ -22,7 +22,7 @@ func TestLloyd(t *testing.T) {
 	for _, want := range o.KMeans {
 		t.Run(want.Name, func(t *testing.T) {
 			x, width := o.set(t, want.Set)
-			variance, err := meanVariance(t.Context(), x, width)
+			variance, err := meanVariance(t.Context(), nil, x, width)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -31,7 +31,7 @@ func TestLloyd(t *testing.T) {
 			for i, v := range want.Init {
 				init[i] = float64(float32(v))
 			}
-			got, err := lloyd(t.Context(), x, width, init, tolerance*variance)
+			got, err := lloyd(t.Context(), nil, x, width, init, tolerance*variance)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -47,8 +47,8 @@ func TestLloyd(t *testing.T) {
 	}
 }
 
-// TestInitialCenters compares how often k-means++ draws each pair of the points 0, 1 and 3 with its definition: the first
-// with probability 1/3, the second in proportion to its squared distance from it.
+// TestInitialCenters compares how often k-means++ draws each pair of the points 0, 1 and 3 with its definition: the
+// first with probability 1/3, the second in proportion to its squared distance from it.
 func TestInitialCenters(t *testing.T) {
 	const draws = 30_000
 	want := map[[2]float64]float64{
@@ -58,7 +58,7 @@ func TestInitialCenters(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	counts := make(map[[2]float64]int)
 	for range draws {
-		centers, err := initialCenters(t.Context(), []float32{0, 1, 3}, 1, 2, random)
+		centers, err := initialCenters(t.Context(), nil, []float32{0, 1, 3}, 1, 2, random)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -176,7 +176,7 @@ func TestRefillKeepsDonors(t *testing.T) {
 }
 
 func TestMeanVariance(t *testing.T) {
-	got, err := meanVariance(t.Context(), []float32{0, 0, 2, 6}, 2)
+	got, err := meanVariance(t.Context(), nil, []float32{0, 0, 2, 6}, 2)
 	if err != nil || got != 5 {
 		t.Errorf("got %v and the error %v, want 5, the mean of 1 and 9", got, err)
 	}

@@ -1,9 +1,14 @@
 package downstream
 
-import "context"
+import (
+	"context"
+
+	"github.com/aetutor/aetutor/engine/turn"
+)
 
 // partition is the state of Lloyd's algorithm.
 type partition struct {
+	core    turn.Core
 	x       []float32 // [n, width]
 	width   int
 	centers []float64 // [k, width]
@@ -13,9 +18,13 @@ type partition struct {
 }
 
 // lloyd moves centres, [k, width], until the sum of the squares of their moves is at most settled.
-func lloyd(ctx context.Context, x []float32, width int, centers []float64, settled float64) (*Clustering, error) {
+func lloyd(
+	ctx context.Context, core turn.Core, x []float32, width int, centers []float64, settled float64,
+) (*Clustering, error) {
 	n := len(x) / width
-	p := &partition{x: x, width: width, centers: centers, labels: make([]int, n), squared: make([]float64, n)}
+	p := &partition{
+		core: core, x: x, width: width, centers: centers, labels: make([]int, n), squared: make([]float64, n),
+	}
 	steps := 0
 	for steps < maxSteps {
 		steps++
@@ -39,12 +48,12 @@ func lloyd(ctx context.Context, x []float32, width int, centers []float64, settl
 	return &Clustering{Labels: p.labels, Centers: narrow(p.centers), Inertia: inertia, Steps: steps}, nil
 }
 
-// assign gives each example the label of its nearest centre. It returns the sum, [k, width], and the number, [k], of the
-// examples of each cluster.
+// assign gives each example the label of its nearest centre. It returns the sum, [k, width], and the number, [k], of
+// the examples of each cluster.
 func (p *partition) assign(ctx context.Context) (sums, sizes []float64, err error) {
 	k := len(p.centers) / p.width
 	sum, size := newPerPart(k*p.width), newPerPart(k)
-	err = eachBlock(ctx, len(p.labels), func(part, from, to int) {
+	err = eachBlock(ctx, p.core, len(p.labels), func(part, from, to int) {
 		for row := from; row < to; row++ {
 			example := p.row(row)
 			label, least := 0, squaredDistance(example, p.centers[:p.width])
@@ -111,10 +120,10 @@ func (p *partition) move(sums, sizes []float64) float64 {
 }
 
 // meanVariance is the variance of each value of x, [n, width], with n degrees of freedom, averaged over the values.
-func meanVariance(ctx context.Context, x []float32, width int) (float64, error) {
+func meanVariance(ctx context.Context, core turn.Core, x []float32, width int) (float64, error) {
 	n := len(x) / width
 	sums := newPerPart(width)
-	err := eachBlock(ctx, n, func(part, from, to int) {
+	err := eachBlock(ctx, core, n, func(part, from, to int) {
 		for at := from * width; at < to*width; at += width {
 			for j, v := range x[at : at+width] {
 				sums[part][j] += float64(v)
@@ -129,7 +138,7 @@ func meanVariance(ctx context.Context, x []float32, width int) (float64, error) 
 		mean[j] /= float64(n)
 	}
 	squares := newPerPart(1)
-	err = eachBlock(ctx, n, func(part, from, to int) {
+	err = eachBlock(ctx, core, n, func(part, from, to int) {
 		for at := from * width; at < to*width; at += width {
 			squares[part][0] += squaredDistance(x[at:at+width], mean)
 		}

@@ -114,8 +114,8 @@ func (c *endingContext) Err() error {
 	return nil
 }
 
-// cancelled runs work with contexts that end after ever more looks, until it succeeds. Before that it must fail with the
-// context's error. It may leave no goroutine, which synctest would wait for.
+// cancelled runs work with contexts that end after ever more looks, until it succeeds. Before that it must fail with
+// the context's error. It may leave no goroutine, which synctest would wait for.
 func cancelled(t *testing.T, work func(ctx context.Context) error) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {

@@ -80,11 +80,11 @@ func decompose(matrix blas64.Symmetric) ([]float64, error) {
 
 func byMagnitude(a, b float64) int { return cmp.Compare(math.Abs(a), math.Abs(b)) }
 
-// covariance is the mean of x, [n, width], and its covariance matrix, in the upper triangle. It multiplies blocks of rows
-// with themselves.
+// covariance is the mean of x, [n, width], and its covariance matrix, in the upper triangle. It multiplies blocks of
+// rows with themselves.
 func covariance(ctx context.Context, x []float32, n, width int) ([]float64, blas64.Symmetric, error) {
 	sums, squares := newPerPart(width), newPerPart(width)
-	err := eachBlock(ctx, n, func(part, from, to int) {
+	err := eachBlock(ctx, nil, n, func(part, from, to int) {
 		for at := from * width; at < to*width; at += width {
 			for j, v := range x[at : at+width] {
 				sums[part][j] += float64(v)
@@ -112,7 +112,7 @@ func covariance(ctx context.Context, x []float32, n, width int) ([]float64, blas
 	matrix := func(data []float64) blas64.Symmetric {
 		return blas64.Symmetric{N: width, Stride: stride, Data: data, Uplo: blas.Upper}
 	}
-	err = eachBlock(ctx, n, func(part, from, to int) {
+	err = eachBlock(ctx, nil, n, func(part, from, to int) {
 		block := subtract(blocks[part], x[from*width:to*width], origin)
 		blas64.Syrk(blas.Trans, 1, block, 1, matrix(products[part]))
 	})
@@ -154,8 +154,8 @@ func (p *PCA) Components() []float32 { return narrow(p.components) }
 // ExplainedVariance is the variance along each component, with n − 1 degrees of freedom. [Len].
 func (p *PCA) ExplainedVariance() []float64 { return slices.Clone(p.variance) }
 
-// ExplainedVarianceRatio is each component's part of the whole variance, [Len]. It is 0 for all when the examples fitted
-// are all equal.
+// ExplainedVarianceRatio is each component's part of the whole variance, [Len]. It is 0 for all when the examples
+// fitted are all equal.
 func (p *PCA) ExplainedVarianceRatio() []float64 {
 	total := 0.0
 	for _, v := range p.variance {

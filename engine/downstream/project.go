@@ -36,7 +36,7 @@ func (p *PCA) Inverse(ctx context.Context, z []float32, k int) ([]float32, error
 	width := len(p.mean)
 	x := make([]float32, n*width)
 	nowhere, codes, blocks := make([]float64, k), newPerPart(min(n, blockRows)*k), newPerPart(min(n, blockRows)*width)
-	err = eachBlock(ctx, n, func(part, from, to int) {
+	err = eachBlock(ctx, nil, n, func(part, from, to int) {
 		code := subtract(codes[part], z[from*k:to*k], nowhere)
 		block := blas64.General{Rows: to - from, Cols: width, Stride: width, Data: blocks[part]}
 		blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, code, p.first(k), 0, block)
@@ -52,9 +52,9 @@ func (p *PCA) Inverse(ctx context.Context, z []float32, k int) ([]float32, error
 	return x, nil
 }
 
-// MeanErrors are the mean reconstruction errors of x, [n, width], with 0 to k components, [k + 1]: element i is the mean
-// of (x − x′)² over all examples and values, x′ being rebuilt from the first i components, or from the mean alone. It is
-// what engine.Model.MeanError gives of an autoencoder.
+// MeanErrors are the mean reconstruction errors of x, [n, width], with 0 to k components, [k + 1]: element i is the
+// mean of (x − x′)² over all examples and values, x′ being rebuilt from the first i components, or from the mean alone.
+// It is what a plain autoencoder is trained to make small.
 func (p *PCA) MeanErrors(ctx context.Context, x []float32, k int) ([]float64, error) {
 	n, err := p.check(x, len(p.mean), k)
 	if err != nil {
@@ -106,7 +106,7 @@ func (p *PCA) eachProjection(ctx context.Context, x []float32, n, k int,
 	use func(part, from int, centred, codes blas64.General)) error {
 	width := len(p.mean)
 	blocks, codes := newPerPart(min(n, blockRows)*width), newPerPart(min(n, blockRows)*k)
-	return eachBlock(ctx, n, func(part, from, to int) {
+	return eachBlock(ctx, nil, n, func(part, from, to int) {
 		centred := subtract(blocks[part], x[from*width:to*width], p.mean)
 		code := blas64.General{Rows: to - from, Cols: k, Stride: k, Data: codes[part][:(to-from)*k]}
 		blas64.Gemm(blas.NoTrans, blas.Trans, 1, centred, p.first(k), 0, code)

@@ -4,10 +4,13 @@
 package downstream
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
 	"sync"
+
+	"github.com/aetutor/aetutor/engine/turn"
 )
 
 // maxWidth bounds the examples: the decomposition of PCA takes about 1.3 seconds at 784 values, 3 at 1024 and 100 at
@@ -34,25 +37,28 @@ func countRows(x []float32, width int) (int, error) {
 // to the last bit, does not depend on the number of processors.
 const parts = 4
 
-// blockRows is the number of rows between two looks at the context: some milliseconds of work at most, few enough that a
-// block stays in the cache as float64.
+// blockRows is the number of rows between two looks at the context: some milliseconds of work at most, few enough that
+// a block stays in the cache as float64.
 const blockRows = 256
 
 // eachBlock cuts rows into parts and those into blocks, calls work for each block, from row from up to but without row
-// to, and returns when all is done. Blocks of one part follow one another, parts run at the same time. It fails when ctx
-// ends, after the blocks that are being worked on.
-func eachBlock(ctx context.Context, rows int, work func(part, from, to int)) error {
+// to, and returns when all is done. Blocks of one part follow one another, in turns on core; parts run at the same
+// time. It fails when ctx ends, after the blocks that are being worked on.
+func eachBlock(ctx context.Context, core turn.Core, rows int, work func(part, from, to int)) error {
 	var wait sync.WaitGroup
+	errs := make([]error, parts)
 	for part := range parts {
 		first, end := rows*part/parts, rows*(part+1)/parts
 		wait.Go(func() {
-			for from := first; from < end && ctx.Err() == nil; from += blockRows {
+			errs[part] = core.Each(ctx, (end-first+blockRows-1)/blockRows, func(block int) error {
+				from := first + block*blockRows
 				work(part, from, min(from+blockRows, end))
-			}
+				return nil
+			})
 		})
 	}
 	wait.Wait()
-	return ctx.Err()
+	return cmp.Or(errs...)
 }
 
 // perPart is one vector for each part of the rows, so that parts can write at the same time.

@@ -6,17 +6,17 @@ import (
 	"fmt"
 )
 
-// Classifier predicts the class of an example by a majority vote of its nearest references (Cover and Hart 1967, Nearest
-// neighbor pattern classification). Where classes have equally many votes, the one with the nearest reference among them
-// wins; so with two neighbours the nearer decides.
+// Classifier predicts the class of an example by a majority vote of its nearest references (Cover and Hart 1967,
+// Nearest neighbor pattern classification). Where classes have equally many votes, the one with the nearest reference
+// among them wins; so with two neighbours the nearer decides.
 type Classifier struct {
 	index   Index
 	labels  []uint8
 	classes int
 }
 
-// NewClassifier makes a classifier of an index and the classes of its references: labels, [Len], from 0 to classes − 1. It
-// keeps labels, which must not change.
+// NewClassifier makes a classifier of an index and the classes of its references: labels, [Len], from 0 to classes − 1.
+// It keeps labels, which must not change.
 func NewClassifier(index Index, labels []uint8, classes int) (*Classifier, error) {
 	if len(labels) != index.Len() {
 		return nil, fmt.Errorf("%d labels for %d references; each needs one", len(labels), index.Len())
@@ -68,8 +68,8 @@ func (c *Classifier) Vote(r Result, k int) ([]uint8, error) {
 	return predicted, nil
 }
 
-// Accuracies is the part of the queries of a search whose class is predicted right, for each number of neighbours from 1
-// to r.K: element k−1 is the accuracy with k of them. labels are the classes of the queries, [r.Len].
+// Accuracies is the part of the queries of a search whose class is predicted right, for each number of neighbours from
+// 1 to r.K: element k−1 is the accuracy with k of them. labels are the classes of the queries, [r.Len].
 func (c *Classifier) Accuracies(r Result, labels []uint8) ([]float64, error) {
 	if r.Len() == 0 {
 		return nil, errors.New("no queries, so they have no accuracy")
@@ -91,7 +91,7 @@ func (c *Classifier) Accuracies(r Result, labels []uint8) ([]float64, error) {
 	}
 	accuracies := make([]float64, r.K)
 	for i, n := range right {
-		accuracies[i] = part(n, r.Len())
+		accuracies[i] = float64(n) / float64(r.Len())
 	}
 	return accuracies, nil
 }

@@ -12,10 +12,11 @@ import (
 // Flat is an exact Index: it compares a query with every reference.
 //
 // Half the square distance of two points is ‖q‖²/2 − (q·r − ‖r‖²/2). So the nearest references have the highest scores
-// q·r − ‖r‖²/2, and the products q·r of many queries and references are one matrix product. Scores in float32 lose digits
-// where points are near each other and far from the origin. So points are taken relative to the mean of the references,
-// scores only choose which references may be among the k nearest, with a margin for their rounding error, and these are
-// compared by their square distances, Σ(qᵢ − rᵢ)² in float64. The result is that of comparing all in float64.
+// q·r − ‖r‖²/2, and the products q·r of many queries and references are one matrix product. Scores in float32 lose
+// digits where points are near each other and far from the origin. So points are taken relative to the mean of the
+// references, scores only choose which references may be among the k nearest, with a margin for their rounding error,
+// and these are compared by their square distances, Σ(qᵢ − rᵢ)² in float64. The result is that of comparing all in
+// float64.
 type Flat struct {
 	backend    *engine.Backend
 	metric     Metric
@@ -37,8 +38,8 @@ type block struct {
 var _ Index = (*Flat)(nil)
 
 // NewFlat makes an index of references, [n, width], with products on the backend b. It keeps references, which must not
-// change. Each must be made of numbers from -1e15 to 1e15, and under Cosine have one that is not 0. Close frees the index.
-// It returns ctx's error within one block of references of its end.
+// change. Each must be made of numbers from -1e15 to 1e15, and under Cosine have one that is not 0. Close frees the
+// index. It returns ctx's error within one block of references of its end.
 func NewFlat(ctx context.Context, b *engine.Backend, metric Metric, references []float32, width int) (*Flat, error) {
 	if err := metric.validate(); err != nil {
 		return nil, err
@@ -93,9 +94,6 @@ func (f *Flat) Len() int { return len(f.references) / f.width }
 // Width is the number of values of a reference.
 func (f *Flat) Width() int { return f.width }
 
-// Metric is the distance by which the index searches.
-func (f *Flat) Metric() Metric { return f.metric }
-
 // Bytes is the memory of the references and of the index made of them, about twice that of the references alone.
 func (f *Flat) Bytes() int {
 	float32s := len(f.references) + len(f.blocks)*f.shape.columns*(f.width+1)
@@ -107,8 +105,8 @@ func (f *Flat) Bytes() int {
 //
 // It works on all cores. Beside the result, 16 bytes for each neighbour, each core holds one block of scores of queries
 // by references, at most 512 kB on the Go backend and 8 MB on others, and for each of the block's queries, at most 512,
-// its values and k neighbours. It returns ctx's error within one such block of its end, and no goroutine stays. Each core
-// takes turns with the training runs of the backend.
+// its values and k neighbours. It returns ctx's error within one such block of its end, and no goroutine stays. Each
+// core takes turns with the training runs of the backend.
 func (f *Flat) Search(ctx context.Context, queries []float32, k int) (Result, error) {
 	if err := f.metric.check("query", queries, f.width); err != nil {
 		return Result{}, err
@@ -120,30 +118,9 @@ func (f *Flat) Search(ctx context.Context, queries []float32, k int) (Result, er
 }
 
 func (f *Flat) searchTask(queries []float32, k int) task {
-	return task{n: len(queries) / f.width, k: k, query: func(i int) ([]float32, int) {
-		return queries[i*f.width : (i+1)*f.width], nobody
+	return task{n: len(queries) / f.width, k: k, query: func(i int) []float32 {
+		return queries[i*f.width : (i+1)*f.width]
 	}}
-}
-
-// SearchMembers finds the k nearest references of each reference in members, other than itself; a second reference of the
-// same values is a neighbour, at distance 0. k is from 1 to Len − 1. With all references as members it is the search of
-// leave-one-out validation. Cores and memory are as for Search.
-func (f *Flat) SearchMembers(ctx context.Context, members []int, k int) (Result, error) {
-	for i, member := range members {
-		if member < 0 || member >= f.Len() {
-			return Result{}, fmt.Errorf("member %d is reference %d; the references are 0 to %d", i, member, f.Len()-1)
-		}
-	}
-	if f.Len() == 1 {
-		return Result{}, errors.New("the only reference has no neighbour other than itself")
-	}
-	if k < 1 || k > f.Len()-1 {
-		return Result{}, fmt.Errorf("k is %d; a reference has %d neighbours other than itself, so take from 1 to %d",
-			k, f.Len()-1, f.Len()-1)
-	}
-	return f.search(ctx, task{n: len(members), k: k, query: func(i int) ([]float32, int) {
-		return f.reference(members[i]), members[i]
-	}})
 }
 
 func (f *Flat) reference(i int) []float32 { return f.references[i*f.width : (i+1)*f.width] }
@@ -201,8 +178,8 @@ func (f *Flat) addBlock(ctx context.Context, from int) error {
 	})
 }
 
-// column writes the point of a reference, relative to the mean, to every stride-th value of dst. It returns the square of
-// its distance from the mean.
+// column writes the point of a reference, relative to the mean, to every stride-th value of dst. It returns the square
+// of its distance from the mean.
 func (f *Flat) column(dst []float32, stride, reference int) float64 {
 	square, scale := 0.0, f.scale(reference)
 	for j, x := range f.reference(reference) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -35,12 +34,6 @@ func TestEqualExamplesAreAtDistanceZero(t *testing.T) {
 				t.Errorf("%s: reference %d has neighbours %v at %v", metric, i, indices, distances)
 			}
 		}
-		if r, err = f.SearchMembers(t.Context(), []int{3, n + 3}, 1); err != nil {
-			t.Fatal(err)
-		}
-		if !slices.Equal(r.Indices, []int{n + 3, 3}) || r.Distances[0] != 0 || r.Distances[1] != 0 {
-			t.Errorf("%s: twins have neighbours %v at %v", metric, r.Indices, r.Distances)
-		}
 	}
 }
 
@@ -58,8 +51,8 @@ func TestCosineIgnoresLength(t *testing.T) {
 func TestIndexSaysWhatItIs(t *testing.T) {
 	references := make([]float32, 100*8)
 	l2 := newIndex(t, L2, references, 8)
-	if l2.Len() != 100 || l2.Width() != 8 || l2.Metric() != L2 {
-		t.Errorf("%d references of %d by %s, want 100 of 8 by l2", l2.Len(), l2.Width(), l2.Metric())
+	if l2.Len() != 100 || l2.Width() != 8 {
+		t.Errorf("%d references of %d, want 100 of 8", l2.Len(), l2.Width())
 	}
 	// 100 references and their copy in two blocks of 64 with one half square each, in 4 bytes; the mean in 8.
 	if want := 4*100*8 + 4*128*(8+1) + 8*8; l2.Bytes() != want {
@@ -84,13 +77,8 @@ func TestWrongInputIsExplained(t *testing.T) {
 		return err
 	}
 	f := newIndex(t, Cosine, []float32{1, 2, 3, 4, 5, 6}, 2)
-	single := newIndex(t, L2, []float32{1, 2}, 2)
 	search := func(queries []float32, k int) error {
 		_, err := f.Search(t.Context(), queries, k)
-		return err
-	}
-	members := func(f *Flat, k int, members ...int) error {
-		_, err := f.SearchMembers(t.Context(), members, k)
 		return err
 	}
 	for _, c := range []struct {
@@ -111,10 +99,6 @@ func TestWrongInputIsExplained(t *testing.T) {
 		{search([]float32{0, 0}, 1), "query 0 has zeros only"},
 		{search([]float32{1, 2}, 0), "k is 0; the index has 3 references, so take from 1 to 3"},
 		{search([]float32{1, 2}, 4), "k is 4; the index has 3 references, so take from 1 to 3"},
-		{members(f, 3, 0), "k is 3; a reference has 2 neighbours other than itself, so take from 1 to 2"},
-		{members(f, 1, 0, 3), "member 1 is reference 3; the references are 0 to 2"},
-		{members(f, 1, -1), "member 0 is reference -1; the references are 0 to 2"},
-		{members(single, 1, 0), "the only reference has no neighbour other than itself"},
 	} {
 		if c.err == nil || !strings.Contains(c.err.Error(), c.want) {
 			t.Errorf("got %v, want an error with %q", c.err, c.want)
@@ -163,7 +147,7 @@ func TestSearchEndsWithItsContext(t *testing.T) {
 		taken := 0
 		job := f.searchTask(points, 3)
 		query := job.query
-		job.query = func(i int) ([]float32, int) {
+		job.query = func(i int) []float32 {
 			mu.Lock()
 			taken++
 			mu.Unlock()
@@ -196,7 +180,8 @@ func (c endsAfter) Err() error {
 	return nil
 }
 
-// TestAnIndexEndsWithItsContext ends the context before each block of references, first for the mean, then for the copy.
+// TestAnIndexEndsWithItsContext ends the context before each block of references, first for the mean, then for the
+// copy.
 func TestAnIndexEndsWithItsContext(t *testing.T) {
 	b := openBackend(t)
 	points := clusters(100, 8)
@@ -225,17 +210,10 @@ func TestSearchTakesTurns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cores := max(runtime.GOMAXPROCS(0), 2)
+	var release func()
 	hold := func(ctx context.Context) {
-		for range cores {
-			if err := b.TakeCore(ctx); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	release := func() {
-		for range cores {
-			b.GiveCore()
+		if release, err = b.Alone(ctx); err != nil {
+			t.Fatal(err)
 		}
 	}
 	synctest.Test(t, func(t *testing.T) {

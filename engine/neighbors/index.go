@@ -1,5 +1,5 @@
-// Package neighbors finds the nearest neighbours of an example among reference examples and classifies by their vote. It
-// works on codes of a latent space as on the pixels themselves: an example is a row of values.
+// Package neighbors finds the nearest neighbours of an example among reference examples and classifies by their vote.
+// It works on codes of a latent space as on the pixels themselves: an example is a row of values.
 package neighbors
 
 import (
@@ -35,20 +35,14 @@ func (m Metric) validate() error {
 // Index finds nearest neighbours among the references that it was made of. References are numbered from 0 on, in the
 // order in which they were given. Its methods may be called from any goroutine.
 type Index interface {
-	// Search finds the k nearest references of each query. queries: [n, Width].
+	// Search finds the k nearest references of each query, which has as many values as a reference. queries: [n, width].
 	Search(ctx context.Context, queries []float32, k int) (Result, error)
-	// SearchMembers finds the k nearest references of each of the references numbered in members, other than itself.
-	SearchMembers(ctx context.Context, members []int, k int) (Result, error)
 	// Len is the number of references.
 	Len() int
-	// Width is the number of values of a reference.
-	Width() int
-	// Bytes is the memory that the index takes, in bytes, with the references.
-	Bytes() int
 }
 
-// Result holds the K nearest references of each query, the nearest first; of equally distant ones the lower number comes
-// first.
+// Result holds the K nearest references of each query, the nearest first; of equally distant ones the lower number
+// comes first.
 type Result struct {
 	K         int
 	Indices   []int     // numbers of references, [queries, K]

@@ -26,8 +26,8 @@ func newMatrix(t *testing.T, b *engine.Backend, rows, columns int, values []floa
 	return m
 }
 
-// TestMatMulMatchesALoop multiplies below and above the size at which the Go backend takes another kernel, several times
-// with one MatMul and with other operands, as its products share their memory.
+// TestMatMulMatchesALoop multiplies below and above the size at which the Go backend takes another kernel, several
+// times with one MatMul and with other operands, as its products share their memory.
 func TestMatMulMatchesALoop(t *testing.T) {
 	b := openBackend(t)
 	random := rand.New(rand.NewPCG(8, 8))

@@ -10,10 +10,10 @@ import (
 	"github.com/aetutor/aetutor/engine"
 )
 
-// MeasureOverGEMM times the exact search of the 5 nearest of 60,000 references for 10,000 queries of 16 values, the size
-// of MNIST in a latent space, and the matrix products of the same search in the same blocks on as many cores, with their
-// results thrown away. Both are medians of 5 rounds that take turns in this process, after one round to warm up. The
-// points are drawn around ten centres, as the codes of ten classes lie.
+// MeasureOverGEMM times the exact search of the 5 nearest of 60,000 references for 10,000 queries of 16 values, the
+// size of MNIST in a latent space, and the matrix products of the same search in the same blocks on as many cores, with
+// their results thrown away. Both are medians of 5 rounds that take turns in this process, after one round to warm up.
+// The points are drawn around ten centres, as the codes of ten classes lie.
 func MeasureOverGEMM(ctx context.Context, b *engine.Backend) (search, gemm time.Duration, err error) {
 	return measure(ctx, b, 60_000, 10_000)
 }

@@ -20,8 +20,8 @@ func (a neighbor) compare(b neighbor) int {
 	}
 }
 
-// nearest keeps the k nearest of all neighbours that are pushed. It is a heap with the farthest of them on top, so that a
-// nearer one replaces it in log k steps.
+// nearest keeps the k nearest of all neighbours that are pushed. It is a heap with the farthest of them on top, so that
+// a nearer one replaces it in log k steps.
 type nearest struct {
 	k    int
 	heap []neighbor

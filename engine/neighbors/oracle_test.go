@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"math"
 	"os"
-	"slices"
 	"testing"
 
 	"github.com/aetutor/aetutor/engine"
@@ -15,17 +14,9 @@ type digits struct {
 	References      []float32
 	ReferenceLabels []int `json:"reference_labels"`
 	Queries         []float32
-	QueryLabels     []int `json:"query_labels"`
 	L2, Cosine      struct {
-		Search, Members found
-		Predicted       [][]int // [k−1][query], −1 where it depends on the order of equal distances
-	}
-	Report struct {
-		Predicted         []int
-		Accuracy          float64
-		Confusion         [][]int
-		Precision, Recall []float64
-		Support           []int
+		Search    found
+		Predicted [][]int // [k−1][query], −1 where it depends on the order of equal distances
 	}
 }
 
@@ -119,14 +110,6 @@ func TestSearchMatchesScikitLearn(t *testing.T) {
 			t.Fatal(err)
 		}
 		want.Search.compare(t, string(metric)+" search", got)
-		members := make([]int, len(want.Members.Indices))
-		for i := range members {
-			members[i] = i
-		}
-		if got, err = f.SearchMembers(t.Context(), members, 7); err != nil {
-			t.Fatal(err)
-		}
-		want.Members.compare(t, string(metric)+" search of members", got)
 	}
 }
 
@@ -152,27 +135,6 @@ func TestVotesMatchScikitLearn(t *testing.T) {
 					t.Errorf("%s: query %d is a %d by %d neighbours, want %d", metric, i, got[i], k, class)
 				}
 			}
-		}
-	}
-}
-
-func TestReportMatchesScikitLearn(t *testing.T) {
-	d := loadDigits(t)
-	got, err := NewReport(toBytes(d.QueryLabels), toBytes(d.Report.Predicted), 10)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !near(got.Accuracy, d.Report.Accuracy, 1e-12) {
-		t.Errorf("accuracy %v, want %v", got.Accuracy, d.Report.Accuracy)
-	}
-	for class, c := range got.Classes {
-		if !near(c.Precision, d.Report.Precision[class], 1e-12) || !near(c.Recall, d.Report.Recall[class], 1e-12) ||
-			c.Support != d.Report.Support[class] {
-			t.Errorf("class %d: %+v, want precision %v, recall %v, support %d", class, c,
-				d.Report.Precision[class], d.Report.Recall[class], d.Report.Support[class])
-		}
-		if !slices.Equal(got.Confusion[class], d.Report.Confusion[class]) {
-			t.Errorf("class %d is predicted as %v, want %v", class, got.Confusion[class], d.Report.Confusion[class])
 		}
 	}
 }

@@ -14,12 +14,9 @@ import (
 // task is what one search has to find.
 type task struct {
 	n, k  int
-	query func(i int) (example []float32, self int) // self is the reference that query i is, or nobody
-	bare  bool                                      // computes the products and looks at none of them
+	query func(i int) []float32 // [width]
+	bare  bool                  // computes the products and looks at none of them
 }
-
-// nobody is the number of no reference.
-const nobody = -1
 
 // blockShape is the shape of a block of scores: queries by references.
 type blockShape struct{ rows, columns int }
@@ -28,8 +25,8 @@ type blockShape struct{ rows, columns int }
 //
 // On the Go backend a block is computed by the goroutine that then scans it, so that its scores, at most 512 kB, are
 // still in the second-level cache of the core. That takes a product within the backend's limit for one goroutine, which
-// is also its fastest; its kernel takes 64 columns at a time. The more rows, the less often each reference is read; more
-// than 128 gain nothing. Another backend gets blocks that are worth a launch.
+// is also its fastest; its kernel takes 64 columns at a time. The more rows, the less often each reference is read;
+// more than 128 gain nothing. Another backend gets blocks that are worth a launch.
 func newBlockShape(b *engine.Backend, width, n int) blockShape {
 	const step, scores, rows = 64, 1 << 17, 128
 	whole := (n + step - 1) / step * step
@@ -104,7 +101,6 @@ type searcher struct {
 type query struct {
 	point     []float64 // [width]
 	square    float64   // of the point's distance from the mean
-	self      int
 	nearest   nearest
 	threshold float32 // a reference whose score is not above it is not among the k nearest
 }
@@ -148,10 +144,11 @@ func (s *searcher) search(ctx context.Context, from, to int) error {
 
 // turn compares the first rows queries with the references of the blocks first to last-1, in one turn on the backend.
 func (s *searcher) turn(ctx context.Context, first, last, rows int) error {
-	if err := s.flat.backend.TakeCore(ctx); err != nil {
+	end, err := s.flat.backend.Core(ctx)
+	if err != nil {
 		return err
 	}
-	defer s.flat.backend.GiveCore()
+	defer end()
 	for i, b := range s.flat.blocks[first:last] {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -181,8 +178,7 @@ func (s *searcher) load(from, to int) error {
 		clear(values[(to-from)*f.width:]) // A last block may have fewer queries than rows.
 		for i := range to - from {
 			q := &s.queries[i]
-			var example []float32
-			example, q.self = s.task.query(from + i)
+			example := s.task.query(from + i)
 			scale := f.metric.scale(example)
 			q.square = 0
 			for j, x := range example {
@@ -213,9 +209,6 @@ func (s *searcher) scan(products, halves []float32, first, rows int) {
 // offer compares a query with a reference and keeps this if it is among the k nearest so far.
 func (s *searcher) offer(q *query, reference int) {
 	f := s.flat
-	if reference == q.self {
-		return
-	}
 	square := squareDistance(q.point, f.reference(reference), f.scale(reference))
 	if q.nearest.push(neighbor{square, reference}) && q.nearest.full() {
 		q.threshold = f.threshold(q.square, q.nearest.farthest())
@@ -225,11 +218,11 @@ func (s *searcher) offer(q *query, reference int) {
 // threshold is a score in float32 that every reference nearer than farthest, a square distance, exceeds. query is the
 // square of the query's distance from the mean.
 //
-// The exact score of such a reference is above (query − farthest) / 2. The computed one may be lower, for three reasons.
-// A sum of width terms, in any order, and the roundings of q, r, ‖r‖²/2 and the score itself cost up to (width + 4)·2⁻²⁴
-// of ‖q‖·‖r‖ + ‖r‖²/2 (Higham 2002, Accuracy and Stability of Numerical Algorithms, section 3.1), and the terms their own
-// error. Each term may underflow. And the float64 values here are rounded too. The factor 1.1 covers the products of
-// these errors.
+// The exact score of such a reference is above (query − farthest) / 2. The computed one may be lower, for three
+// reasons. A sum of width terms, in any order, and the roundings of q, r, ‖r‖²/2 and the score itself cost up to (width
+// + 4)·2⁻²⁴ of ‖q‖·‖r‖ + ‖r‖²/2 (Higham 2002, Accuracy and Stability of Numerical Algorithms, section 3.1), and the
+// terms their own error. Each term may underflow. And the float64 values here are rounded too. The factor 1.1 covers
+// the products of these errors.
 func (f *Flat) threshold(query, farthest float64) float32 {
 	n := float64(f.width + 4)
 	size := math.Sqrt(query)*f.radius + f.radius*f.radius/2

@@ -57,8 +57,8 @@ func (m Metric) distance(square float64) float64 {
 	return square / 2
 }
 
-// squareDistance is the square distance of a point and of the point example·scale. Two equal examples have equal points,
-// so their distance is 0.
+// squareDistance is the square distance of a point and of the point example·scale. Two equal examples have equal
+// points, so their distance is 0.
 func squareDistance(p []float64, example []float32, scale float64) float64 {
 	p = p[:len(example)]
 	var even, odd float64 // two sums, so that an addition does not wait for the one before it

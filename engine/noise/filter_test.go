@@ -48,7 +48,7 @@ func TestFiltersMatchSciPy(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				return MedianFilter(t.Context(), dst, src, test.Shape, n)
+				return MedianFilter(t.Context(), nil, dst, src, test.Shape, n)
 			})
 		}
 		for sigma, want := range test.Gaussian {
@@ -57,7 +57,7 @@ func TestFiltersMatchSciPy(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				return GaussianFilter(t.Context(), dst, src, test.Shape, s)
+				return GaussianFilter(t.Context(), nil, dst, src, test.Shape, s)
 			})
 		}
 	}
@@ -74,14 +74,14 @@ func TestLargestWindows(t *testing.T) {
 	} {
 		values := size(test.shape)
 		dst := make([]float32, values)
-		if err := MedianFilter(t.Context(), dst, constant(values, 1), test.shape, test.side); err != nil {
+		if err := MedianFilter(t.Context(), nil, dst, constant(values, 1), test.shape, test.side); err != nil {
 			t.Error(err)
 		}
 		if !slices.Equal(dst, constant(values, 1)) {
 			t.Errorf("the median of ones of shape %v is %v", test.shape, dst)
 		}
 		clear(dst)
-		if err := GaussianFilter(t.Context(), dst, constant(values, 1), test.shape, test.sigma); err != nil {
+		if err := GaussianFilter(t.Context(), nil, dst, constant(values, 1), test.shape, test.sigma); err != nil {
 			t.Error(err)
 		}
 		if !slices.Equal(dst, constant(values, 1)) {
@@ -92,11 +92,13 @@ func TestLargestWindows(t *testing.T) {
 
 func TestFiltersRefuse(t *testing.T) {
 	median := func(side int) func(dst, src []float32, shape []int) error {
-		return func(dst, src []float32, shape []int) error { return MedianFilter(t.Context(), dst, src, shape, side) }
+		return func(dst, src []float32, shape []int) error {
+			return MedianFilter(t.Context(), nil, dst, src, shape, side)
+		}
 	}
 	gaussian := func(sigma float64) func(dst, src []float32, shape []int) error {
 		return func(dst, src []float32, shape []int) error {
-			return GaussianFilter(t.Context(), dst, src, shape, sigma)
+			return GaussianFilter(t.Context(), nil, dst, src, shape, sigma)
 		}
 	}
 	for _, test := range []struct {

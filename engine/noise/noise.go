@@ -66,7 +66,8 @@ func (n Noise) Validate() error {
 
 // Apply writes src with its noise to dst, both one example of n.Shape; they may be the same memory. The noise depends
 // on the source's seed, the epoch and the example's number alone, not on the examples before it nor on src. Nor do the
-// random numbers depend on the strength: as it grows, what was noisy gets noisier, what was replaced or masked stays so.
+// random numbers depend on the strength: as it grows, what was noisy gets noisier, what was replaced or masked stays
+// so.
 //
 // Blocks on a row of ones is therefore the mask itself, 1 where a value is kept, for a loss on the masked values.
 //

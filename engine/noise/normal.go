@@ -8,10 +8,10 @@ import (
 // ziggurat draws normal numbers: it covers the density e^(-x²/2) with layers of equal area and draws a point in one of
 // them (Marsaglia and Tsang 2000, The Ziggurat Method for Generating Random Variables; constants for 128 layers).
 //
-// NormFloat64 of math/rand/v2 is the same method, but decides by an exponential where this one takes the logarithm. Go's
-// exponential mixes VEX and older vector instructions on amd64, and an asynchronous preemption in a GOEXPERIMENT=simd
-// build leaves the processor in a state where each change between the two is slow: 128·784 numbers took 2.6 ms on
-// average, where a whole batch of noise takes 0.6 ms with these.
+// NormFloat64 of math/rand/v2 is the same method, but decides by an exponential where this one takes the logarithm.
+// Go's exponential mixes VEX and older vector instructions on amd64, and an asynchronous preemption in a
+// GOEXPERIMENT=simd build leaves the processor in a state where each change between the two is slow: 128·784 numbers
+// took 2.6 ms on average, where a whole batch of noise takes 0.6 ms with these.
 type ziggurat struct {
 	edge    [layers + 1]float64 // right edges of the layers, from the lowest on; the last is 0
 	density [layers + 1]float64 // at the edges

@@ -49,8 +49,8 @@ func TestZigguratIsNormal(t *testing.T) {
 	within(t, "fraction in the upper tail", above/draws, beyond, math.Sqrt(beyond/draws))
 }
 
-// TestTailIsNormal bounds the largest distance between the distribution of the tail and the normal one's as Kolmogorov's
-// test does at the 0.1 % level.
+// TestTailIsNormal bounds the largest distance between the distribution of the tail and the normal one's as
+// Kolmogorov's test does at the 0.1 % level.
 func TestTailIsNormal(t *testing.T) {
 	const draws = 200_000
 	pcg := rand.NewPCG(3, 4)

@@ -141,9 +141,9 @@ func TestContextEndsSets(t *testing.T) {
 	_, compared := Compare(ctx, set, set, []int{12, 12})
 	for name, err := range map[string]error{
 		"Compare":             compared,
-		"MedianFilter":        MedianFilter(ctx, set, set, []int{12, 12}, 3),
-		"MedianFilter series": MedianFilter(ctx, set, set, []int{144}, 3),
-		"GaussianFilter":      GaussianFilter(ctx, set, set, []int{12, 12}, 1),
+		"MedianFilter":        MedianFilter(ctx, nil, set, set, []int{12, 12}, 3),
+		"MedianFilter series": MedianFilter(ctx, nil, set, set, []int{144}, 3),
+		"GaussianFilter":      GaussianFilter(ctx, nil, set, set, []int{12, 12}, 1),
 	} {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: got %v", name, err)

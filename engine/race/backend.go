@@ -55,11 +55,12 @@ func operand(backend *engine.Backend, values []float32, n int) (*engine.Matrix, 
 }
 
 // Multiply obeys ctx between products only, because a backend computes one in a fraction of a second.
-func (p *backendProduct) Multiply(ctx context.Context) ([]float32, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return p.matMul.Multiply(p.x, p.y)
+func (p *backendProduct) Multiply(ctx context.Context, w *Stopwatch) (product []float32, err error) {
+	err = w.Do(ctx, func() error {
+		product, err = p.matMul.Multiply(p.x, p.y)
+		return err
+	})
+	return product, err
 }
 
 func (p *backendProduct) Close() error {

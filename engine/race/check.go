@@ -6,9 +6,10 @@ import (
 	"math/rand/v2"
 )
 
-// matrices draws two matrices of [n, n] with whole numbers from -8 to 8. float32 holds their product and all sums on the
-// way to it exactly up to n = 2¹⁸, since 2¹⁸·8·8 = 2²⁴. So the order of the additions does not matter, nor do the 11
-// significant bits to which NVIDIA's tensor cores may round factors, and every right product is the same to the last bit.
+// matrices draws two matrices of [n, n] with whole numbers from -8 to 8. float32 holds their product and all sums on
+// the way to it exactly up to n = 2¹⁸, since 2¹⁸·8·8 = 2²⁴. So the order of the additions does not matter, nor do the
+// 11 significant bits to which NVIDIA's tensor cores may round factors, and every right product is the same to the last
+// bit.
 func matrices(seed int64, n int) (a, b []float32) {
 	random := rand.New(rand.NewPCG(uint64(seed), uint64(n)))
 	draw := func() []float32 {

@@ -6,14 +6,14 @@ import (
 	"slices"
 )
 
-// Crossover is the smallest n from which on the multiplier fast reaches more GFLOP/s than slow. Between two measured sizes
-// the logarithm of their ratio is taken as linear in the logarithm of n, as it is where both follow power laws:
+// Crossover is the smallest n from which on the multiplier fast reaches more GFLOP/s than slow. Between two measured
+// sizes the logarithm of their ratio is taken as linear in the logarithm of n, as it is where both follow power laws:
 //
 //	log n = log n₁ + (log n₂ − log n₁)·(−r₁)/(r₂ − r₁)  with r = log(GFLOPS of fast / GFLOPS of slow), r₁ ≤ 0 < r₂
 //
 // If fast wins at all sizes it is the smallest size, and the true one may lie below it. found is false if fast does not
-// win at the largest size or the two have no size in common. Equal speed is no win. Points may come in any order, and of
-// two for the same size the later counts; those that are not positive and finite are left out.
+// win at the largest size or the two have no size in common. Equal speed is no win. Points may come in any order, and
+// of two for the same size the later counts; those that are not positive and finite are left out.
 func Crossover(points []PointEvent, slow, fast string) (n float64, found bool) {
 	slowAt, fastAt := speeds(points, slow), speeds(points, fast)
 	var ratios []ratio

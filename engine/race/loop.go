@@ -24,13 +24,30 @@ type loopProduct struct {
 	n       int
 }
 
-func (p *loopProduct) Multiply(ctx context.Context) ([]float32, error) {
-	n := p.n
-	for i := range n {
-		// A product of the largest size takes minutes, one row of it a tenth of a second.
-		if err := ctx.Err(); err != nil {
+// pieceMultiplications is how many multiplications the loop does in some milliseconds.
+const pieceMultiplications = 1 << 21
+
+func (p *loopProduct) Multiply(ctx context.Context, w *Stopwatch) ([]float32, error) {
+	rows := p.rows()
+	for from := 0; from < p.n; from += rows {
+		err := w.Do(ctx, func() error {
+			p.multiplyRows(from, min(from+rows, p.n))
+			return nil
+		})
+		if err != nil {
 			return nil, err
 		}
+	}
+	return p.c, nil
+}
+
+// rows is how many rows of the product make a piece.
+func (p *loopProduct) rows() int { return max(1, pieceMultiplications/(p.n*p.n)) }
+
+// multiplyRows computes the rows from to to-1 of the product.
+func (p *loopProduct) multiplyRows(from, to int) {
+	n := p.n
+	for i := from; i < to; i++ {
 		for j := range n {
 			var sum float32
 			for k := range n {
@@ -39,7 +56,6 @@ func (p *loopProduct) Multiply(ctx context.Context) ([]float32, error) {
 			p.c[i*n+j] = sum
 		}
 	}
-	return p.c, nil
 }
 
 func (*loopProduct) Close() error { return nil }

@@ -9,6 +9,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"github.com/aetutor/aetutor/engine/turn"
 )
 
 // Multiplier is a way to multiply matrices.
@@ -22,8 +24,9 @@ type Multiplier interface {
 
 // Product multiplies the two matrices that it was prepared for.
 type Product interface {
-	// Multiply returns a·b in the program's own memory, [n, n] row by row. It holds until the next call or Close.
-	Multiply(ctx context.Context) ([]float32, error)
+	// Multiply returns a·b in the program's own memory, [n, n] row by row. It holds until the next call or Close. All
+	// that is to be timed is done by w, in pieces of some milliseconds.
+	Multiply(ctx context.Context, w *Stopwatch) ([]float32, error)
 	// Close frees what the product holds on its device.
 	Close() error
 }
@@ -40,6 +43,9 @@ type Options struct {
 	Box time.Duration
 	// Seed draws the matrices.
 	Seed int64
+	// Alone waits until nobody else computes on the machine and keeps it so until end, so that a shared machine is
+	// measured and not its load. Nil is for a machine that nobody shares.
+	Alone turn.Core
 }
 
 // MaxSize is the largest n: the matrices of a race then take 192 MB for each multiplier.
@@ -64,11 +70,11 @@ func (PointEvent) Kind() string { return "point" }
 // of a few.
 const minimum = 10 * time.Millisecond
 
-// Run measures each multiplier at each size, the sizes in ascending order, and emits each point as it is known. All values
-// of the first product of a point are checked against float64. It also warms caches up and is not timed, unless the size
-// before lets expect that one product fills the box; then it is the only one. A multiplier that fails or computes wrongly
-// leaves the race, and the others go on; its error is returned at the end. Run returns within one product of the end of
-// ctx.
+// Run measures each multiplier at each size, the sizes in ascending order, and emits each point as it is known. All
+// values of the first product of a point are checked against float64. It also warms caches up and is not timed, unless
+// the size before lets expect that one product fills the box; then it is the only one. A multiplier that fails or
+// computes wrongly leaves the race, and the others go on; its error is returned at the end. Run returns within one
+// product of the end of ctx.
 func Run(ctx context.Context, multipliers []Multiplier, o Options, emit func(PointEvent)) error {
 	o, err := o.complete()
 	if err != nil {
@@ -127,8 +133,8 @@ func (o Options) complete() (Options, error) {
 	return o, nil
 }
 
-// expect is the time that a product of n×n matrices takes if it grows with the operations from a measured point. It is 0
-// without one.
+// expect is the time that a product of n×n matrices takes if it grows with the operations from a measured point. It is
+// 0 without one.
 func (p PointEvent) expect(n int) time.Duration {
 	if p.Size == 0 {
 		return 0
@@ -146,16 +152,15 @@ func measure(ctx context.Context, m Multiplier, a, b []float32, check check, o O
 		return point, err
 	}
 	defer func() { err = errors.Join(err, product.Close()) }()
-	before := time.Now()
-	first, err := product.Multiply(ctx)
-	took := time.Since(before)
+	w := Stopwatch{alone: o.Alone}
+	first, err := product.Multiply(ctx, &w)
 	if err != nil {
 		return point, err
 	}
 	if err := check.verify(first); err != nil {
 		return point, err
 	}
-	times := []time.Duration{took}
+	times := []time.Duration{w.took}
 	if last.expect(check.n) < o.Box {
 		if times, err = repeat(ctx, product, o); err != nil {
 			return point, err
@@ -172,20 +177,18 @@ func measure(ctx context.Context, m Multiplier, a, b []float32, check check, o O
 // repeat times a product until it was asked often and long enough, or the box is full.
 func repeat(ctx context.Context, product Product, o Options) ([]time.Duration, error) {
 	var times []time.Duration
-	for start := time.Now(); ; {
+	var spent time.Duration
+	for spent < o.Box && (len(times) < o.Repetitions || spent < minimum) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		before := time.Now()
-		if _, err := product.Multiply(ctx); err != nil {
+		w := Stopwatch{alone: o.Alone}
+		if _, err := product.Multiply(ctx, &w); err != nil {
 			return nil, err
 		}
-		after := time.Now()
-		times = append(times, after.Sub(before))
-		if spent := after.Sub(start); spent >= o.Box || len(times) >= o.Repetitions && spent >= minimum {
-			return times, nil
-		}
+		times, spent = append(times, w.took), spent+w.took
 	}
+	return times, nil
 }
 
 // median is the middle one, or the mean of the two in the middle.

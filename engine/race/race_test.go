@@ -38,17 +38,19 @@ type timedProduct struct {
 	n, call int
 }
 
-func (p *timedProduct) Multiply(ctx context.Context) ([]float32, error) {
+func (p *timedProduct) Multiply(ctx context.Context, w *Stopwatch) ([]float32, error) {
 	if p.m.fails > 0 && p.n >= p.m.fails {
 		return nil, errors.New("out of memory")
 	}
-	select {
-	case <-time.After(p.m.takes(p.n, p.call)):
-		p.call++
-		return p.c, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+	return p.c, w.Do(ctx, func() error {
+		select {
+		case <-time.After(p.m.takes(p.n, p.call)):
+			p.call++
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	})
 }
 
 func (p *timedProduct) Close() error {
@@ -103,6 +105,57 @@ func TestTheBox(t *testing.T) {
 		got, err := run(t, Options{Sizes: []int{4}, Box: c.box}, timed{name: "m", takes: constant(c.takes)})
 		if err != nil || len(got) != 1 || got[0].Repetitions != c.want {
 			t.Errorf("%s: %+v, %v, want %d repetitions", name, got, err, c.want)
+		}
+	}
+}
+
+// Others compute for two seconds before each piece, which neither the median nor the box may count.
+func TestWaitingForTheMachineIsNotMeasured(t *testing.T) {
+	held, most := 0, 0
+	alone := func(ctx context.Context) (func(), error) {
+		select {
+		case <-time.After(2 * time.Second):
+			held++
+			most = max(most, held)
+			return func() { held-- }, nil
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	got, err := run(t, Options{Sizes: []int{4}, Alone: alone}, timed{name: "m", takes: constant(100 * time.Millisecond)})
+	if err != nil || len(got) != 1 || got[0].Seconds != 0.1 || got[0].Repetitions != 7 || held != 0 || most != 1 {
+		t.Errorf("%+v, %v; the machine was taken %d times at once and is still %d times", got, err, most, held)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		err := Run(ctx, []Multiplier{Loop()}, Options{Sizes: []int{4}, Alone: alone}, nil)
+		if !errors.Is(err, context.DeadlineExceeded) || held != 0 {
+			t.Errorf("a race that waits ends with %v, the machine is taken %d times", err, held)
+		}
+	})
+}
+
+// The loop takes minutes for a large product, and others must get the machine meanwhile.
+func TestTheLoopWorksInPieces(t *testing.T) {
+	for n, want := range map[int]int{4: 1, 1024: 512, 1500: 1500} {
+		product, err := Loop().Prepare(make([]float32, n*n), make([]float32, n*n), n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		pieces := 0
+		_, err = product.Multiply(ctx, &Stopwatch{alone: func(context.Context) (func(), error) {
+			if pieces++; pieces == min(want, 3) {
+				cancel()
+			}
+			return func() {}, nil
+		}})
+		if rows := product.(*loopProduct).rows(); (n+rows-1)/rows != want || pieces != min(want, 3) {
+			t.Errorf("%d×%d: %d rows a piece, %d pieces until the context ended, want %d pieces in all", n, n, rows, pieces, want)
+		}
+		if want > 3 && !errors.Is(err, context.Canceled) {
+			t.Errorf("%d×%d: %v", n, n, err)
 		}
 	}
 }
@@ -167,7 +220,7 @@ func TestARaceEndsWithItsContext(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := product.Multiply(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := product.Multiply(ctx, new(Stopwatch)); !errors.Is(err, context.Canceled) {
 		t.Errorf("the loop says %v", err)
 	}
 }

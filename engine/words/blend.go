@@ -24,8 +24,8 @@ func blendFrames() (part, rest []string) {
 	return part, rest
 }
 
-// blends follow the workshop's examples of the form a − b ≈ c, with two changes: the prime minister is a premier, since a
-// word has no blanks, and two invented countries stand for the real ones.
+// blends follow the workshop's examples of the form a − b ≈ c, with two changes: the prime minister is a premier, since
+// a word has no blanks, and two invented countries stand for the real ones.
 func blends() []blend {
 	return []blend{
 		{

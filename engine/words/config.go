@@ -3,6 +3,8 @@ package words
 import (
 	"errors"
 	"fmt"
+
+	"github.com/aetutor/aetutor/engine/turn"
 )
 
 // Config says how to train word vectors.
@@ -15,10 +17,11 @@ type Config struct {
 	LearningRate float64 // at the start; it falls linearly to a ten-thousandth
 	// Subsample is the frequency above which occurrences of a word are left out at random; 0 leaves out none.
 	Subsample float64
+	Core      turn.Core // of a machine that others share
 }
 
-// DefaultConfig trains a corpus of DefaultSentences in about a second. Its window is small, as the sentences are short: a
-// wider one sees all of a sentence from everywhere and tells its words apart less well.
+// DefaultConfig trains a corpus of DefaultSentences in about a second. Its window is small, as the sentences are short:
+// a wider one sees all of a sentence from everywhere and tells its words apart less well.
 func DefaultConfig() Config {
 	return Config{Seed: 1, Dim: 32, Window: 3, Negatives: 5, Epochs: 12, LearningRate: 0.05, Subsample: 3e-4}
 }

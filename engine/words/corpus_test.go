@@ -111,8 +111,8 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// TestNoSentenceStatesAnAnswer: an analogy may only be learned from what its words have in common, so the two words of a
-// pair, and the three of a remainder, never meet.
+// TestNoSentenceStatesAnAnswer: an analogy may only be learned from what its words have in common, so the two words of
+// a pair, and the three of a remainder, never meet.
 func TestNoSentenceStatesAnAnswer(t *testing.T) {
 	c, err := Generate(3, DefaultSentences)
 	if err != nil {

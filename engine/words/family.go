@@ -15,9 +15,10 @@ type Family struct {
 }
 
 // Families are the questions about the world of Generate, by relation: gender, capital, tense, comparative, plural and
-// remainder. The first question is the workshop's where it has one of the kind. A question pairs two pairs of a relation,
-// as Mikolov et al. 2013a do; in the family remainder it takes a part from a whole. No sentence holds two words of a pair
-// or of a remainder, so none states an answer; a corpus of at least some thousand sentences has all words.
+// remainder. The first question is the workshop's where it has one of the kind. A question pairs two pairs of a
+// relation, as Mikolov et al. 2013a do; in the family remainder it takes a part from a whole. No sentence holds two
+// words of a pair or of a remainder, so none states an answer; a corpus of at least some thousand sentences has all
+// words.
 func Families() []Family {
 	var families []Family
 	for _, r := range relations() {

@@ -27,8 +27,8 @@ const finalRate = 1e-4
 // −log σ(u·v) − Σ log σ(−u_k·v), with v the vector of a word, u that of a word near it as its context and u_k those of
 // the negatives (Mikolov et al. 2013b, equation 4); guessing costs (1 + negatives) · log 2.
 //
-// It calls emit, which may be nil, from the calling goroutine, and ends within a sentence of ctx's end with ctx's error.
-// The same corpus and configuration give the same vectors.
+// It calls emit, which may be nil, from the calling goroutine, and ends within a sentence of ctx's end with ctx's
+// error. The same corpus and configuration give the same vectors.
 func Train(ctx context.Context, corpus *Corpus, c Config, emit func(Progress)) (*Vectors, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
@@ -68,23 +68,31 @@ func newTrainer(corpus *Corpus, c Config) *trainer {
 func (t *trainer) train(ctx context.Context, emit func(Progress)) (*Vectors, error) {
 	sentences := t.corpus.Sentences()
 	total := t.config.Epochs * sentences
-	for i := range total {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		rate := t.config.LearningRate * max(finalRate, 1-float64(i)/float64(total))
-		t.learn(t.subsample(t.corpus.sentence(i%sentences)), float32(rate))
-		if (i+1)*progressEvents/total == i*progressEvents/total {
+	for from, event := 0, 1; from < total; event++ {
+		// A hundredth of the work, or nothing where there are fewer sentences than events.
+		to := (event*total + progressEvents - 1) / progressEvents
+		if to == from {
 			continue
 		}
-		done := float64(i+1) / float64(total)
+		rate := 0.0
+		err := t.config.Core.Each(ctx, to-from, func(i int) error {
+			i += from
+			rate = t.config.LearningRate * max(finalRate, 1-float64(i)/float64(total))
+			t.learn(t.subsample(t.corpus.sentence(i%sentences)), float32(rate))
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		from = to
+		done := float64(to) / float64(total)
 		loss := t.meanLoss()
 		if !t.model.finite() || !isFinite(loss) {
 			return nil, fmt.Errorf("the vectors grew beyond all numbers after %.0f %% of the work: the steps are too large; "+
 				"start over with a learning rate well below %g", 100*done, t.config.LearningRate)
 		}
 		if emit != nil {
-			emit(Progress{done, i/sentences + 1, t.pairs, loss, rate, t.vectors()})
+			emit(Progress{done, (to-1)/sentences + 1, t.pairs, loss, rate, t.vectors()})
 		}
 	}
 	if t.pairs == 0 {

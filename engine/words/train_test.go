@@ -27,8 +27,8 @@ func train(t *testing.T, corpus *Corpus, c Config) (*Vectors, []Progress) {
 	return v, told
 }
 
-// check compares a score of each family with the least part that has to be right: remainder, which has 12 questions, may
-// differ from the others.
+// check compares a score of each family with the least part that has to be right: remainder, which has 12 questions,
+// may differ from the others.
 func check(t *testing.T, v *Vectors, seed int64, all, family, remainder float64) {
 	t.Helper()
 	scores, err := v.Accuracy(Families())
@@ -51,8 +51,8 @@ func check(t *testing.T, v *Vectors, seed int64, all, family, remainder float64)
 	}
 }
 
-// TestVectorsSolveTheAnalogies: chance is one in four hundred. Over the seeds 1 to 30 all families together were right in
-// 94.9 % of the questions or more, each but remainder in 88 %, remainder in 42 %.
+// TestVectorsSolveTheAnalogies: chance is one in four hundred. Over the seeds 1 to 30 all families together were right
+// in 94.9 % of the questions or more, each but remainder in 88 %, remainder in 42 %.
 func TestVectorsSolveTheAnalogies(t *testing.T) {
 	for seed := range int64(3) {
 		c := smallConfig()
@@ -65,8 +65,8 @@ func TestVectorsSolveTheAnalogies(t *testing.T) {
 	}
 }
 
-// TestDefaultsSolveTheWorkshop: over the seeds 1 to 20 the defaults were right in 97.4 % of the questions or more, in each
-// family in 91 %, and in 139 of the workshop's 140.
+// TestDefaultsSolveTheWorkshop: over the seeds 1 to 20 the defaults were right in 97.4 % of the questions or more, in
+// each family in 91 %, and in 139 of the workshop's 140.
 func TestDefaultsSolveTheWorkshop(t *testing.T) {
 	corpus, err := Generate(1, DefaultSentences)
 	if err != nil {

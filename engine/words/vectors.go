@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Vectors are words, or names of anything else, with a vector each. They do not change once they are made, so any number
-// of goroutines may read them.
+// Vectors are words, or names of anything else, with a vector each. They do not change once they are made, so any
+// number of goroutines may read them.
 type Vectors struct {
 	vocabulary vocabulary
 	rows       [][]float32 // [words, dim]
@@ -21,7 +21,8 @@ type Vectors struct {
 // capital letters only, and all values must be finite.
 func NewVectors(words []string, rows [][]float32) (*Vectors, error) {
 	if len(words) == 0 || len(words) != len(rows) || len(rows[0]) == 0 {
-		return nil, fmt.Errorf("%d words and %d vectors; there must be one vector for each word, at least one, of at least one value",
+		return nil, fmt.Errorf("%d words and %d vectors; there must be one vector for each word, at least one, of at least "+
+			"one value",
 			len(words), len(rows))
 	}
 	seen := make(map[string]bool, len(words))
@@ -60,13 +61,7 @@ func newVectors(v vocabulary, flat []float32, dim int) *Vectors {
 }
 
 // cut cuts [n, width] into its n rows.
-func cut(flat []float32, width int) [][]float32 {
-	rows := make([][]float32, 0, len(flat)/width)
-	for ; len(flat) > 0; flat = flat[width:] {
-		rows = append(rows, flat[:width:width])
-	}
-	return rows
-}
+func cut(flat []float32, width int) [][]float32 { return slices.Collect(slices.Chunk(flat, width)) }
 
 // normalize scales x to length 1. A zero vector has no direction and stays as it is.
 func normalize(x []float64) {

@@ -55,8 +55,8 @@ func (v vocabulary) closest(word string) []string {
 	return closest
 }
 
-// editDistance is the least number of letters to insert, delete or replace that turns a into b (Levenshtein 1966), row by
-// row after Wagner and Fischer 1974.
+// editDistance is the least number of letters to insert, delete or replace that turns a into b (Levenshtein 1966), row
+// by row after Wagner and Fischer 1974.
 func editDistance(a, b []rune) int {
 	row := make([]int, len(b)+1) // distances from a's first letters to the first j of b
 	for j := range row {

@@ -38,8 +38,10 @@ func gender() relation {
 		pairs: []pair{
 			{[2]string{"man", "woman"}, []string{"crossed the street", "bought a newspaper", "waited for the bus"}},
 			{[2]string{"king", "queen"}, []string{"ruled the kingdom", "wore the crown", "sat on the throne"}},
-			{[2]string{"prince", "princess"}, []string{"grew up in the palace", "waited for the crown", "rode around the palace"}},
-			{[2]string{"actor", "actress"}, []string{"learned the lines of the play", "stood on the stage", "bowed on the stage"}},
+			{[2]string{"prince", "princess"},
+				[]string{"grew up in the palace", "waited for the crown", "rode around the palace"}},
+			{[2]string{"actor", "actress"},
+				[]string{"learned the lines of the play", "stood on the stage", "bowed on the stage"}},
 			{[2]string{"boy", "girl"}, []string{"played with the ball", "went to school", "lost a toy at school"}},
 			{[2]string{"father", "mother"}, []string{"put the baby to bed", "packed lunch for the children", "fed the baby"}},
 			{[2]string{"waiter", "waitress"}, []string{"served the soup", "brought the menu", "carried the plates"}},

@@ -67,7 +67,7 @@ func (d *digits) open(load func(context.Context, func(lab.Event)) (Solver, error
 			return err
 		}
 		emit(loadedEvent{solver})
-		return solve(solver, first, emit)
+		return solve(ctx, solver, first, emit)
 	})
 }
 
@@ -78,8 +78,8 @@ func (d *digits) restart(load func(context.Context, func(lab.Event)) (Solver, er
 	return d.open(load)
 }
 
-func solve(solver Solver, e words.Expression, emit func(lab.Event)) error {
-	answer, err := solver.Solve(e, lab.NearestShown)
+func solve(ctx context.Context, solver Solver, e words.Expression, emit func(lab.Event)) error {
+	answer, err := solver.Solve(ctx, e, lab.NearestShown)
 	if err == nil {
 		emit(answerEvent{answer})
 	}
@@ -97,7 +97,7 @@ func (d *digits) knows(name string) error {
 	if slices.ContainsFunc(d.solver.Names(), func(n string) bool { return strings.EqualFold(n, name) }) {
 		return nil
 	}
-	_, err := d.solver.Solve(words.Expression{{Word: name}}, 1) // It is unknown, so this computes nothing but the reason.
+	_, err := d.solver.Solve(context.Background(), words.Expression{{Word: name}}, 1) // Unknown: this finds the reason alone.
 	return err
 }
 
@@ -109,7 +109,7 @@ func (d *digits) ask(e words.Expression) tea.Cmd {
 	d.stop()
 	d.job, d.asked, d.err = job.New(), e, nil
 	solver := d.solver
-	return d.job.Start(func(_ context.Context, emit func(lab.Event)) error { return solve(solver, e, emit) })
+	return d.job.Start(func(ctx context.Context, emit func(lab.Event)) error { return solve(ctx, solver, e, emit) })
 }
 
 func (d *digits) handle(msg job.Msg) tea.Cmd {

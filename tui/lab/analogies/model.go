@@ -26,7 +26,7 @@ type Work struct {
 
 // Solver calculates with named codes.
 type Solver interface {
-	Solve(e words.Expression, n int) (lab.DigitAnswer, error)
+	Solve(ctx context.Context, e words.Expression, n int) (lab.DigitAnswer, error)
 	Names() []string
 }
 

@@ -91,7 +91,7 @@ type fakeSolver struct{}
 
 func (fakeSolver) Names() []string { return []string{"7", "thick7", "thin7"} }
 
-func (fakeSolver) Solve(e words.Expression, _ int) (lab.DigitAnswer, error) {
+func (fakeSolver) Solve(_ context.Context, e words.Expression, _ int) (lab.DigitAnswer, error) {
 	a := lab.DigitAnswer{Sum: e, Nearest: []lab.Named{{Name: "thick7", Distance: 7.6}, {Name: "7", Distance: 11.4}}}
 	for i, term := range e {
 		if term.Word != "7" && term.Word != "thick7" && term.Word != "thin7" {
@@ -153,7 +153,7 @@ func atDigits(t *testing.T) *Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := fakeSolver{}.Solve(e, 5)
+	answer, err := fakeSolver{}.Solve(t.Context(), e, 5)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,8 +48,8 @@ func (m *Model) decodePath() tea.Cmd {
 	m.path = job.New()
 	plane := m.latent.plane
 	from, to := code(plane, m.from), code(plane, m.query)
-	return m.path.Start(func(_ context.Context, emit func(lab.Event)) error {
-		pictures, err := lab.DecodePath(plane.Decode, from, to, pathSteps)
+	return m.path.Start(func(ctx context.Context, emit func(lab.Event)) error {
+		pictures, err := lab.DecodePath(ctx, plane.Decode, from, to, pathSteps)
 		if err != nil {
 			return err
 		}

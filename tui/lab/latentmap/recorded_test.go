@@ -84,7 +84,7 @@ func mapOf(name string, width int) lab.MapEvent {
 		for i := range e.Codes {
 			e.Codes[i] = float32(i/width) / asked
 		}
-		e.Decode = func(codes []float32) ([]float32, error) {
+		e.Decode = func(_ context.Context, codes []float32) ([]float32, error) {
 			pixels := make([]float32, len(codes)/width*784)
 			for i := range pixels {
 				pixels[i] = codes[i/784*width]

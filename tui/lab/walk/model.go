@@ -20,8 +20,8 @@ import (
 
 // Walker decodes with both models. Its methods compute, so the model calls them in jobs only.
 type Walker interface {
-	Look(at lab.Place) (lab.Sight, error)
-	Draw(seed int64) (lab.Draws, error)
+	Look(ctx context.Context, at lab.Place) (lab.Sight, error)
+	Draw(ctx context.Context, seed int64) (lab.Draws, error)
 }
 
 // Opened is the trained models and what the screen draws of them.
@@ -200,13 +200,13 @@ func (m *Model) decode() tea.Cmd {
 	}
 	m.job, m.busy = job.New(), true
 	return m.job.Start(func(ctx context.Context, emit func(lab.Event)) error {
-		sight, err := walker.Look(at)
+		sight, err := walker.Look(ctx, at)
 		if err != nil {
 			return err
 		}
 		s := seen{sight: sight, seed: seed}
 		if draw && ctx.Err() == nil {
-			draws, err := walker.Draw(seed)
+			draws, err := walker.Draw(ctx, seed)
 			if err != nil {
 				return err
 			}

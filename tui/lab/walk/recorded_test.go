@@ -27,7 +27,7 @@ type recordedWalker struct {
 	fails error
 }
 
-func (w *recordedWalker) Look(at lab.Place) (lab.Sight, error) {
+func (w *recordedWalker) Look(_ context.Context, at lab.Place) (lab.Sight, error) {
 	if w.looks != nil {
 		w.looks <- at
 	}
@@ -40,7 +40,7 @@ func (w *recordedWalker) Look(at lab.Place) (lab.Sight, error) {
 	return s, w.fails
 }
 
-func (w *recordedWalker) Draw(seed int64) (lab.Draws, error) {
+func (w *recordedWalker) Draw(_ context.Context, seed int64) (lab.Draws, error) {
 	var d lab.Draws
 	for i := range d.Pictures {
 		for j := range 60 {

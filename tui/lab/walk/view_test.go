@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"context"
 	"flag"
 	"testing"
 
@@ -20,8 +21,8 @@ func ready(at lab.Place, keys ...string) *Model {
 	w := &recordedWalker{}
 	m := New(nil, 0.25, 1, question)
 	m.Update(job.Msg{Job: m.job, Events: []lab.Event{recordedOpened(w)}})
-	sight, _ := w.Look(at)
-	draws, _ := w.Draw(1)
+	sight, _ := w.Look(context.Background(), at)
+	draws, _ := w.Draw(context.Background(), 1)
 	m.at = at
 	m.Update(job.Msg{Job: m.job, Events: []lab.Event{seen{sight, &draws, 1}}, Ended: true})
 	for _, key := range keys {
