@@ -3,12 +3,12 @@ package progress
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/aetutor/aetutor/internal/atomicfile"
 )
 
 // What an exported file says of itself.
@@ -82,17 +82,5 @@ func notExported(err error) error {
 
 // writeBackup writes a new file into a directory and returns its path. It is on the disk when it returns.
 func writeBackup(dir string, now time.Time, content []byte) (path string, err error) {
-	path, err = vacant(filepath.Join(dir, "progress-backup-"+stamp(now)), ".json")
-	if err != nil {
-		return "", err
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return "", err
-	}
-	_, err = file.Write(content)
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return "", errors.Join(err, os.Remove(path))
-	}
-	return path, nil
+	return atomicfile.New(filepath.Join(dir, "progress-backup-"+stamp(now)), ".json", content, 0o600)
 }
