@@ -80,7 +80,7 @@ func (s *Screen) handleEdit(msg editMsg) tea.Cmd {
 	if command := msg.editing.Command; command != nil {
 		opened, choice := s.opened, msg.editing.Choice
 		ended := func(err error) tea.Msg { return about{opened, editedMsg{choice, err}} }
-		return tea.Batch(s.watch(), tea.ExecProcess(command, ended))
+		return tea.Batch(s.watch(), tea.Exec(ownEditor{command}, ended))
 	}
 	if why := editor.Refused(msg.text); why != "" {
 		s.notice = fmt.Sprintf("It cannot be edited here: %s. Edit it elsewhere, or r puts it back as it was.", why)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os/exec"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -247,6 +248,17 @@ func TestAnEditorOfTheLearnersOwn(t *testing.T) {
 	play(t, start, func(term *tuitest.Terminal, _ *fakeBench, _ *memory) {
 		term.Press("e", "e")
 		term.Await("3 of 3 cases")
+	})
+}
+
+// TestTheScreenComesBack opens an editor that ends before the terminal is given away, on one processor, where Bubble Tea's
+// drawing otherwise stops too late and for good.
+func TestTheScreenComesBack(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	start := func(b *fakeBench) { b.editor = func() *exec.Cmd { return exec.Command("no-such-editor") } }
+	play(t, start, func(term *tuitest.Terminal, _ *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		term.Await("The editor cannot be started", "c check")
 	})
 }
 
