@@ -141,7 +141,7 @@ func (w Workspace) update(m manifest, name string, content []byte) (string, erro
 	}
 	missing := err != nil
 	switch {
-	case !missing && bytes.Equal(is, content):
+	case !missing && digest(is) == digest(content):
 		m.Files[name] = digest(content)
 		return "", nil
 	case !missing && (!known || digest(is) != written):

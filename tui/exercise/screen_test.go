@@ -115,6 +115,44 @@ func TestAFailedSaveIsTold(t *testing.T) {
 		term.Press("esc")
 		term.Expect("h hint", "Left without saving: the disk is full")
 	})
+	// A save that comes by itself and fails as well leaves the way out open.
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		b.fail(errors.New("the disk is full"))
+		term.Type("!")
+		term.Press("esc")
+		time.Sleep(4 * time.Second)
+		term.Send(nil)
+		term.Expect("esc leaves without saving.")
+		term.Press("esc")
+		term.Expect("h hint", "Left without saving: the disk is full")
+	})
+}
+
+func TestQuittingDoesNotLoseWhatCannotBeSaved(t *testing.T) {
+	const refused = "Not saved: the disk is full. ctrl+s tries again, ctrl+c quits without"
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		b.fail(errors.New("the disk is full"))
+		for range 2 { // What is typed after the message must not be lost by the next ctrl+c.
+			term.Type("!")
+			term.Press("ctrl+c")
+			term.Expect(refused, "ctrl+r check")
+		}
+		b.fail(nil)
+		term.Press("ctrl+c")
+		term.AwaitEnd()
+		if !strings.Contains(b.file(), "pixel by pixel,!!\n") {
+			t.Errorf("the file is %q", b.file())
+		}
+	})
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		b.fail(errors.New("the disk is full"))
+		term.Type("!")
+		term.Press("ctrl+c", "ctrl+c")
+		term.AwaitEnd()
+	})
 }
 
 func TestANewerCheckCancelsTheRunningOne(t *testing.T) {
