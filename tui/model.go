@@ -76,6 +76,8 @@ type model struct {
 	index  *lessons.Index // of the text of the lessons; nil before the first search
 	origin *origin        // where the learner was before they searched, or nil
 
+	pasting pasting
+
 	help     bool
 	helpTop  int
 	notice   string                       // said until the next key or click

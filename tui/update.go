@@ -74,6 +74,12 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		return m.handleFindClick(msg)
 	case tea.PasteMsg:
 		return m.handlePaste(msg)
+	case tea.PasteStartMsg:
+		return m.handlePasteStart()
+	case tea.PasteEndMsg:
+		return m.handlePasteEnd(), nil
+	case pasteLateMsg:
+		return m.handlePasteLate()
 	case openPageMsg:
 		return m.turnTo(m.openPage(msg.index))
 	case pageClickMsg:

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/aetutor/aetutor/tui/exercise/editor"
+	"github.com/aetutor/aetutor/tui/handover"
 	"github.com/aetutor/aetutor/tui/keymap"
 )
 
@@ -81,7 +82,7 @@ func (s *Screen) handleEdit(msg editMsg) tea.Cmd {
 	if command := msg.editing.Command; command != nil {
 		opened, choice := s.opened, msg.editing.Choice
 		ended := func(err error) tea.Msg { return about{opened, editedMsg{choice, err}} }
-		return tea.Batch(s.watch(), tea.Exec(ownEditor{command}, ended))
+		return tea.Batch(s.watch(), tea.Exec(handover.To(command), ended))
 	}
 	if why := editor.Refused(msg.text); why != "" {
 		s.notice = fmt.Sprintf("It cannot be edited here: %s. Edit it elsewhere, or r puts it back as it was.", why)

@@ -105,6 +105,9 @@ func Label(e exercises.Exercise) string { return fmt.Sprintf("%d.%d %s", e.Numbe
 // Name is the open exercise.
 func (s *Screen) Name() string { return s.exercise.Name }
 
+// Tell shows a notice until the next key.
+func (s *Screen) Tell(notice string) { s.notice = notice }
+
 // Typing implements lab.Typist.
 func (s *Screen) Typing() bool { return s.editor != nil || s.list != nil || s.question != nothing }
 

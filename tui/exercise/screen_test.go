@@ -327,6 +327,21 @@ func TestAWholeFileIsPasted(t *testing.T) {
 	})
 }
 
+func TestAPasteWithoutAnEndIsTold(t *testing.T) {
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		term.Type(" mine")
+		term.Input("\x1b[200~lost")
+		time.Sleep(11 * time.Second)
+		term.Send(nil)
+		term.Expect("A paste did not end and is left out. Paste again.", " mine")
+		term.Type("xx") // The reader that was given up takes one of them.
+		term.Type(" more")
+		term.Press("ctrl+s")
+		expectFile(t, b, " minex more\n")
+	})
+}
+
 // TestTheClipboardOfTheMachineIsLeftAlone presses the usual key: the clipboard of a server is not the learner's, and no
 // sequence asks for that of the terminal either.
 func TestTheClipboardOfTheMachineIsLeftAlone(t *testing.T) {
