@@ -13,48 +13,55 @@ import (
 // lost on the way, no key would do anything any more. The largest file that can be edited comes over a slow line in less.
 const pasteTime = 10 * time.Second
 
-// pasting is the paste that is on its way.
-type pasting struct {
-	since   time.Time // zero without one
-	waiting bool      // a pasteLateMsg is on its way, of which there is one at a time
+// pasteLateMsg comes when a paste has taken too long.
+type pasteLateMsg struct{ ended chan struct{} }
+
+func (m model) handlePasting(msg tea.Msg) (model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.PasteStartMsg:
+		m = m.withoutPaste()
+		m.pasteEnded = make(chan struct{})
+		return m, lateAfter(m.pasteEnded)
+	case tea.PasteMsg:
+		return m.handlePaste(msg)
+	case tea.PasteEndMsg:
+		return m.withoutPaste(), nil
+	case pasteLateMsg:
+		if msg.ended == m.pasteEnded {
+			return m.givePasteUp()
+		}
+	}
+	return m, nil
 }
 
-// pasteLateMsg comes when a paste may have taken too long.
-type pasteLateMsg struct{}
-
-func (m model) handlePasteStart() (model, tea.Cmd) {
-	m.pasting.since = time.Now()
-	return m.awaitPaste()
-}
-
-func (m model) handlePasteEnd() model {
-	m.pasting.since = time.Time{}
+func (m model) withoutPaste() model {
+	if m.pasteEnded != nil {
+		close(m.pasteEnded)
+	}
+	m.pasteEnded = nil
 	return m
 }
 
-// awaitPaste looks after the paste once it has had its time.
-func (m model) awaitPaste() (model, tea.Cmd) {
-	if m.pasting.waiting {
-		return m, nil
+// lateAfter waits until a paste has taken too long, or ended.
+func lateAfter(ended chan struct{}) tea.Cmd {
+	return func() tea.Msg {
+		late := time.NewTimer(pasteTime)
+		defer late.Stop()
+		select {
+		case <-late.C:
+			return pasteLateMsg{ended}
+		case <-ended:
+			return nil
+		}
 	}
-	m.pasting.waiting = true
-	return m, tea.Tick(time.Until(m.pasting.since.Add(pasteTime)), func(time.Time) tea.Msg { return pasteLateMsg{} })
 }
 
-// handlePasteLate gives a paste up that does not end: a new reader of the terminal's input knows nothing of it.
-func (m model) handlePasteLate() (model, tea.Cmd) {
-	m.pasting.waiting = false
-	switch since := m.pasting.since; {
-	case since.IsZero():
-		return m, nil
-	case time.Since(since) < pasteTime: // It is a later one.
-		return m.awaitPaste()
-	}
-	m.pasting.since = time.Time{}
+// givePasteUp has the terminal's input read anew, by a reader that knows nothing of the paste.
+func (m model) givePasteUp() (model, tea.Cmd) {
 	const notice = "A paste did not end and is left out. Paste again."
 	m.notice = notice
 	if open, isExercise := m.lab.(*exercise.Screen); isExercise {
 		open.Tell(notice)
 	}
-	return m, tea.Exec(handover.Renew(), nil)
+	return m.withoutPaste(), tea.Exec(handover.Renew(), nil)
 }

@@ -27,7 +27,6 @@ func TestAPasteWithoutAnEndLetsGoOfTheKeyboard(t *testing.T) {
 		term.Paste("error")
 		term.Expect("search  error")
 		term.ExpectNot(pasteFailed, "lost")
-		time.Sleep(pasteTime)
 	})
 }
 
@@ -39,8 +38,8 @@ func TestAPasteMayTakeItsTime(t *testing.T) {
 			term.Input(pasteEnds)
 			term.ExpectNot(pasteFailed)
 		}
-		term.Press("/")
-		term.Expect("search")
 		time.Sleep(pasteTime)
+		term.Send(nil)
+		term.ExpectNot(pasteFailed)
 	})
 }

@@ -72,14 +72,8 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		return m.handleMouse(msg)
 	case findClickMsg:
 		return m.handleFindClick(msg)
-	case tea.PasteMsg:
-		return m.handlePaste(msg)
-	case tea.PasteStartMsg:
-		return m.handlePasteStart()
-	case tea.PasteEndMsg:
-		return m.handlePasteEnd(), nil
-	case pasteLateMsg:
-		return m.handlePasteLate()
+	case tea.PasteStartMsg, tea.PasteMsg, tea.PasteEndMsg, pasteLateMsg:
+		return m.handlePasting(msg)
 	case openPageMsg:
 		return m.turnTo(m.openPage(msg.index))
 	case pageClickMsg:
