@@ -305,7 +305,7 @@ func newImportCommand() *cobra.Command {
 				if args[0] != "-" {
 					file, err := os.Open(args[0])
 					if err != nil {
-						return fmt.Errorf("importing progress: %w", err)
+						return fmt.Errorf("importing progress: %w; name a file that aetutor progress export wrote", err)
 					}
 					defer func() { _ = file.Close() }() // Nothing was written, so closing has nothing to say.
 					from = file

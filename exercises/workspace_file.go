@@ -68,7 +68,7 @@ func fileError(doing, path string, err error) error {
 	remedy := ""
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		remedy = "; free some space and try again"
+		remedy = "; free some space"
 	case errors.Is(err, fs.ErrPermission):
 		remedy = "; see that you may read and write it and its directory"
 	case errors.Is(err, syscall.EROFS):

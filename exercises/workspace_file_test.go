@@ -106,8 +106,8 @@ func TestErrorsOfFilesSayWhatHelps(t *testing.T) {
 	readOnly := &os.PathError{Op: "rename", Path: "one.go", Err: syscall.EROFS}
 	for remedy, err := range map[string]error{
 		"; see that you may read and write it and its directory": denied,
-		"; free some space and try again":                        full,
-		"; aetutor init DIR makes a workspace elsewhere":         readOnly,
+		"; free some space": full,
+		"; aetutor init DIR makes a workspace elsewhere": readOnly,
 		"": io.EOF,
 	} {
 		want := "writing one.go: " + cause(err).Error() + remedy

@@ -77,7 +77,7 @@ func decode(r io.Reader) (Progress, error) {
 }
 
 func notExported(err error) error {
-	return fmt.Errorf("the file is not what aetutor progress export writes: %w", err)
+	return fmt.Errorf("the file is not what aetutor progress export writes: %w; export once more, or name another file", err)
 }
 
 // writeBackup writes a new file into a directory and returns its path. It is on the disk when it returns.
