@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/internal/atomicfile"
 	"github.com/aetutor/aetutor/progress"
 )
 
@@ -38,7 +39,7 @@ func rememberWorkspace(w exercises.Workspace) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	return os.WriteFile(path, []byte(w.Dir+"\n"), 0o600)
+	return atomicfile.Write(path, []byte(w.Dir+"\n"), 0o600)
 }
 
 // findWorkspace is the workspace around the working directory, or else the last one that was used. Its error is a

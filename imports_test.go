@@ -22,7 +22,8 @@ func floor() map[string]int {
 	return map[string]int{
 		"data": 0, "engine": 1, "lab": 2, "lessons": 2, "exercises": 2, "progress": 1, "tui": 3, "plain": 3,
 		"server": 4, "": 5,
-		"internal": 0, // What makes the project's own files drives the program from outside.
+		// What writes files whole, and what makes the project's own files and drives the program from outside.
+		"internal": 0,
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/aetutor/aetutor/internal/atomicfile"
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
@@ -277,7 +278,7 @@ func newExportCommand() *cobra.Command {
 				if err := s.Export(person, &content); err != nil {
 					return err
 				}
-				if err := os.WriteFile(args[0], content.Bytes(), 0o600); err != nil {
+				if err := atomicfile.Write(args[0], content.Bytes(), 0o600); err != nil {
 					return fmt.Errorf("exporting progress: %w; name a file that can be written", err)
 				}
 				return nil
@@ -304,7 +305,7 @@ func newImportCommand() *cobra.Command {
 				if args[0] != "-" {
 					file, err := os.Open(args[0])
 					if err != nil {
-						return fmt.Errorf("importing progress: %w", err)
+						return fmt.Errorf("importing progress: %w; name a file that aetutor progress export wrote", err)
 					}
 					defer func() { _ = file.Close() }() // Nothing was written, so closing has nothing to say.
 					from = file

@@ -5,8 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"runtime"
 	"strings"
+	"syscall"
+
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lab"
@@ -94,7 +98,14 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 			return err
 		}
 	}
-	return tui.Run(options)
+	// Who closes the terminal would kill the program otherwise, before what was typed last is saved.
+	open, stop := signal.NotifyContext(context.Background(), syscall.SIGHUP)
+	defer stop()
+	err = tui.Run(options, tea.WithContext(open))
+	if errors.Is(err, context.Canceled) {
+		return reportedError{err} // Nobody is there to be told.
+	}
+	return err
 }
 
 // followLessons has the workshop read the lessons of a directory again whenever their files change.

@@ -149,6 +149,30 @@ func TestPlainInATerminal(t *testing.T) {
 	}
 }
 
+// TestClosingTheTerminalSavesWhatWasTyped ends the workshop as a terminal does whose window is closed.
+func TestClosingTheTerminalSavesWhatWasTyped(t *testing.T) {
+	_, e := testWorkbench(t)
+	t.Setenv("VISUAL", "")
+	t.Setenv("EDITOR", "")
+	s := openWorkshop(t, "--lesson", "representations/features-by-hand")
+	s.press("e")
+	await(t, s, "e edits the file")
+	s.press("e")
+	await(t, s, "ctrl+r check")
+	s.press("// typed last")
+	await(t, s, "// typed last")
+	if err := s.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.wait(); err == nil {
+		t.Error("the program calls a closed terminal a success")
+	}
+	text, err := os.ReadFile(filepath.Join("aetutor", filepath.FromSlash(e.Path())))
+	if err != nil || !strings.Contains(string(text), "// typed last") {
+		t.Errorf("%v, and the file holds\n%s", err, text)
+	}
+}
+
 // TestMistakesInATerminal: what the workshop cannot do here is said in words, and ends with 2.
 func TestMistakesInATerminal(t *testing.T) {
 	program, err := exec.LookPath("aetutor")

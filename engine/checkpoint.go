@@ -2,6 +2,7 @@ package engine
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +16,8 @@ import (
 	"github.com/gomlx/gomlx/ml/model"
 	"github.com/gomlx/gomlx/ml/model/checkpoint"
 	gomlxoptimizer "github.com/gomlx/gomlx/ml/train/optimizer"
+
+	"github.com/aetutor/aetutor/internal/atomicfile"
 )
 
 // A saved model is one zip file: architecture.json, and the two files of a GoMLX checkpoint. One file can be replaced
@@ -33,35 +36,20 @@ type savedArchitecture struct {
 
 const savedVersion = 1
 
-// Save writes the model to path. It writes a temporary file beside it and renames that, so a model that was there
-// before stays whole until the new one is.
-func (m *Model) Save(path string) (err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("saving the model to %s: %w", path, err)
-		}
-	}()
+// Save writes the model to path. A model that was there before stays whole until the new one is.
+func (m *Model) Save(path string) error {
 	entries, err := m.checkpoint()
+	var content bytes.Buffer
+	if err == nil {
+		err = writeEntries(&content, entries)
+	}
+	if err == nil {
+		err = atomicfile.Write(path, content.Bytes(), 0o600)
+	}
 	if err != nil {
-		return err
+		return fmt.Errorf("saving the model to %s: %w", path, err)
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".tmp-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(file.Name()))
-		}
-	}()
-	if err := writeEntries(file, entries); err != nil {
-		return errors.Join(err, file.Close())
-	}
-	// Without the sync a power cut after the rename could leave the new name on an empty file.
-	if err := errors.Join(file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), path)
+	return nil
 }
 
 type entry struct {

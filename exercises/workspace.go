@@ -103,7 +103,7 @@ func (w Workspace) Update(ctx context.Context, all []Exercise, tools Toolchain) 
 	for _, name := range sortedKeys(files) {
 		what, err := w.update(m, name, files[name])
 		if err != nil {
-			return changes, errors.Join(err, w.save(m))
+			return changes, w.stopped(m, err)
 		}
 		if what != "" {
 			changes = append(changes, Change{name, what})
@@ -112,16 +112,23 @@ func (w Workspace) Update(ctx context.Context, all []Exercise, tools Toolchain) 
 	gone, err := w.removeOld(m, files)
 	changes = append(changes, gone...)
 	if err != nil {
-		return changes, errors.Join(err, w.save(m))
+		return changes, w.stopped(m, err)
 	}
 	if m.Vendor != pack.ID() {
 		if err := w.vendor(ctx, tools.Command()); err != nil {
-			return changes, errors.Join(err, w.save(m))
+			return changes, w.stopped(m, fileError("writing", filepath.Join(w.Dir, "vendor"), err))
 		}
 		m.Vendor = pack.ID()
 		changes = append(changes, Change{"vendor", "GoMLX's sources, written"})
 	}
 	return changes, w.save(m)
+}
+
+// stopped saves what an update did before it failed, and returns why that was.
+func (w Workspace) stopped(m manifest, why error) error {
+	// Where a full disk stopped it, this fails as well and has nothing to add. The next update knows its own files again.
+	_ = w.save(m)
+	return why
 }
 
 // update writes one file unless it is the learner's, and says what it did, "" for nothing.
@@ -130,11 +137,11 @@ func (w Workspace) update(m manifest, name string, content []byte) (string, erro
 	written, known := m.Files[name]
 	is, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
+		return "", fileError("reading", path, err)
 	}
 	missing := err != nil
 	switch {
-	case !missing && bytes.Equal(is, content):
+	case !missing && digest(is) == digest(content):
 		m.Files[name] = digest(content)
 		return "", nil
 	case !missing && (!known || digest(is) != written):
@@ -143,7 +150,7 @@ func (w Workspace) update(m manifest, name string, content []byte) (string, erro
 		}
 		return "kept as you changed it; this aetutor has a newer one", nil
 	}
-	if err := write(path, content); err != nil {
+	if err := put(path, content); err != nil {
 		return "", err
 	}
 	m.Files[name] = digest(content)
@@ -171,7 +178,7 @@ func (w Workspace) removeOld(m manifest, files map[string][]byte) ([]Change, err
 			delete(m.Files, name)
 			continue
 		case err != nil:
-			return changes, err
+			return changes, fileError("reading", path, err)
 		case digest(is) != m.Files[name]:
 			changes = append(changes, Change{name, "kept as you changed it; this aetutor has it no more"})
 			delete(m.Files, name)
@@ -213,9 +220,9 @@ func (w Workspace) Reset(e Exercise) (backup string, err error) {
 			return "", err
 		}
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
+		return "", fileError("reading", path, err)
 	}
-	if err := write(path, e.Source); err != nil {
+	if err := w.Write(e, e.Source); err != nil {
 		return backup, err
 	}
 	m, err := w.load()
@@ -226,26 +233,11 @@ func (w Workspace) Reset(e Exercise) (backup string, err error) {
 	return backup, w.save(m)
 }
 
-// vacant is base, or base with a number after it, whichever does not exist yet.
-func vacant(base string) (string, error) {
-	for n := 1; ; n++ {
-		path := base
-		if n > 1 {
-			path = fmt.Sprintf("%s-%d", base, n)
-		}
-		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-			return path, nil
-		} else if err != nil {
-			return "", err
-		}
-	}
-}
-
 func (w Workspace) load() (manifest, error) {
 	path := filepath.Join(w.Dir, manifestName)
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return manifest{}, err
+		return manifest{}, fileError("reading", path, err)
 	}
 	m := manifest{}
 	if err := json.Unmarshal(content, &m); err != nil {
@@ -262,7 +254,7 @@ func (w Workspace) save(m manifest) error {
 	if err != nil {
 		return err
 	}
-	return write(filepath.Join(w.Dir, manifestName), append(content, '\n'))
+	return put(filepath.Join(w.Dir, manifestName), append(content, '\n'))
 }
 
 // digest is the SHA-256 of a file without the carriage returns that some editors add.

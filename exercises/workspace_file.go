@@ -7,6 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
+
+	"github.com/aetutor/aetutor/internal/atomicfile"
 )
 
 // maxSource bounds what is read of a learner's file, in bytes. No exercise needs more.
@@ -14,71 +17,64 @@ const maxSource = 1 << 20
 
 // Read returns a learner's file of an exercise.
 func (w Workspace) Read(e Exercise) ([]byte, error) {
-	file, err := os.Open(w.File(e))
+	path := w.File(e)
+	file, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, fileError("reading", path, err)
 	}
 	source, err := io.ReadAll(io.LimitReader(file, maxSource+1))
 	if err = errors.Join(err, file.Close()); err != nil {
-		return nil, err
+		return nil, fileError("reading", path, err)
 	}
 	if len(source) > maxSource {
 		return nil, fmt.Errorf("%s has more than %d bytes, which no exercise needs; aetutor reset %s brings the file back",
-			w.File(e), maxSource, e.Name)
+			path, maxSource, e.Name)
 	}
 	return source, nil
 }
 
-// Write puts a text into a learner's file of an exercise: all of it, or nothing where that fails.
-func (w Workspace) Write(e Exercise, text []byte) error {
-	path := w.File(e)
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target // A file of the learner's own that the workspace only points to stays where it is.
-	}
-	if err := replace(path, text); err != nil {
-		return fmt.Errorf("writing %s: %w", path, reason(err))
-	}
-	return nil
-}
+// Write puts a text into a learner's file of an exercise: all of it, or nothing where that fails. The file keeps its
+// permissions, and one of the learner's own that the workspace only points to stays where it is.
+func (w Workspace) Write(e Exercise, text []byte) error { return put(w.File(e), text) }
 
-// reason is why a file was not written, without the name of the scratch file, which a learner does not know.
-func reason(err error) error {
-	if path := new(fs.PathError); errors.As(err, &path) {
-		err = path.Err
-	} else if link := new(os.LinkError); errors.As(err, &link) {
-		err = link.Err
+// put writes a file of a workspace, and the directory that it belongs into.
+func put(path string, text []byte) error {
+	err := os.MkdirAll(filepath.Dir(path), 0o755)
+	if err == nil {
+		err = atomicfile.Write(path, text, 0o644)
 	}
-	if errors.Is(err, fs.ErrPermission) {
-		return fmt.Errorf("%w; make its directory writable", err)
-	}
-	return err
+	return fileError("writing", path, err)
 }
 
 // Keep writes a text to a new file beside a learner's file of an exercise, and returns its path.
 func (w Workspace) Keep(e Exercise, text []byte) (path string, err error) {
 	// Without .go at its end it is no part of the package.
-	path, err = vacant(w.File(e) + ".backup")
+	path, err = atomicfile.New(w.File(e)+".backup", "", text, 0o644)
 	if err != nil {
-		return "", err
+		return "", fileError("writing", path, err)
 	}
-	return path, write(path, text)
+	return path, nil
 }
 
-// replace puts a file in its place once it is whole.
-func replace(path string, text []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
+// fileError says what failed with which file of a workspace, why, and what helps. The system's own words for what failed
+// are left out, and the names of files in between that a learner does not know. Of no error it makes none.
+func fileError(doing, path string, err error) error {
+	if err == nil {
+		return nil
 	}
-	scratch, err := os.CreateTemp(filepath.Dir(path), ".saving-*")
-	if err != nil {
-		return err
+	if failed := new(fs.PathError); errors.As(err, &failed) {
+		err = failed.Err
 	}
-	_, err = scratch.Write(text)
-	if err = errors.Join(err, scratch.Chmod(0o644), scratch.Close()); err == nil {
-		err = os.Rename(scratch.Name(), path)
+	remedy := ""
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		remedy = "; free some space"
+	case errors.Is(err, fs.ErrPermission):
+		remedy = "; see that you may read and write it and its directory"
+	case errors.Is(err, syscall.EROFS):
+		remedy = "; aetutor init DIR makes a workspace elsewhere"
+	case errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.ENOTDIR):
+		remedy = "; move away what stands in its place"
 	}
-	if err != nil {
-		return errors.Join(err, os.Remove(scratch.Name()))
-	}
-	return nil
+	return fmt.Errorf("%s %s: %w%s", doing, path, err, remedy)
 }

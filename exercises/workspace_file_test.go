@@ -1,9 +1,12 @@
 package exercises
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -22,8 +25,22 @@ func TestWriteAndRead(t *testing.T) {
 	if err != nil || len(entries) != 1 {
 		t.Errorf("beside the file there is %v, %v", entries, err)
 	}
-	if info, err := os.Stat(w.File(e)); err != nil || info.Mode().Perm() != 0o644 {
-		t.Errorf("the file is %v, %v", info.Mode(), err)
+}
+
+func TestAFileKeepsItsPermissions(t *testing.T) {
+	w, e := testWorkspace(t), toys("old")[0]
+	if err := os.Chmod(w.File(e), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	write := func() error { return w.Write(e, []byte("mine")) }
+	reset := func() error { _, err := w.Reset(e); return err }
+	for _, do := range []func() error{write, reset} {
+		if err := do(); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(w.File(e)); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("the file is %v, %v", info.Mode(), err)
+		}
 	}
 }
 
@@ -67,13 +84,39 @@ func TestAFailedWriteNamesTheFile(t *testing.T) {
 	if err == nil || !strings.HasPrefix(err.Error(), "writing "+w.File(e)+": ") || strings.Contains(err.Error(), "saving") {
 		t.Errorf("it says %v", err)
 	}
-	scratch := &os.PathError{Op: "open", Path: ".saving-1", Err: os.ErrPermission}
-	if got := reason(scratch).Error(); got != os.ErrPermission.Error()+"; make its directory writable" {
-		t.Errorf("of a directory that is not to be written it says %s", got)
+	if remedy := "; move away what stands in its place"; !strings.HasSuffix(err.Error(), remedy) {
+		t.Errorf("it says %v, want%s", err, remedy)
 	}
-	moved := &os.LinkError{Op: "rename", Old: ".saving-1", New: "one.go", Err: os.ErrExist}
-	if got := reason(moved); got.Error() != os.ErrExist.Error() {
-		t.Errorf("of a rename it says %v", got)
+	if _, err := w.Read(e); err == nil || !strings.HasPrefix(err.Error(), "reading "+w.File(e)+": ") {
+		t.Errorf("of reading it says %v", err)
+	}
+}
+
+// cause is the innermost error of err, in the words of the system.
+func cause(err error) error {
+	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
+		err = inner
+	}
+	return err
+}
+
+func TestErrorsOfFilesSayWhatHelps(t *testing.T) {
+	denied := &os.PathError{Op: "open", Path: "one.go", Err: syscall.EACCES}
+	full := &os.PathError{Op: "write", Path: "one.go", Err: syscall.ENOSPC}
+	readOnly := &os.PathError{Op: "rename", Path: "one.go", Err: syscall.EROFS}
+	for remedy, err := range map[string]error{
+		"; see that you may read and write it and its directory": denied,
+		"; free some space": full,
+		"; aetutor init DIR makes a workspace elsewhere": readOnly,
+		"": io.EOF,
+	} {
+		want := "writing one.go: " + cause(err).Error() + remedy
+		if got := fileError("writing", "one.go", err); got.Error() != want {
+			t.Errorf("it says %q, want %q", got, want)
+		}
+	}
+	if err := fileError("writing", "one.go", nil); err != nil {
+		t.Errorf("no error became %v", err)
 	}
 }
 

@@ -83,6 +83,20 @@ func TestUpdateKeepsWhatTheLearnerChanged(t *testing.T) {
 	}
 }
 
+// TestUpdateLeavesLineEndsAlone: some editors and version controls write others, which is no change.
+func TestUpdateLeavesLineEndsAlone(t *testing.T) {
+	w, all := testWorkspace(t), toys("old\n")
+	updated(t, w, all)
+	edit(t, w, all[0], "package one // old\r\n")
+	if changes := updated(t, w, all); changes != nil || content(t, w, all[0]) != "package one // old\r\n" {
+		t.Errorf("%q was done, and the file holds %q", changes, content(t, w, all[0]))
+	}
+	want := []string{"00-first/one/one.go: updated", "00-first/two/two.go: updated"}
+	if changes := updated(t, w, toys("new\n")); !slices.Equal(changes, want) {
+		t.Errorf("got %q, want %q", changes, want)
+	}
+}
+
 func TestUpdateWritesMissingFilesAndRemovesOldOnes(t *testing.T) {
 	w := testWorkspace(t)
 	if err := os.Remove(w.File(toys("")[0])); err != nil {

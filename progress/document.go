@@ -3,12 +3,12 @@ package progress
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/aetutor/aetutor/internal/atomicfile"
 )
 
 // What an exported file says of itself.
@@ -77,22 +77,10 @@ func decode(r io.Reader) (Progress, error) {
 }
 
 func notExported(err error) error {
-	return fmt.Errorf("the file is not what aetutor progress export writes: %w", err)
+	return fmt.Errorf("the file is not what aetutor progress export writes: %w; export once more, or name another file", err)
 }
 
 // writeBackup writes a new file into a directory and returns its path. It is on the disk when it returns.
 func writeBackup(dir string, now time.Time, content []byte) (path string, err error) {
-	path, err = vacant(filepath.Join(dir, "progress-backup-"+stamp(now)), ".json")
-	if err != nil {
-		return "", err
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return "", err
-	}
-	_, err = file.Write(content)
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return "", errors.Join(err, os.Remove(path))
-	}
-	return path, nil
+	return atomicfile.New(filepath.Join(dir, "progress-backup-"+stamp(now)), ".json", content, 0o600)
 }

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/internal/atomicfile"
 )
 
 // maxSource is how many bytes a learner's file of an exercise may have.
@@ -47,11 +48,11 @@ func (f files) put(path string, source []byte) error {
 	}
 	dir := filepath.Dir(path)
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		if err := errors.Join(os.MkdirAll(dir, 0o700), syncDir(f.dir)); err != nil {
+		if err := errors.Join(os.MkdirAll(dir, 0o700), atomicfile.SyncDir(f.dir)); err != nil {
 			return fmt.Errorf("keeping the file: %w", err)
 		}
 	}
-	if err := replaceFile(path, source); err != nil {
+	if err := atomicfile.Write(path, source, 0o600); err != nil {
 		return fmt.Errorf("keeping the file: %w", err)
 	}
 	return nil
@@ -67,7 +68,7 @@ func (f files) reset(learner string, e exercises.Exercise) (kept bool, err error
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	return err == nil, errors.Join(err, syncDir(filepath.Dir(path)))
+	return err == nil, errors.Join(err, atomicfile.SyncDir(filepath.Dir(path)))
 }
 
 // keepBackup keeps a text as the backup of the learner's file of an exercise.

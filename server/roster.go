@@ -10,6 +10,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/aetutor/aetutor/internal/atomicfile"
 )
 
 // Learner is somebody who comes with a key.
@@ -201,7 +203,7 @@ func (r *roster) save() error {
 	}
 	text, err := json.MarshalIndent(all, "", "  ")
 	if err == nil {
-		err = replaceFile(r.path, append(text, '\n'))
+		err = atomicfile.Write(r.path, append(text, '\n'), 0o600)
 	}
 	if err != nil {
 		return fmt.Errorf("keeping the learners: %w", err)

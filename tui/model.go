@@ -76,6 +76,8 @@ type model struct {
 	index  *lessons.Index // of the text of the lessons; nil before the first search
 	origin *origin        // where the learner was before they searched, or nil
 
+	pasteEnded chan struct{} // closed when the paste that is on its way ends; nil without one
+
 	help     bool
 	helpTop  int
 	notice   string                       // said until the next key or click

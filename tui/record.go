@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,8 +12,14 @@ import (
 	"github.com/aetutor/aetutor/progress"
 )
 
-// recordedMsg brings what became of facts that were to be kept.
-type recordedMsg struct{ err error }
+// recordedMsg brings what became of facts that were to be kept: those that were not, and why.
+type recordedMsg struct {
+	unkept []progress.Fact
+	err    error
+}
+
+// maxUnkept is how many facts may wait until they can be kept. It is more than there are pages, labs and exercises.
+const maxUnkept = 1000
 
 // done is what the learner has done, as the marks of the outline show it.
 type done struct {
@@ -24,6 +31,7 @@ type done struct {
 	exercises *record.Record
 	last      time.Time // of the last deed
 	failed    bool      // keeping it failed, and the learner was told
+	unkept    []progress.Fact
 }
 
 func newDone(p progress.Progress) *done {
@@ -128,21 +136,35 @@ func (m model) attended(msg tea.Msg) []progress.Fact {
 	return nil
 }
 
-// record keeps facts, in a command because it writes to a disk.
+// record keeps facts, in a command because it writes to a disk. Those that could not be kept before come first: of what
+// contradicts each other, a store takes the last.
 func (m model) record(facts []progress.Fact) tea.Cmd {
 	if m.options.Store == nil || len(facts) == 0 {
 		return nil
 	}
-	store, learner := m.options.Store, m.options.Learner
-	return func() tea.Msg { return recordedMsg{store.Record(learner, facts...)} }
+	store, learner, before := m.options.Store, m.options.Learner, m.done.unkept
+	m.done.unkept = nil
+	return func() tea.Msg {
+		all := slices.Concat(before, facts)
+		err := store.Record(learner, all...)
+		if err == nil {
+			return recordedMsg{}
+		}
+		if len(before) > 0 && store.Record(learner, facts...) == nil {
+			return recordedMsg{nil, err} // The store works. What it refuses it will refuse for good.
+		}
+		return recordedMsg{all, err}
+	}
 }
 
-// handleRecorded tells once that progress cannot be kept; the workshop goes on without.
+// handleRecorded tells once that progress cannot be kept. The workshop goes on, and what was not kept waits until it can.
 func (m model) handleRecorded(msg recordedMsg) model {
+	m.done.unkept = append(m.done.unkept, msg.unkept...)
+	m.done.unkept = m.done.unkept[max(len(m.done.unkept)-maxUnkept, 0):]
 	if msg.err != nil && !m.done.failed {
-		m.done.failed = true
 		m.notice = fmt.Sprintf("Your progress is not kept: %v", msg.err)
 	}
+	m.done.failed = msg.err != nil
 	return m
 }
 

@@ -211,6 +211,61 @@ func TestAStoreThatFailsIsToldOnce(t *testing.T) {
 	})
 }
 
+func TestWhatCouldNotBeKeptIsKeptLater(t *testing.T) {
+	store := &fakeStore{}
+	fail := func(err error) {
+		store.mu.Lock()
+		defer store.mu.Unlock()
+		store.fails = err
+	}
+	play(t, keeping(store), func(term *tuitest.Terminal) {
+		fail(errors.New("the disk is full"))
+		term.Press("right")
+		term.Expect("Your progress is not kept: the disk is full")
+		term.Press("right")
+		store.kept()
+		fail(nil)
+		term.Press("right")
+		got := store.kept("Place")
+		for i, want := range []string{"autoencoder/why-compress", "autoencoder/", "autoencoder/"} {
+			if len(got) != 3 || !strings.Contains(got[i], want) {
+				term.T.Fatalf("kept %q, want three places in the order in which they were", got)
+			}
+		}
+		// They are kept once, and that it fails again is told again.
+		term.Press("left")
+		if got := store.kept("Place"); len(got) != 1 {
+			term.T.Errorf("kept %q, want one place", got)
+		}
+		fail(errors.New("the disk is full again"))
+		term.Press("left")
+		term.Expect("Your progress is not kept: the disk is full again")
+	})
+}
+
+// TestWhatAStoreRefusesIsNotInTheWay: a store that refuses one fact for good keeps the next ones.
+func TestWhatAStoreRefusesIsNotInTheWay(t *testing.T) {
+	store := &refusingStore{}
+	play(t, func(o *tui.Options) { o.Store, o.Learner = store, "ada" }, func(term *tuitest.Terminal) {
+		term.Press("right", "right", "right")
+		if got := store.kept("Place"); len(got) != 2 {
+			term.T.Errorf("kept %q, want the last two places", got)
+		}
+	})
+}
+
+// refusingStore takes nothing that comes with the place why-compress.
+type refusingStore struct{ fakeStore }
+
+func (s *refusingStore) Record(learner string, facts ...progress.Fact) error {
+	for _, f := range facts {
+		if place, ok := f.(progress.Place); ok && strings.HasSuffix(place.Page, "why-compress") {
+			return errors.New("it is refused")
+		}
+	}
+	return s.fakeStore.Record(learner, facts...)
+}
+
 func TestTimeIsCountedByTheMinute(t *testing.T) {
 	store := &fakeStore{}
 	play(t, keeping(store), func(term *tuitest.Terminal) {

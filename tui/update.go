@@ -7,6 +7,7 @@ import (
 
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
+	"github.com/aetutor/aetutor/tui/exercise"
 	"github.com/aetutor/aetutor/tui/keymap"
 )
 
@@ -71,8 +72,8 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		return m.handleMouse(msg)
 	case findClickMsg:
 		return m.handleFindClick(msg)
-	case tea.PasteMsg:
-		return m.handlePaste(msg)
+	case tea.PasteStartMsg, tea.PasteMsg, tea.PasteEndMsg, pasteLateMsg:
+		return m.handlePasting(msg)
 	case openPageMsg:
 		return m.turnTo(m.openPage(msg.index))
 	case pageClickMsg:
@@ -95,6 +96,9 @@ func (m model) handleKey(msg tea.KeyPressMsg) (model, tea.Cmd) {
 	action := m.always().Decode(msg)
 	switch {
 	case action == actionQuit:
+		if open, isExercise := m.lab.(*exercise.Screen); isExercise && !open.Quit() {
+			return m, nil
+		}
 		return m.closeLab(), tea.Sequence(m.record(m.spent(time.Now())), m.sendPictures(""), tea.Quit)
 	case m.tooSmall():
 		// The learner does not see what a key would do.

@@ -8,14 +8,26 @@ import (
 	"github.com/aetutor/aetutor/tui/tuitest"
 )
 
-// disagree lets the file be changed elsewhere after something was typed here.
-func disagree(term *tuitest.Terminal, b *fakeBench) {
-	term.Press("e", "e")
-	term.Type(" mine")
-	b.put("theirs")
-	term.Press("ctrl+s")
-	term.Expect("The file was changed elsewhere and is not saved. ctrl+s puts your text in", "ctrl+s keep yours",
-		"ctrl+o take the other")
+// afterTyping plays a script from where " mine" was typed in the editor.
+func afterTyping(t *testing.T, script func(term *tuitest.Terminal, b *fakeBench)) {
+	t.Helper()
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		term.Type(" mine")
+		script(term, b)
+	})
+}
+
+// afterConflict plays a script from where the file was changed elsewhere as well, and the learner has to choose.
+func afterConflict(t *testing.T, script func(term *tuitest.Terminal, b *fakeBench)) {
+	t.Helper()
+	afterTyping(t, func(term *tuitest.Terminal, b *fakeBench) {
+		b.put("theirs")
+		term.Press("ctrl+s")
+		term.Expect("The file was changed elsewhere and is not saved. ctrl+s puts your text in", "ctrl+s keep yours",
+			"ctrl+o take the other")
+		script(term, b)
+	})
 }
 
 func expectFile(t *testing.T, b *fakeBench, want string) {
@@ -25,9 +37,16 @@ func expectFile(t *testing.T, b *fakeBench, want string) {
 	}
 }
 
+// expectBackup asserts that what was typed is kept beside the file.
+func expectBackup(t *testing.T, b *fakeBench) {
+	t.Helper()
+	if !strings.Contains(b.files["loss.backup"], " mine\n") {
+		t.Errorf("kept is %q", b.files["loss.backup"])
+	}
+}
+
 func TestAFileThatChangedElsewhereIsNotOverwritten(t *testing.T) {
-	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
-		disagree(term, b)
+	afterConflict(t, func(term *tuitest.Terminal, b *fakeBench) {
 		term.Type(" too")
 		term.Press("ctrl+r")
 		expectFile(t, b, "theirs")
@@ -45,8 +64,7 @@ func TestAFileThatChangedElsewhereIsNotOverwritten(t *testing.T) {
 }
 
 func TestTheOtherTextIsTaken(t *testing.T) {
-	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
-		disagree(term, b)
+	afterConflict(t, func(term *tuitest.Terminal, b *fakeBench) {
 		term.Press("ctrl+o")
 		term.Expect("  1  theirs", "ctrl+r check")
 		expectFile(t, b, "theirs")
@@ -58,17 +76,13 @@ func TestTheOtherTextIsTaken(t *testing.T) {
 }
 
 func TestLeavingKeepsBothTexts(t *testing.T) {
-	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
-		disagree(term, b)
+	afterConflict(t, func(term *tuitest.Terminal, b *fakeBench) {
 		term.Press("esc")
 		term.Expect("Your text is kept as", "02-autoencoder/loss/loss.go.backup.", "1  theirs")
 		expectFile(t, b, "theirs")
-		if !strings.Contains(b.files["loss.backup"], " mine\n") {
-			t.Errorf("kept is %q", b.files["loss.backup"])
-		}
+		expectBackup(t, b)
 	})
-	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
-		disagree(term, b)
+	afterConflict(t, func(term *tuitest.Terminal, b *fakeBench) {
 		b.fail(errors.New("the disk is full"))
 		term.Press("esc")
 		term.Expect("Your text was not kept: the disk is full. esc again leaves without it.", "mine")
@@ -78,23 +92,17 @@ func TestLeavingKeepsBothTexts(t *testing.T) {
 }
 
 func TestQuittingKeepsBothTexts(t *testing.T) {
-	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
-		term.Press("e", "e")
-		term.Type(" mine")
+	afterTyping(t, func(term *tuitest.Terminal, b *fakeBench) {
 		b.put("theirs")
 		term.Press("ctrl+c")
 		term.AwaitEnd()
 		expectFile(t, b, "theirs")
-		if !strings.Contains(b.files["loss.backup"], " mine\n") {
-			t.Errorf("kept is %q", b.files["loss.backup"])
-		}
+		expectBackup(t, b)
 	})
 }
 
 func TestWhatCannotBeEditedIsLeftAlone(t *testing.T) {
-	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
-		term.Press("e", "e")
-		term.Type(" mine")
+	afterTyping(t, func(term *tuitest.Terminal, b *fakeBench) {
 		b.put("a\xffb")
 		term.Press("ctrl+s", "ctrl+o")
 		term.Expect("no UTF-8 text")
@@ -126,13 +134,19 @@ func TestTheEditorReadsAChangedFile(t *testing.T) {
 }
 
 func TestAFileThatIsGoneIsWrittenAgain(t *testing.T) {
-	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+	start := func(b *fakeBench) { b.saved = make(chan struct{}) }
+	play(t, start, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
 		term.Press("e", "e")
 		term.Type(" mine")
 		term.Press("ctrl+s")
 		b.mu.Lock()
 		delete(b.files, "loss")
 		b.mu.Unlock()
+		// That it is gone is told as a change, and takes nothing from the editor.
+		b.saved <- struct{}{}
+		term.Press("right")
+		term.Expect("pixel by pixel, mine", "02-autoencoder/loss/loss.go")
+		term.ExpectNot("elsewhere")
 		term.Press("ctrl+r")
 		term.Expect("✗ fail")
 		expectFile(t, b, " mine\n")

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/aetutor/aetutor/tui/exercise/editor"
+	"github.com/aetutor/aetutor/tui/handover"
 	"github.com/aetutor/aetutor/tui/keymap"
 )
 
@@ -26,6 +27,7 @@ type editing struct {
 	checks   bool    // once all is saved, a check starts
 	failed   bool    // the editor was to close, and saving did not succeed
 	lastTime bool    // right after that it is to close again, and does so whether saving succeeds or not
+	quits    bool    // the program was to end, and saving did not succeed
 	other    *string // what others put into the file, until the learner chose between the two; else nil
 }
 
@@ -80,7 +82,7 @@ func (s *Screen) handleEdit(msg editMsg) tea.Cmd {
 	if command := msg.editing.Command; command != nil {
 		opened, choice := s.opened, msg.editing.Choice
 		ended := func(err error) tea.Msg { return about{opened, editedMsg{choice, err}} }
-		return tea.Batch(s.watch(), tea.ExecProcess(command, ended))
+		return tea.Batch(s.watch(), tea.Exec(handover.To(command), ended))
 	}
 	if why := editor.Refused(msg.text); why != "" {
 		s.notice = fmt.Sprintf("It cannot be edited here: %s. Edit it elsewhere, or r puts it back as it was.", why)
@@ -195,7 +197,7 @@ func (s *Screen) handleSaved(msg savedMsg) tea.Cmd {
 		return nil
 	}
 	s.adopt(msg.text)
-	s.notice = savedNotice
+	s.notice, s.editing.failed = savedNotice, false
 	switch {
 	case s.editor.Text() == s.text:
 		return s.saved()
@@ -205,15 +207,40 @@ func (s *Screen) handleSaved(msg savedMsg) tea.Cmd {
 	return s.touched()
 }
 
+// keepTyped saves what was typed, beside the file where the learner did not choose between it and what others put there.
+func (s *Screen) keepTyped() error {
+	if s.editor == nil || s.editor.Text() == s.text && s.editing.other == nil {
+		return nil
+	}
+	err := s.saver.save(s.exercise, s.editor.Text(), s.saver.turn())
+	if errors.As(err, new(changedError)) {
+		_, err = s.bench.Keep(s.exercise, s.editor.Text())
+	}
+	return err
+}
+
+// Quit saves what was typed and reports whether the program may end. Where saving does not succeed it says so and may
+// not, until it is asked a second time.
+func (s *Screen) Quit() bool {
+	err := s.keepTyped()
+	if err != nil && !s.editing.quits {
+		s.editing.quits = true
+		s.notice = fmt.Sprintf("Not saved: %v. ctrl+s tries again, ctrl+c quits without saving.", err)
+		return false
+	}
+	s.editor = nil
+	return true
+}
+
 // notSaved tells why, and closes the editor where that was asked for twice.
 func (s *Screen) notSaved(err error) {
 	leaves := s.editing.leaves
-	s.editing.checks, s.editing.leaves, s.editing.failed = false, false, leaves
+	s.editing.checks, s.editing.leaves, s.editing.failed = false, false, leaves || s.editing.failed
 	switch {
 	case leaves && s.editing.lastTime:
 		s.editor = nil
 		s.notice = fmt.Sprintf("Left without saving: %v.", err)
-	case leaves:
+	case s.editing.failed:
 		s.notice = fmt.Sprintf("Not saved: %v. ctrl+s tries again, esc leaves without saving.", err)
 	default:
 		s.notice = fmt.Sprintf("Not saved: %v. ctrl+s tries again.", err)

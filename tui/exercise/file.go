@@ -41,11 +41,15 @@ func (s *Screen) handleRead(msg readMsg) tea.Cmd {
 		s.notice = fmt.Sprintf("The file cannot be read: %v", msg.err)
 		return nil
 	}
-	s.path = msg.path
 	if s.editor != nil {
-		s.meetOther(msg.text)
+		// Where the file is gone, what is here is all that there is of it, and saving writes or tells.
+		if msg.path != "" {
+			s.path = msg.path
+			s.meetOther(msg.text)
+		}
 		return nil
 	}
+	s.path = msg.path
 	if !s.adopt(msg.text) || msg.why == onOpen {
 		s.stale = s.stale && msg.why != onOpen
 		return nil

@@ -2,7 +2,6 @@ package exercise
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -91,14 +90,7 @@ func (s *Screen) Init() tea.Cmd { return tea.Batch(s.read(onOpen), s.watch()) }
 // Close implements lab.Screen. What was typed is saved.
 func (s *Screen) Close() {
 	s.cancel()
-	if s.editor == nil || s.editor.Text() == s.text && s.editing.other == nil {
-		return
-	}
-	// That saving fails was said when it failed before: what is typed is saved every few seconds.
-	err := s.saver.save(s.exercise, s.editor.Text(), s.saver.turn())
-	if errors.As(err, new(changedError)) {
-		_, _ = s.bench.Keep(s.exercise, s.editor.Text())
-	}
+	_ = s.keepTyped() // Who leaves by a key was told by Quit; else the terminal is gone, and nobody is there to tell.
 }
 
 // Task implements lab.Screen. An exercise's task is its check.
@@ -112,6 +104,9 @@ func Label(e exercises.Exercise) string { return fmt.Sprintf("%d.%d %s", e.Numbe
 
 // Name is the open exercise.
 func (s *Screen) Name() string { return s.exercise.Name }
+
+// Tell shows a notice until the next key.
+func (s *Screen) Tell(notice string) { s.notice = notice }
 
 // Typing implements lab.Typist.
 func (s *Screen) Typing() bool { return s.editor != nil || s.list != nil || s.question != nothing }
@@ -192,6 +187,7 @@ func (s *Screen) press(msg tea.KeyPressMsg) tea.Cmd {
 	case s.list != nil:
 		return s.pressList(listKeys().Decode(msg))
 	case s.editor != nil:
+		s.editing.quits = false
 		return s.pressEditor(msg)
 	}
 	switch s.Keys().Decode(msg) {

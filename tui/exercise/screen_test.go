@@ -5,6 +5,7 @@ import (
 	"io"
 	"os/exec"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -113,6 +114,44 @@ func TestAFailedSaveIsTold(t *testing.T) {
 		}
 		term.Press("esc")
 		term.Expect("h hint", "Left without saving: the disk is full")
+	})
+	// A save that comes by itself and fails as well leaves the way out open.
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		b.fail(errors.New("the disk is full"))
+		term.Type("!")
+		term.Press("esc")
+		time.Sleep(4 * time.Second)
+		term.Send(nil)
+		term.Expect("esc leaves without saving.")
+		term.Press("esc")
+		term.Expect("h hint", "Left without saving: the disk is full")
+	})
+}
+
+func TestQuittingDoesNotLoseWhatCannotBeSaved(t *testing.T) {
+	const refused = "Not saved: the disk is full. ctrl+s tries again, ctrl+c quits without"
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		b.fail(errors.New("the disk is full"))
+		for range 2 { // What is typed after the message must not be lost by the next ctrl+c.
+			term.Type("!")
+			term.Press("ctrl+c")
+			term.Expect(refused, "ctrl+r check")
+		}
+		b.fail(nil)
+		term.Press("ctrl+c")
+		term.AwaitEnd()
+		if !strings.Contains(b.file(), "pixel by pixel,!!\n") {
+			t.Errorf("the file is %q", b.file())
+		}
+	})
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		b.fail(errors.New("the disk is full"))
+		term.Type("!")
+		term.Press("ctrl+c", "ctrl+c")
+		term.AwaitEnd()
 	})
 }
 
@@ -250,6 +289,17 @@ func TestAnEditorOfTheLearnersOwn(t *testing.T) {
 	})
 }
 
+// TestTheScreenComesBack opens an editor that ends before the terminal is given away, on one processor, where Bubble Tea's
+// drawing otherwise stops too late and for good.
+func TestTheScreenComesBack(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	start := func(b *fakeBench) { b.editor = func() *exec.Cmd { return exec.Command("no-such-editor") } }
+	play(t, start, func(term *tuitest.Terminal, _ *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		term.Await("The editor cannot be started", "c check")
+	})
+}
+
 func TestWithoutAToolchain(t *testing.T) {
 	play(t, func(b *fakeBench) { b.files["loss"] = "no Go" }, func(term *tuitest.Terminal, _ *fakeBench, _ *memory) {
 		term.Press("e", "c")
@@ -274,6 +324,21 @@ func TestAWholeFileIsPasted(t *testing.T) {
 		}
 		term.Paste("a\x07b\u202ec")
 		term.Expect("abc", "2 control characters")
+	})
+}
+
+func TestAPasteWithoutAnEndIsTold(t *testing.T) {
+	play(t, nil, func(term *tuitest.Terminal, b *fakeBench, _ *memory) {
+		term.Press("e", "e")
+		term.Type(" mine")
+		term.Input("\x1b[200~lost")
+		time.Sleep(11 * time.Second)
+		term.Send(nil)
+		term.Expect("A paste did not end and is left out. Paste again.", " mine")
+		term.Type("xx") // The reader that was given up takes one of them.
+		term.Type(" more")
+		term.Press("ctrl+s")
+		expectFile(t, b, " minex more\n")
 	})
 }
 

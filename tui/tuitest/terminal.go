@@ -157,6 +157,12 @@ func (term *Terminal) Paste(text string) {
 	term.idle()
 }
 
+// Input sends a sequence of characters as it is, for terminals that do not behave.
+func (term *Terminal) Input(sequence string) {
+	term.screen.SendText(sequence)
+	term.idle()
+}
+
 // Click presses and releases the left button at a cell, both counted from 0.
 func (term *Terminal) Click(x, y int) {
 	mouse := vt.MouseClick{X: x, Y: y, Button: vt.MouseLeft}
