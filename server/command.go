@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"errors"
@@ -26,6 +27,7 @@ type command struct {
 
 // call is one run of a command.
 type call struct {
+	ctx     context.Context // ends when the client leaves
 	server  *Server
 	session ssh.Session
 	key     string
@@ -82,9 +84,8 @@ func (s *Server) help(sess ssh.Session) error {
 }
 
 // command runs what a client wrote after the host.
-func (s *Server) command(sess ssh.Session, key string) {
-	words := sess.Command()
-	err := s.runCommand(sess, key, words)
+func (s *Server) command(ctx context.Context, sess ssh.Session, key string) {
+	err := s.runCommand(ctx, sess, key)
 	code := 0
 	if err != nil {
 		code = 1
@@ -99,7 +100,8 @@ func (s *Server) command(sess ssh.Session, key string) {
 	_ = sess.Exit(code)
 }
 
-func (s *Server) runCommand(sess ssh.Session, key string, words []string) error {
+func (s *Server) runCommand(ctx context.Context, sess ssh.Session, key string) error {
+	words := sess.Command()
 	if len(words) == 0 {
 		return usage{"the command has quotes that do not match; run help for a list"}
 	}
@@ -116,7 +118,7 @@ func (s *Server) runCommand(sess ssh.Session, key string, words []string) error 
 		}
 		return usage{"your key is new here; come once with ssh -t HOST, or run " + hint}
 	}
-	return all[i].run(call{s, sess, key, learner, words[1:]})
+	return all[i].run(call{ctx, s, sess, key, learner, words[1:]})
 }
 
 func runJoin(c call) error {

@@ -252,3 +252,30 @@ func TestTheScreenFollowsTheWindow(t *testing.T) {
 	}
 	c.expect("The text of Page One.")
 }
+
+// TestASessionEndsWithItsChannel closes the channel of a screen and keeps the connection, as a client does that shares
+// its connection among windows and has one of them closed.
+func TestASessionEndsWithItsChannel(t *testing.T) {
+	s := serve(t, func(c *Config) { c.Limits.PerKey = 1 })
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	client := s.dial(t, key)
+	left := s.openOn(t, client, "", 80, 24, false)
+	left.expect("Page One")
+	if err := left.session.Close(); err != nil {
+		t.Fatal(err)
+	}
+	left.waitEnd()
+	// It may take the server a moment to hear of it.
+	for late := time.Now().Add(patience); time.Now().Before(late); {
+		next := s.openOn(t, client, "", 80, 24, false)
+		next.waitFor("page or end", func() bool {
+			return strings.Contains(next.text(), "Page One") || strings.Contains(next.written(), "Your key has its sessions open")
+		})
+		if strings.Contains(next.text(), "Page One") {
+			return
+		}
+		next.waitEnd()
+	}
+	t.Error("the place of the session stays taken")
+}

@@ -223,7 +223,13 @@ func (s *served) open(t *testing.T, key ssh.Signer, width, height int, light boo
 // openCommand runs a command in a terminal; "" is none.
 func (s *served) openCommand(t *testing.T, key ssh.Signer, command string, width, height int, light bool) *screen {
 	t.Helper()
-	session, err := s.dial(t, key).NewSession()
+	return s.openOn(t, s.dial(t, key), command, width, height, light)
+}
+
+// openOn is openCommand in a connection that there is.
+func (s *served) openOn(t *testing.T, client *ssh.Client, command string, width, height int, light bool) *screen {
+	t.Helper()
+	session, err := client.NewSession()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -129,9 +130,9 @@ func (s *session) watchIdle() {
 	})
 }
 
-// interactive runs what open makes on the client's screen.
-func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.Window, key string, open opener,
-	log *slog.Logger,
+// interactive runs what open makes on the client's screen, until ctx ends at the latest.
+func (s *Server) interactive(ctx context.Context, sess ssh.Session, pty ssh.Pty, windows <-chan ssh.Window, key string,
+	open opener, log *slog.Logger,
 ) {
 	own := &session{key: key, limits: s.config.Limits}
 	if refused := s.hub.enter(own, s.config.Limits); refused != "" {
@@ -149,7 +150,7 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 	program := tea.NewProgram(newShell(s, own, sess.User(), environment, open),
 		tea.WithInput(sess), tea.WithOutput(sess), tea.WithEnvironment(environment), tea.WithWindowSize(columns, rows),
 		tea.WithColorProfile(colorprofile.Env(environment)), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
-		tea.WithContext(sess.Context()), tea.WithFilter(withoutSuspend))
+		tea.WithContext(ctx), tea.WithFilter(withoutSuspend))
 	own.start(program)
 	own.watchIdle()
 	defer own.idle.Stop()
@@ -174,7 +175,7 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 		path, failed := fault.Save(s.config.State)
 		log.Error("a session ended by a fault", "details", path, "error", errors.Join(fault, failed))
 		goodbye = "The workshop ended by a fault of its own. What you did is kept; come back to go on."
-	} else if err != nil && sess.Context().Err() == nil {
+	} else if err != nil && ctx.Err() == nil {
 		log.Warn("a session ended", "error", err)
 	}
 	if goodbye != "" {
