@@ -67,7 +67,7 @@ func TestInvitation(t *testing.T) {
 	s := serve(t, func(c *Config) { c.Invitation = "spring" })
 	key := newKey(t)
 	for command, want := range map[string]string{
-		"progress": "ssh HOST join CODE NAME", "join Ann": "your teacher has the code", "join autumn Ann": "your teacher has the code",
+		"progress": "ssh HOST join CODE NAME", "join Ann": "your teacher has the code", "join autumn Ann": "not the code of the class",
 	} {
 		if out, code := s.run(t, key, command); code != 2 || !strings.Contains(out, want) {
 			t.Errorf("%s: exit %d, %q", command, code, out)

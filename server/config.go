@@ -7,7 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Config says how a server is run.
@@ -54,6 +57,9 @@ func DefaultLimits() Limits {
 	}
 }
 
+// maxCode is how many characters a code of the class may have.
+const maxCode = 48
+
 // Check finds all mistakes of a configuration. It opens what is named, but makes nothing.
 func (c Config) Check() error {
 	var wrong []error
@@ -70,6 +76,10 @@ func (c Config) Check() error {
 		add("--state %s: not a directory", c.State)
 	} else if err == nil && exposed(runtime.GOOS, info.Mode(), 0o022) {
 		add("--state %s: others may write into it; run chmod go-w %s", c.State, c.State)
+	}
+	if strings.ContainsFunc(c.Invitation, unicode.IsSpace) || utf8.RuneCountInString(c.Invitation) > maxCode ||
+		Clean(c.Invitation, maxCode) != c.Invitation {
+		add("--invitation: a code is one word of at most %d characters, which learners can type", maxCode)
 	}
 	for flag, path := range map[string]string{"--allow": c.Allow, "--teacher": c.Teachers} {
 		if path == "" {

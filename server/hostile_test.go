@@ -279,3 +279,34 @@ func TestASessionEndsWithItsChannel(t *testing.T) {
 	}
 	t.Error("the place of the session stays taken")
 }
+
+// TestAConnectionWithoutSessionsIsClosed leaves a connection open after its only session, as OpenSSH does for those that
+// are shared.
+func TestAConnectionWithoutSessionsIsClosed(t *testing.T) {
+	s := serve(t, func(c *Config) { c.Limits.Idle, c.Limits.Warning = 600*time.Millisecond, 100*time.Millisecond })
+	client := s.dial(t, newKey(t))
+	ended := make(chan time.Time, 1)
+	go func() {
+		_ = client.Wait() // How it ends depends on what the client was about to do.
+		ended <- time.Now()
+	}()
+	var last time.Time
+	for range 5 { // Each starts the time anew.
+		session, err := client.NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out, err := session.CombinedOutput("help"); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		last = time.Now()
+	}
+	select {
+	case at := <-ended:
+		if lasted := at.Sub(last); lasted < 500*time.Millisecond {
+			t.Errorf("the connection is closed %v after its last session", lasted)
+		}
+	case <-time.After(patience):
+		t.Error("the connection stays open")
+	}
+}

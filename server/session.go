@@ -34,6 +34,7 @@ const (
 // session is one learner at one screen.
 type session struct {
 	key    string // fingerprint
+	conn   *conn
 	limits Limits
 
 	mu      sync.Mutex
@@ -134,7 +135,7 @@ func (s *session) watchIdle() {
 func (s *Server) interactive(ctx context.Context, sess ssh.Session, pty ssh.Pty, windows <-chan ssh.Window, key string,
 	open opener, log *slog.Logger,
 ) {
-	own := &session{key: key, limits: s.config.Limits}
+	own := &session{key: key, conn: connOf(ctx), limits: s.config.Limits}
 	if refused := s.hub.enter(own, s.config.Limits); refused != "" {
 		s.metrics.refused.WithLabelValues("sessions").Inc()
 		_, _ = fmt.Fprintf(sess, "%s\n", refused) // A client that is gone does not read it.
