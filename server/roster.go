@@ -139,16 +139,16 @@ func (r *roster) rename(id, name string) (Learner, error) {
 	return l.copy(), nil
 }
 
-// free is the name, with a number where somebody else has it.
+// free is the name, with a number where somebody else has it or one that is seen as the same.
 func (r *roster) free(name, id string) string {
 	taken := map[string]bool{}
 	for _, l := range r.learners {
 		if l.ID != id {
-			taken[l.Name] = true
+			taken[seenName(l.Name)] = true
 		}
 	}
 	for n, wanted := 2, name; ; n++ {
-		if !taken[wanted] {
+		if !taken[seenName(wanted)] {
 			return wanted
 		}
 		suffix := fmt.Sprintf(" %d", n)
