@@ -71,7 +71,8 @@ func (c Config) Check() error {
 		add("--metrics %s: metrics are served on this machine only; write 127.0.0.1:port", c.Metrics)
 	}
 	if c.State == "" {
-		add("--state: a directory is needed for the host key and the progress")
+		add("--state: name a directory for the host key, the learners and their progress; without a home directory " +
+			"none is chosen by itself")
 	} else if info, err := os.Stat(c.State); err == nil && !info.IsDir() {
 		add("--state %s: not a directory", c.State)
 	} else if err == nil && exposed(runtime.GOOS, info.Mode(), 0o022) {
