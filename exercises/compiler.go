@@ -1,7 +1,10 @@
 package exercises
 
 import (
+	"bytes"
 	"fmt"
+	"go/scanner"
+	"go/token"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,8 +26,29 @@ func builtBadly(v Verdict, e Exercise, res jail.Result, file string) (Verdict, b
 	return v.failed(Build, message, buildNote(message, e.Name)), true
 }
 
-// compilerMessage is what the compiler said, with the learner's file in place of its copy.
+// ownLines is a file whose comments do not say that its lines come from another one: the compiler and a trace of a panic
+// would name that. Every character keeps its place.
+func ownLines(source []byte) []byte {
+	source = bytes.Clone(source)
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", 1, len(source)), source, nil, scanner.ScanComments)
+	for {
+		at, kind, text := s.Scan()
+		if kind == token.EOF {
+			return source
+		}
+		if comment := text[:min(len(text), len("//line "))]; kind == token.COMMENT && (comment == "//line " || comment == "/*line ") {
+			source[int(at)-1+len("//")] = '_'
+		}
+	}
+}
+
+// compilerMessage is what the compiler said, with the learner's file in place of its copy, and without directories of this
+// machine, which is a server's where learners are strangers.
 func compilerMessage(output, name, file string) string {
+	excluded := regexp.MustCompile(`(?m)^package exercise/\S+\n\timports exercise/\S+: build constraints exclude all Go files in .*$`)
+	output = excluded.ReplaceAllLiteralString(output, file+": build constraints exclude this file on this machine")
+	output = regexp.MustCompile(`(is not in std) \(.*\)`).ReplaceAllString(output, "$1")
 	copied := regexp.MustCompile(`(?:\./)?\b` + name + `/` + name + `\.go\b`)
 	called := regexp.MustCompile(`^(?:\./)?` + name + `/call/main\.go:\d+:\d+: `)
 	var lines []string
