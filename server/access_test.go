@@ -107,7 +107,7 @@ func TestSeveralKeysOfOneLearner(t *testing.T) {
 		t.Errorf("the second key sees %+v", told.Members[0])
 	}
 	// Everything is there after the next start.
-	again, err := openRoster(s.config.path("learners.json"))
+	again, err := openRoster(s.config.path("learners.json"), unlogged())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -130,7 +130,7 @@ func TestLearnersOfADamagedFileAreRefused(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := openRoster(path); err == nil || !strings.Contains(err.Error(), "move the file away") {
+		if _, err := openRoster(path, unlogged()); err == nil || !strings.Contains(err.Error(), "move the file away") {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

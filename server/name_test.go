@@ -26,7 +26,7 @@ func TestNamesThatLookAlikeAreToldApart(t *testing.T) {
 		"a name of full length": {"abcdefghijklmnopqrstuvwx", "ABCDEFGHIJKLMNOPQRSTUVWX", "ABCDEFGHIJKLMNOPQRSTUV 2"},
 		"one that is cut":       {"abcdefghijklmnopqrstuvwx", "abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuv 2"},
 	} {
-		r, err := openRoster(t.TempDir() + "/learners.json")
+		r, err := openRoster(t.TempDir()+"/learners.json", unlogged())
 		if err != nil {
 			t.Fatal(err)
 		}

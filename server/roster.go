@@ -28,7 +28,8 @@ const (
 
 // roster knows the learners by their keys. What it tells as done is on the disk.
 type roster struct {
-	path string
+	path     string
+	failures *failures
 
 	mu       sync.Mutex
 	learners map[string]*Learner // by id
@@ -45,8 +46,8 @@ type link struct {
 const linkTime = 10 * time.Minute
 
 // openRoster reads the roster of a file, which need not exist.
-func openRoster(path string) (*roster, error) {
-	r := &roster{path: path, learners: map[string]*Learner{}, owners: map[string]*Learner{}, links: map[string]link{}}
+func openRoster(path string, f *failures) (*roster, error) {
+	r := &roster{path: path, failures: f, learners: map[string]*Learner{}, owners: map[string]*Learner{}, links: map[string]link{}}
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r, nil
@@ -203,8 +204,5 @@ func (r *roster) save() error {
 	if err == nil {
 		err = replaceFile(r.path, append(text, '\n'))
 	}
-	if err != nil {
-		return fmt.Errorf("keeping the learners: %w", err)
-	}
-	return nil
+	return r.failures.of("keeping the learners", err)
 }

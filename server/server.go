@@ -60,9 +60,11 @@ func New(c Config, w Workshop, log *slog.Logger) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: c, workshop: w, log: log, metrics: newMetrics(), gate: newGate(c.Limits), hub: newHub(),
-		places: newPlaces(c.Limits.Labs), files: files{c.path("exercises")}}
+		places: newPlaces(c.Limits.Labs)}
+	failing := newFailures(log)
+	s.files = files{c.path("exercises"), failing}
 	// Whatever writes progress goes through the ledger.
-	s.ledger = newLedger(w.Store, s.metrics)
+	s.ledger = newLedger(w.Store, s.metrics, failing)
 	s.workshop.Store = s.ledger
 	unchecked := w.Unchecked
 	if len(w.Workers) == 0 && unchecked == "" {
@@ -77,7 +79,7 @@ func New(c Config, w Workshop, log *slog.Logger) (*Server, error) {
 		return nil, err
 	}
 	s.host = signer.PublicKey()
-	if s.roster, err = openRoster(c.path("learners.json")); err != nil {
+	if s.roster, err = openRoster(c.path("learners.json"), failing); err != nil {
 		return nil, err
 	}
 	report := func(err error) { log.Error("a file of keys cannot be read", "error", err) }

@@ -256,7 +256,10 @@ func (s *served) openOn(t *testing.T, client *ssh.Client, command string, width,
 	if err := start(); err != nil {
 		t.Fatal(err)
 	}
-	go func() { _, _ = io.Copy(c.keys, c.terminal) }() // what the terminal answers, until it is closed
+	go func() { // what the terminal answers, until it is closed; once the session has ended nobody hears it
+		_, _ = io.Copy(c.keys, c.terminal)
+		_, _ = io.Copy(io.Discard, c.terminal)
+	}()
 	go func() {
 		defer close(c.ended)
 		buffer := make([]byte, 32<<10)
