@@ -226,13 +226,6 @@ func runSay(c call) error {
 		return usage{"write say TEXT"}
 	}
 	n := c.server.hub.say(c.learner.Name + ": " + text)
-	_, err := fmt.Fprintf(c.session, "told %d %s\n", n, plural(n, "session", "sessions"))
+	_, err := fmt.Fprintf(c.session, "told %s\n", classroom.Count(n, "session", "sessions"))
 	return err
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

@@ -204,7 +204,7 @@ func screenSize(w ssh.Window) (columns, rows int) {
 // allowed are the variables of a client's environment that mean something here, each once and without control characters.
 func allowed(environment []string) []string {
 	var out []string
-	for _, name := range []string{"COLORTERM", "LANG", "NO_COLOR", theme.ReducedMotionVariable} {
+	for _, name := range []string{"COLORTERM", "COLORFGBG", "LANG", "NO_COLOR", theme.ReducedMotionVariable} {
 		for _, entry := range environment {
 			if value, ok := strings.CutPrefix(entry, name+"="); ok {
 				out = append(out, name+"="+Clean(value, 64))

@@ -68,11 +68,12 @@ func ago(seen, now time.Time) string {
 	return fmt.Sprintf("%d days ago", int(d/day))
 }
 
-func plural(n int, one, many string) string {
+// Count tells how many of something there are: "1 person", "2 people".
+func Count(n int, one, many string) string {
 	if n == 1 {
-		return one
+		return "1 " + one
 	}
-	return many
+	return fmt.Sprintf("%d %s", n, many)
 }
 
-func people(n int) string { return fmt.Sprintf("%d %s", n, plural(n, "person", "people")) }
+func people(n int) string { return Count(n, "person", "people") }

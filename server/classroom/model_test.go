@@ -315,3 +315,18 @@ func TestTimesFitTheirColumn(t *testing.T) {
 		})
 	}
 }
+
+// TestABackgroundThatOnlyTheEnvironmentTells has a terminal that answers no question.
+func TestABackgroundThatOnlyTheEnvironmentTells(t *testing.T) {
+	styled := func(s tuitest.Settings) (screen string) {
+		watching(t, 8, false, s, func(term *tuitest.Terminal, _ *fakeSource) { screen = term.Styled() })
+		return screen
+	}
+	light := styled(tuitest.Settings{Light: true})
+	if told := styled(tuitest.Settings{Light: true, Mute: true, Env: []string{"COLORFGBG=0;15"}}); told != light {
+		t.Errorf("the class is\n%s\nwant\n%s", told, light)
+	}
+	if untold := styled(tuitest.Settings{Light: true, Mute: true}); untold == light {
+		t.Error("a terminal that tells nothing is taken for a light one")
+	}
+}
