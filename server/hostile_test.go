@@ -310,3 +310,33 @@ func TestAConnectionWithoutSessionsIsClosed(t *testing.T) {
 		t.Error("the connection stays open")
 	}
 }
+
+// TestBytesThatNoTerminalSends types what decoders of keys do not expect. Whatever becomes of the session, the server goes
+// on.
+func TestBytesThatNoTerminalSends(t *testing.T) {
+	s := serve(t, nil)
+	key, other := newKey(t), newKey(t)
+	s.run(t, key, "join Ann")
+	s.run(t, other, "join Bo")
+	reader := s.open(t, other, 80, 24, false)
+	reader.expect("Page One")
+	for name, bytes := range map[string]string{
+		"many parameters": "\x1b[" + strings.Repeat("1;", 40) + "A", "many parts": "\x1b[" + strings.Repeat("1:", 40) + "m",
+		"many keys of Windows": strings.Repeat("\x1b[0;0;55357;1;0;1_", 100), "huge numbers": "\x1b[99999999999999999999;-1R",
+		"no text": "\xff\xfe\x80\xc3", "mouse far away": "\x1b[<0;99999999999;99999999999M\x1b[M\xff\xff\xff",
+		"colour": "\x1b]11;rgb:zzzz/\x07\x1b]11;\x07\x1b]52;c;!!!\x07", "device": "\x1bP>|\x1b\\\x1bP1+r=;=\x1b\\\x1b_G;\x1b\\",
+		"paste in a paste": "\x1b[200~\x1b[200~\x1b[" + strings.Repeat("1;", 40) + "A\x1b[201~", "many words": "\x1b]" + strings.Repeat("1;", 40) + "\x07",
+		"shift of rxvt": "\x1b[" + strings.Repeat("$", 1000),
+	} {
+		c := s.open(t, key, 80, 24, false)
+		c.expect("The text of Page")
+		c.press(bytes)
+		_, _ = io.WriteString(c.keys, "\x1b[201~q") // The session may have ended.
+		c.waitEnd()
+		if strings.Contains(c.written(), fault) && !strings.Contains(s.log.String(), "reading what a client typed failed") {
+			t.Errorf("%s: the log does not tell of it: %s", name, s.log)
+		}
+	}
+	reader.press("n")
+	reader.expect("2/2 Page Two")
+}

@@ -41,6 +41,7 @@ type Server struct {
 	workshop Workshop
 	log      *slog.Logger
 	metrics  *metrics
+	failures *failures
 	roster   *roster
 	allowed  *keyFile
 	teachers *keyFile
@@ -61,10 +62,10 @@ func New(c Config, w Workshop, log *slog.Logger) (*Server, error) {
 	}
 	s := &Server{config: c, workshop: w, log: log, metrics: newMetrics(), gate: newGate(c.Limits), hub: newHub(),
 		places: newPlaces(c.Limits.Labs)}
-	failing := newFailures(log)
-	s.files = files{c.path("exercises"), failing}
+	s.failures = newFailures(log)
+	s.files = files{c.path("exercises"), s.failures}
 	// Whatever writes progress goes through the ledger.
-	s.ledger = newLedger(w.Store, s.metrics, failing)
+	s.ledger = newLedger(w.Store, s.metrics, s.failures)
 	s.workshop.Store = s.ledger
 	unchecked := w.Unchecked
 	if len(w.Workers) == 0 && unchecked == "" {
@@ -79,7 +80,7 @@ func New(c Config, w Workshop, log *slog.Logger) (*Server, error) {
 		return nil, err
 	}
 	s.host = signer.PublicKey()
-	if s.roster, err = openRoster(c.path("learners.json"), failing); err != nil {
+	if s.roster, err = openRoster(c.path("learners.json"), s.failures); err != nil {
 		return nil, err
 	}
 	report := func(err error) { log.Error("a file of keys cannot be read", "error", err) }

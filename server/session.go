@@ -25,6 +25,9 @@ const reading = "reading"
 // its own that wakes so often, and the way to the learner takes longer than a frame anyway.
 const framesPerSecond = 40
 
+// fault is what a learner hears whose session ends by one.
+const fault = "The workshop ended by a fault of its own. What you did is kept; come back to go on."
+
 // The largest screen that is drawn; a client may claim any size, and a frame takes memory by its cells.
 const (
 	maxColumns = 400
@@ -146,10 +149,11 @@ func (s *Server) interactive(ctx context.Context, sess ssh.Session, pty ssh.Pty,
 	defer s.metrics.sessions.Dec()
 	defer s.hub.leave(own)
 
-	environment := append(allowed(sess.Environ()), "TERM="+Clean(pty.Term, 64))
+	term := Clean(pty.Term, 64)
+	environment := append(allowed(sess.Environ()), "TERM="+term)
 	columns, rows := screenSize(pty.Window)
 	program := tea.NewProgram(newShell(s, own, sess.User(), environment, open),
-		tea.WithInput(sess), tea.WithOutput(sess), tea.WithEnvironment(environment), tea.WithWindowSize(columns, rows),
+		tea.WithInput(silent{ctx}), tea.WithOutput(sess), tea.WithEnvironment(environment), tea.WithWindowSize(columns, rows),
 		tea.WithColorProfile(colorprofile.Env(environment)), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
 		tea.WithContext(ctx), tea.WithFilter(withoutSuspend))
 	own.start(program)
@@ -161,6 +165,11 @@ func (s *Server) interactive(ctx context.Context, sess ssh.Session, pty ssh.Pty,
 			program.Send(tea.WindowSizeMsg{Width: columns, Height: rows})
 		}
 	}()
+	go func() { // So does this.
+		if err := s.failures.of("reading what a client typed", decode(ctx, sess, term, program)); err != nil {
+			own.quit(fault)
+		}
+	}()
 	final, err := program.Run()
 	own.mu.Lock()
 	own.ended = true
@@ -170,12 +179,12 @@ func (s *Server) interactive(ctx context.Context, sess ssh.Session, pty ssh.Pty,
 		closer.Close()
 	}
 	code := 0
-	var fault *tui.Fault
-	if shell, ok := final.(shell); ok && errors.As(shell.err(), &fault) {
+	var broken *tui.Fault
+	if shell, ok := final.(shell); ok && errors.As(shell.err(), &broken) {
 		code = 1
-		path, failed := fault.Save(s.config.State)
-		log.Error("a session ended by a fault", "details", path, "error", errors.Join(fault, failed))
-		goodbye = "The workshop ended by a fault of its own. What you did is kept; come back to go on."
+		path, failed := broken.Save(s.config.State)
+		log.Error("a session ended by a fault", "details", path, "error", errors.Join(broken, failed))
+		goodbye = fault
 	} else if err != nil && ctx.Err() == nil {
 		log.Warn("a session ended", "error", err)
 	}
