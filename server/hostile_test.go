@@ -340,3 +340,22 @@ func TestBytesThatNoTerminalSends(t *testing.T) {
 	reader.press("n")
 	reader.expect("2/2 Page Two")
 }
+
+// TestAPieceWithoutEnd types what has to have an end and has none.
+func TestAPieceWithoutEnd(t *testing.T) {
+	s := serve(t, nil)
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	for name, begin := range map[string]string{"a paste": "\x1b[200~", "a title": "\x1b]0;", "a string": "\x1bP", "parameters": "\x1b["} {
+		c := s.open(t, key, 80, 24, false)
+		c.expect("Page One")
+		c.press("/") // A text may be typed here.
+		c.expect("search")
+		c.press(begin)
+		_, _ = io.WriteString(c.keys, strings.Repeat("1", 2*maxPasted)) // The session may have ended.
+		c.waitEnd()
+		if !strings.Contains(c.written(), errLong.Error()) {
+			t.Errorf("%s: the end is not explained", name)
+		}
+	}
+}

@@ -166,7 +166,10 @@ func (s *Server) interactive(ctx context.Context, sess ssh.Session, pty ssh.Pty,
 		}
 	}()
 	go func() { // So does this.
-		if err := s.failures.of("reading what a client typed", decode(ctx, sess, term, program)); err != nil {
+		err := decode(ctx, sess, term, program)
+		if errors.Is(err, errLong) {
+			own.quit(errLong.Error())
+		} else if s.failures.of("reading what a client typed", err) != nil {
 			own.quit(fault)
 		}
 	}()
