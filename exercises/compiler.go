@@ -26,6 +26,23 @@ func builtBadly(v Verdict, e Exercise, res jail.Result, file string) (Verdict, b
 	return v.failed(Build, message, buildNote(message, e.Name)), true
 }
 
+// diskFault is an error where a build failed for want of room on the disk, or because the disk fails: that is no fault of the
+// learner's file. The compiler maps files into memory, so it may also end by the signal for a page that has no room.
+func diskFault(res jail.Result, name string) error {
+	if res.ExitCode == 0 {
+		return nil
+	}
+	own := regexp.MustCompile(`^(?:\./)?` + name + `/\S+\.go:\d+:\d+: `) // It may hold a text of the learner.
+	fault := regexp.MustCompile(`(?i)no space left on device|not enough space on the disk|disk quota exceeded|` +
+		`read-only file system|input/output error|unexpected fault address`)
+	for line := range strings.Lines(string(res.Stderr)) {
+		if line = strings.TrimSpace(line); fault.MatchString(line) && !own.MatchString(line) {
+			return fmt.Errorf("building it failed: %s; is there room on the disk?", line)
+		}
+	}
+	return nil
+}
+
 // ownLines is a file whose comments do not say that its lines come from another one: the compiler and a trace of a panic
 // would name that. Every character keeps its place.
 func ownLines(source []byte) []byte {
