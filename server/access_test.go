@@ -186,17 +186,18 @@ func TestTooManyConnectionsFromAnAddress(t *testing.T) {
 }
 
 func TestAFloodFromAnAddressIsSlowedDown(t *testing.T) {
+	const atOnce = 60 // A whole class, and not more than in a minute.
 	g := newGate(Limits{PerAddress: 1000, NewPerMin: 60})
 	now := time.Now()
 	address := netAddr("192.0.2.1:1000")
 	let := 0
-	for range 100 {
+	for range 1000 {
 		if g.enter(address, now) == "" {
 			let++
 		}
 	}
-	if let != burst {
-		t.Errorf("%d of 100 came in at once, want %d", let, burst)
+	if let != atOnce {
+		t.Errorf("%d of 1000 came in at once, want %d", let, atOnce)
 	}
 	if g.enter(netAddr("192.0.2.2:1000"), now) != "" {
 		t.Error("another address waits too")

@@ -31,8 +31,9 @@ func (d *door) remember(until time.Time) {
 	}
 }
 
-// burst is how many connections an address may open at once before it is slowed down.
-const burst = 10
+// burst is how many connections of those of a minute an address may open at once before it is slowed down. A class behind
+// one address comes at once when its teacher says so, and each of its commands is a connection.
+const burst = 100
 
 // forgetAfter is how long an address without connections is remembered.
 const forgetAfter = time.Minute
@@ -61,7 +62,7 @@ func (g *gate) door(address net.Addr, now time.Time) *door {
 	if d == nil {
 		g.sweep(now)
 		d = &door{
-			pace:  rate.NewLimiter(rate.Limit(float64(g.limits.NewPerMin)/60), max(burst, g.limits.NewPerMin/60)),
+			pace:  rate.NewLimiter(rate.Limit(float64(g.limits.NewPerMin)/60), max(min(burst, g.limits.NewPerMin), g.limits.NewPerMin/60)),
 			codes: rate.NewLimiter(codePace, addressCodes),
 		}
 		g.doors[host] = d

@@ -36,7 +36,7 @@ type Limits struct {
 	Checks     int           // checks of exercises that wait, in all
 	PerKey     int           // sessions at once of one learner
 	PerAddress int           // connections at once from one address
-	NewPerMin  int           // new connections a minute from one address; the first ten come at once
+	NewPerMin  int           // new connections a minute from one address; a hundred may come at once
 	AuthTries  int           // keys that a connection may offer
 	Handshake  time.Duration // from the connection to the start of a session
 	Idle       time.Duration // without a key
