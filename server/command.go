@@ -204,7 +204,7 @@ func runMe(c call) error {
 }
 
 func runClass(c call) error {
-	class, err := c.server.class()
+	class, err := c.server.watched()
 	switch {
 	case err != nil:
 		return err
