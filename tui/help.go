@@ -24,7 +24,7 @@ func (m model) helpSections() []widget.KeySection {
 		// There every key but ctrl+c is text, so the help on it is here.
 		sections = append(sections, widget.KeySection{Title: "In the editor of the screen", Keys: exercise.EditorKeys()})
 	}
-	return append(sections, widget.KeySection{Title: "Everywhere", Keys: keymap.Everywhere()})
+	return append(sections, widget.KeySection{Title: "Everywhere", Keys: keymap.Everywhere(actionHelp, actionQuit)})
 }
 
 func (m model) helpLines() []string {

@@ -9,6 +9,8 @@ import (
 
 // The actions of the root.
 const (
+	actionQuit      keymap.Action = "quit"
+	actionHelp      keymap.Action = "help"
 	actionPrevious  keymap.Action = "previous page"
 	actionNext      keymap.Action = "next page"
 	actionReadOn    keymap.Action = "read on"
@@ -33,9 +35,9 @@ const (
 // always holds the keys that no screen may take as things are now.
 func (m model) always() keymap.Table {
 	if m.typing() {
-		return keymap.WhileTyping()
+		return keymap.WhileTyping(actionQuit)
 	}
-	return keymap.Everywhere()
+	return keymap.Everywhere(actionHelp, actionQuit)
 }
 
 // inLab holds the key that leads back from a lab.

@@ -94,12 +94,12 @@ func (m model) handleKey(msg tea.KeyPressMsg) (model, tea.Cmd) {
 	m.notice = ""
 	action := m.always().Decode(msg)
 	switch {
-	case action == keymap.Quit:
+	case action == actionQuit:
 		return m.closeLab(), tea.Sequence(m.record(m.spent(time.Now())), m.sendPictures(""), tea.Quit)
 	case m.tooSmall():
 		// The learner does not see what a key would do.
 		return m, nil
-	case action == keymap.Help:
+	case action == actionHelp:
 		m.help, m.helpTop = !m.help, 0
 		return m, nil
 	case m.help:

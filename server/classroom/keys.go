@@ -4,6 +4,8 @@ import "github.com/aetutor/aetutor/tui/keymap"
 
 // The actions of the screen.
 const (
+	actionQuit     keymap.Action = "quit"
+	actionHelp     keymap.Action = "help"
 	actionUp       keymap.Action = "up"
 	actionDown     keymap.Action = "down"
 	actionPageUp   keymap.Action = "page up"
@@ -77,7 +79,7 @@ func whileTyping(done string) keymap.Table {
 	return append(keymap.Table{
 		{Action: actionEnter, Strokes: []string{"enter"}, Label: "enter", Help: done, Main: true},
 		{Action: actionBack, Strokes: []string{"esc"}, Label: "esc", Help: "cancel", Main: true},
-	}, keymap.WhileTyping()...)
+	}, keymap.WhileTyping(actionQuit)...)
 }
 
 // keys are the tables of the part that has the focus: its own, and those that are always in view.
@@ -96,5 +98,5 @@ func (m Model) keys() (own, fixed keymap.Table) {
 	default:
 		own = inList(m.filter != "")
 	}
-	return own, keymap.Everywhere()
+	return own, keymap.Everywhere(actionHelp, actionQuit)
 }

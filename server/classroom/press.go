@@ -19,16 +19,16 @@ func (m Model) press(msg tea.KeyPressMsg) (Model, tea.Cmd) {
 	own, fixed := m.keys()
 	action := slices.Concat(own, fixed).Decode(msg)
 	switch {
-	case action == keymap.Quit:
+	case action == actionQuit:
 		return m, tea.Quit
 	case m.tooSmall():
 		// The teacher does not see what a key would do.
 		return m, nil
 	case m.entry != nil:
 		return m.pressTyping(action, msg)
-	case action == keymap.Help && m.panel == helpPanel:
+	case action == actionHelp && m.panel == helpPanel:
 		m.panel = noPanel
-	case action == keymap.Help:
+	case action == actionHelp:
 		m.panel = helpPanel
 	case action == actionExport:
 		m.panel = exportPanel

@@ -1,20 +1,14 @@
 package keymap
 
-// The actions of the keys that act on every screen.
-const (
-	Quit Action = "quit"
-	Help Action = "help"
-)
-
-// Everywhere holds the keys that no screen may take.
-func Everywhere() Table {
+// Everywhere holds the keys that no screen may take, with the actions that they are for it.
+func Everywhere(help, quit Action) Table {
 	return Table{
-		{Action: Help, Strokes: []string{"?"}, Label: "?", Help: "keys", Main: true},
-		{Action: Quit, Strokes: []string{"q", "ctrl+c"}, Label: "q", Help: "quit", Main: true},
+		{Action: help, Strokes: []string{"?"}, Label: "?", Help: "keys", Main: true},
+		{Action: quit, Strokes: []string{"q", "ctrl+c"}, Label: "q", Help: "quit", Main: true},
 	}
 }
 
 // WhileTyping holds the key that no text can take.
-func WhileTyping() Table {
-	return Table{{Action: Quit, Strokes: []string{"ctrl+c"}, Label: "ctrl+c", Help: "quit", Main: true}}
+func WhileTyping(quit Action) Table {
+	return Table{{Action: quit, Strokes: []string{"ctrl+c"}, Label: "ctrl+c", Help: "quit", Main: true}}
 }
