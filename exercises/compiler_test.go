@@ -62,7 +62,7 @@ func TestGoHasItsNameOnEachSystem(t *testing.T) {
 	}
 }
 
-// TestADiskWithoutRoomIsNoFaultOfTheFile reads what go build says on a tmpfs that is full, at four sizes of what is left.
+// TestADiskWithoutRoomIsNoFaultOfTheFile reads what go build says on a file system that is full.
 func TestADiskWithoutRoomIsNoFaultOfTheFile(t *testing.T) {
 	for output, want := range map[string]bool{
 		"exercise/scores/call: write /cache/tmp/go-build3560987966/b001/importcfg: no space left on device\n":                      true,

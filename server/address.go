@@ -61,8 +61,9 @@ func (g *gate) door(address net.Addr, now time.Time) *door {
 	d := g.doors[host]
 	if d == nil {
 		g.sweep(now)
+		most := g.limits.NewPerMin
 		d = &door{
-			pace:  rate.NewLimiter(rate.Limit(float64(g.limits.NewPerMin)/60), max(min(burst, g.limits.NewPerMin), g.limits.NewPerMin/60)),
+			pace:  rate.NewLimiter(rate.Limit(float64(most)/60), max(min(burst, most), most/60)),
 			codes: rate.NewLimiter(codePace, addressCodes),
 		}
 		g.doors[host] = d

@@ -25,8 +25,8 @@ func (s silent) Read([]byte) (int, error) {
 const maxPasted = 256 << 10
 
 // errLong is what a learner hears who sends more.
-var errLong = refusal{fmt.Sprintf("More than %d KB came in one piece, so the session was closed. What you did before is kept.",
-	maxPasted>>10)}
+var errLong = refusal{fmt.Sprintf("More than %d KB came in one piece, so the session was closed. What you did before "+
+	"is kept.", maxPasted>>10)}
 
 // pieces is what comes from a client.
 type pieces struct {

@@ -47,7 +47,10 @@ const linkTime = 10 * time.Minute
 
 // openRoster reads the roster of a file, which need not exist.
 func openRoster(path string, f *failures) (*roster, error) {
-	r := &roster{path: path, failures: f, learners: map[string]*Learner{}, owners: map[string]*Learner{}, links: map[string]link{}}
+	r := &roster{
+		path: path, failures: f,
+		learners: map[string]*Learner{}, owners: map[string]*Learner{}, links: map[string]link{},
+	}
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r, nil

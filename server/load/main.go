@@ -75,7 +75,10 @@ func run(ctx context.Context, o options) (all figures, err error) {
 	phases := []struct {
 		count int
 		run   func(context.Context, options) (figures, error)
-	}{{o.sessions, withServer(class)}, {o.abandoned, withServer(abandon)}, {o.crashes, crash}, {o.checks, withServer(checks)}}
+	}{
+		{o.sessions, withServer(class)}, {o.abandoned, withServer(abandon)}, {o.crashes, crash},
+		{o.checks, withServer(checks)},
+	}
 	for _, p := range phases {
 		if p.count == 0 {
 			continue

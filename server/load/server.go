@@ -56,7 +56,9 @@ func start(ctx context.Context, o options, state string) (*server, error) {
 }
 
 // withServer has a phase use a server of its own.
-func withServer(phase func(context.Context, *server, options) (figures, error)) func(context.Context, options) (figures, error) {
+func withServer(phase func(context.Context, *server, options) (figures, error)) func(context.Context, options) (
+	figures, error,
+) {
 	return func(ctx context.Context, o options) (found figures, err error) {
 		state, err := os.MkdirTemp("", "aetutor-load-")
 		if err != nil {
