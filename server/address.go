@@ -31,8 +31,8 @@ func (d *door) remember(until time.Time) {
 	}
 }
 
-// burst is how many connections of those of a minute an address may open at once before it is slowed down. A class behind
-// one address comes at once when its teacher says so, and each of its commands is a connection.
+// burst is how many connections of those of a minute an address may open at once before it is slowed down. A class
+// behind one address comes at once when its teacher says so, and each of its commands is a connection.
 const burst = 100
 
 // forgetAfter is how long an address without connections is remembered.

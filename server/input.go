@@ -43,8 +43,8 @@ func (p *pieces) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// decode gives a program what comes from a client, and returns when the client has left. Bubble Tea would decode it in a
-// goroutine of its own, where a panic over bytes that nobody thought of ends the whole server. Here it is an error.
+// decode gives a program what comes from a client, and returns when the client has left. Bubble Tea would decode it in
+// a goroutine of its own, where a panic over bytes that nobody thought of ends the whole server. Here it is an error.
 func decode(ctx context.Context, client io.Reader, term string, program *tea.Program) error {
 	in := &pieces{client: client}
 	events := make(chan uv.Event)

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// How many wrong codes of the class are heard out. The people of a class, who may share an address, are wrong some dozens
-// of times in an hour; a program that guesses would be wrong thousands of times in a minute.
+// How many wrong codes of the class are heard out. The people of a class, who may share an address, are wrong some
+// dozens of times in an hour; a program that guesses would be wrong thousands of times in a minute.
 const (
 	connectionCodes = 5              // in one connection, in all
 	addressCodes    = 60             // from one address, at once

@@ -48,8 +48,8 @@ const blankBraille = '\u2800'
 // cleanName is Clean for a display name.
 func cleanName(text string) string { return Clean(text, maxName) }
 
-// seenName is the same for clean names that people take for one: those that differ in upper and lower case, in how their
-// characters are composed, or in the width or the form of them. Letters of several scripts that look alike stay apart.
+// seenName is the same for clean names that people take for one: those that differ in upper and lower case, in how
+// their characters are composed, or in the width or the form of them. Letters of several scripts that look alike stay apart.
 func seenName(name string) string {
 	return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(name)))
 }
