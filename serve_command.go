@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"github.com/adrg/xdg"
 	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/engine"
@@ -28,7 +27,7 @@ the log says what to do (aetutor doctor too). It ends by SIGTERM or ctrl+c: lear
 
 func newServeCommand(backend *string) *cobra.Command {
 	c := server.Config{
-		Listen: ":2222", State: filepath.Join(xdg.StateHome, "aetutor", "serve"), CheckWorkers: runtime.NumCPU(),
+		Listen: ":2222", State: defaultState(), CheckWorkers: runtime.NumCPU(),
 		Limits: server.DefaultLimits(),
 	}
 	var check, asJSON bool
@@ -40,7 +39,7 @@ func newServeCommand(backend *string) *cobra.Command {
 		Example: "aetutor serve --listen :2222 --teacher teachers.pub --invitation spring-class",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := c.Check(); err != nil {
+			if err := errors.Join(emptyFlags(cmd), c.Check()); err != nil {
 				return usageError{err}
 			}
 			all, err := loadLessons(lessonsDir)
@@ -92,6 +91,28 @@ func newServeCommand(backend *string) *cobra.Command {
 	flags.Int64Var(&l.BytesOut, "max-bytes-out", l.BytesOut, "bytes that are sent to a connection")
 	flags.DurationVar(&l.Grace, "grace", l.Grace, "from the signal to stop until sessions are closed")
 	return cmd
+}
+
+// defaultState is where a server keeps its state unless a flag says it: beside the progress of this machine. It is "" where
+// there is no place for that, as without a home directory.
+func defaultState() string {
+	path, err := progress.DefaultPath()
+	if err != nil {
+		return "" // Config.Check asks for the flag.
+	}
+	return filepath.Join(filepath.Dir(path), "serve")
+}
+
+// emptyFlags refuses flags that keep people out when their value is empty, as that of a shell's variable that is not set.
+// The server would be open to everybody otherwise.
+func emptyFlags(cmd *cobra.Command) error {
+	var wrong []error
+	for _, name := range []string{"allow", "invitation", "teacher"} {
+		if f := cmd.Flags().Lookup(name); f.Changed && f.Value.String() == "" {
+			wrong = append(wrong, fmt.Errorf("--%s: is empty; give it a value, or leave the flag out", name))
+		}
+	}
+	return errors.Join(wrong...)
 }
 
 func newLog(w io.Writer, asJSON bool) *slog.Logger {

@@ -94,7 +94,7 @@ func (c *Checker) check(ctx context.Context, e Exercise, file string, source []b
 	}
 	binary := c.builder.binary(e.Name)
 	built, err := c.builder.build(ctx, module, buildTime, "-o", binary, "./"+e.Name+"/call")
-	if err := firstError(err, ctx.Err()); err != nil {
+	if err := firstError(err, ctx.Err(), diskFault(built, e.Name)); err != nil {
 		return v, err
 	}
 	if verdict, ok := builtBadly(v, e, built, file); ok {

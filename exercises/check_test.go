@@ -56,7 +56,13 @@ func TestVerdicts(t *testing.T) {
 		"another package":  {strings.Replace(learner("", right, ""), "package scores", "package main", 1), Build, "", "package scores"},
 		"no function":      {"package scores\n", Build, "mine/scores.go: the check cannot call your code: undefined: scores.Scores", "Keep the name"},
 		"other parameters": {"package scores\nfunc Scores() []float64 { return nil }\n", Build, "the check cannot call your code", "Keep its parameters"},
+		"excluded":         {"//go:build ignore\n\n" + learner("", right, ""), Build, "mine/scores.go: build constraints exclude this file", "plain Go"},
+		"another file":     {learner("", "//line other.go:100\nreturn y", ""), Build, "mine/scores.go:7:8: undefined: y", "does not know this name"},
+		"the check's file": {learner("", "/*line call/main.go:3:1*/return y", ""), Build, "mine/scores.go:6:33: undefined: y", ""},
+		"panic elsewhere":  {learner("", "//line other.go:100\npanic(\"mine\")", ""), Panic, "mine/scores.go:7: mine", ""},
+		"a line of text":   {learner("", right, "const text = `\n//line x.go:1\n`\nfunc init() {\nif text != \"\\n//\"+\"line x.go:1\\n\" {\npanic(text)\n}\n}\n"), Pass, "", ""},
 		"cgo":              {learner(`import "C"`, right, ""), Build, "", "plain Go"},
+		"unknown package":  {learner(`import "nothing"`, right, ""), Build, "mine/scores.go:3:8: package nothing is not in std", "vendor"},
 		"network package":  {learner(`import _ "golang.org/x/net/html"`, right, ""), Build, "", "vendor"},
 		"index":            {learner("", "return []float64{x[len(x)]}", ""), Panic, "mine/scores.go:6: runtime error: index out of range", ""},
 		"goroutine":        {learner("", "go func() { panic(\"mine\") }()\nselect {}", ""), Panic, "mine/scores.go:6: mine", ""},
@@ -79,6 +85,11 @@ func TestVerdicts(t *testing.T) {
 			if v.Status != test.status || len(v.Cases) == 0 || !strings.Contains(v.Cases[0].Message, test.message) ||
 				!strings.Contains(v.Hint, test.hint) {
 				t.Errorf("got %+v, want %s with %q and the hint %q", v, test.status, test.message, test.hint)
+			}
+			for _, dir := range []string{c.builder.dir, c.builder.goCache, c.builder.tools.Root} {
+				if strings.Contains(v.Cases[0].Message, dir) {
+					t.Errorf("the message names a directory of this machine: %s", v.Cases[0].Message)
+				}
 			}
 			if v.Name != "scores" || v.Lesson != "representations" || v.Seconds <= 0 || v.Seconds > 10 {
 				t.Errorf("got name %q, lesson %q and %v s", v.Name, v.Lesson, v.Seconds)

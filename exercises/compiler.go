@@ -1,7 +1,10 @@
 package exercises
 
 import (
+	"bytes"
 	"fmt"
+	"go/scanner"
+	"go/token"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,8 +26,47 @@ func builtBadly(v Verdict, e Exercise, res jail.Result, file string) (Verdict, b
 	return v.failed(Build, message, buildNote(message, e.Name)), true
 }
 
-// compilerMessage is what the compiler said, with the learner's file in place of its copy.
+// diskFault is an error where a build failed for want of room on the disk, or because the disk fails: that is no fault of
+// the learner's file. The compiler maps files into memory, so it may also end by the signal for a page that has no room.
+func diskFault(res jail.Result, name string) error {
+	if res.ExitCode == 0 {
+		return nil
+	}
+	own := regexp.MustCompile(`^(?:\./)?` + name + `/\S+\.go:\d+:\d+: `) // It may hold a text of the learner.
+	fault := regexp.MustCompile(`(?i)no space left on device|not enough space on the disk|disk quota exceeded|` +
+		`read-only file system|input/output error|unexpected fault address`)
+	for line := range strings.Lines(string(res.Stderr)) {
+		if line = strings.TrimSpace(line); fault.MatchString(line) && !own.MatchString(line) {
+			return fmt.Errorf("building it failed: %s; is there room on the disk?", line)
+		}
+	}
+	return nil
+}
+
+// ownLines is a file whose comments do not say that its lines come from another one: the compiler and a trace of a
+// panic would name that. Every character keeps its place.
+func ownLines(source []byte) []byte {
+	source = bytes.Clone(source)
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", 1, len(source)), source, nil, scanner.ScanComments)
+	for {
+		at, kind, text := s.Scan()
+		if kind == token.EOF {
+			return source
+		}
+		if kind == token.COMMENT && (strings.HasPrefix(text, "//line ") || strings.HasPrefix(text, "/*line ")) {
+			source[int(at)-1+len("//")] = '_'
+		}
+	}
+}
+
+// compilerMessage is what the compiler said, with the learner's file in place of its copy, and without directories of
+// this machine, which is a server's where learners are strangers.
 func compilerMessage(output, name, file string) string {
+	excluded := regexp.MustCompile(`(?m)^package exercise/\S+\n\timports exercise/\S+: ` +
+		`build constraints exclude all Go files in .*$`)
+	output = excluded.ReplaceAllLiteralString(output, file+": build constraints exclude this file on this machine")
+	output = regexp.MustCompile(`(is not in std) \(.*\)`).ReplaceAllString(output, "$1")
 	copied := regexp.MustCompile(`(?:\./)?\b` + name + `/` + name + `\.go\b`)
 	called := regexp.MustCompile(`^(?:\./)?` + name + `/call/main\.go:\d+:\d+: `)
 	var lines []string

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/aetutor/aetutor/exercises/jail"
 )
 
 // TestNotesFitTheCompilersMessages lets the compiler itself say what is wrong with some files.
@@ -56,6 +58,22 @@ func TestGoHasItsNameOnEachSystem(t *testing.T) {
 	for goos, want := range map[string]string{"windows": "go.exe", "linux": "go", "darwin": "go"} {
 		if got := goName(goos); got != want {
 			t.Errorf("on %s it is %s, want %s", goos, got, want)
+		}
+	}
+}
+
+// TestADiskWithoutRoomIsNoFaultOfTheFile reads what go build says on a file system that is full.
+func TestADiskWithoutRoomIsNoFaultOfTheFile(t *testing.T) {
+	for output, want := range map[string]bool{
+		"exercise/scores/call: write /cache/tmp/go-build3560987966/b001/importcfg: no space left on device\n":                      true,
+		"# exercise/scores\nunexpected fault address 0x7f6adedf4000\nfatal error: fault\n[signal SIGBUS: bus error code=0x2]\n":    true,
+		"exercise/scores/call: go build exercise/scores/call: copying a.out to scores: write scores: no space left on device\n":    true,
+		"go: creating work dir: mkdir /cache/tmp/go-build1: read-only file system\n":                                               true,
+		"# exercise/scores\nscores/scores.go:6:8: undefined: y\n":                                                                  false,
+		"# exercise/scores\nscores/scores.go:6:8: cannot use \"no space left on device\" (untyped string constant) as int value\n": false,
+	} {
+		if err := diskFault(jail.Result{ExitCode: 1, Stderr: []byte(output)}, "scores"); (err != nil) != want {
+			t.Errorf("%q: %v", output, err)
 		}
 	}
 }

@@ -221,7 +221,7 @@ func (b *builder) env() []string {
 
 // place writes the files of an exercise into the module. The learner's file is the only one of the learner.
 func (b *builder) place(module string, e Exercise, source []byte) error {
-	for name, content := range map[string][]byte{e.Name + ".go": source, "call/main.go": e.call} {
+	for name, content := range map[string][]byte{e.Name + ".go": ownLines(source), "call/main.go": e.call} {
 		path := filepath.Join(module, e.Name, filepath.FromSlash(name))
 		if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
 			continue

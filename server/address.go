@@ -19,12 +19,21 @@ type gate struct {
 // door is what is known of one address.
 type door struct {
 	open  int
-	pace  *rate.Limiter
-	until time.Time // when it may be forgotten
+	pace  *rate.Limiter // of new connections
+	codes *rate.Limiter // of wrong codes of the class
+	until time.Time     // when it may be forgotten
 }
 
-// burst is how many connections an address may open at once before it is slowed down.
-const burst = 10
+// remember keeps what is known until a time at least.
+func (d *door) remember(until time.Time) {
+	if until.After(d.until) {
+		d.until = until
+	}
+}
+
+// burst is how many connections of those of a minute an address may open at once before it is slowed down. A class
+// behind one address comes at once when its teacher says so, and each of its commands is a connection.
+const burst = 100
 
 // forgetAfter is how long an address without connections is remembered.
 const forgetAfter = time.Minute
@@ -35,14 +44,7 @@ func newGate(l Limits) *gate { return &gate{limits: l, doors: map[string]*door{}
 func (g *gate) enter(address net.Addr, now time.Time) (refused string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	host := hostOf(address)
-	d := g.doors[host]
-	if d == nil {
-		g.sweep(now)
-		d = &door{pace: rate.NewLimiter(rate.Limit(float64(g.limits.NewPerMin)/60), max(burst, g.limits.NewPerMin/60))}
-		g.doors[host] = d
-	}
-	d.until = now.Add(forgetAfter)
+	d := g.door(address, now)
 	switch {
 	case d.open >= g.limits.PerAddress:
 		return "Too many connections from your address are open; close one and try again."
@@ -51,6 +53,23 @@ func (g *gate) enter(address net.Addr, now time.Time) (refused string) {
 	}
 	d.open++
 	return ""
+}
+
+// door is what is known of an address, from now on if nothing was.
+func (g *gate) door(address net.Addr, now time.Time) *door {
+	host := hostOf(address)
+	d := g.doors[host]
+	if d == nil {
+		g.sweep(now)
+		most := g.limits.NewPerMin
+		d = &door{
+			pace:  rate.NewLimiter(rate.Limit(float64(most)/60), max(min(burst, most), most/60)),
+			codes: rate.NewLimiter(codePace, addressCodes),
+		}
+		g.doors[host] = d
+	}
+	d.remember(now.Add(forgetAfter))
+	return d
 }
 
 func (g *gate) leave(address net.Addr) {

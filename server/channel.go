@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"io"
 	"sync"
 	"time"
@@ -14,15 +15,18 @@ const maxChannels = 8
 
 // channel opens a session of a connection, up to a few at once.
 func (s *Server) channel(server *ssh.Server, c *gossh.ServerConn, channel gossh.NewChannel, ctx ssh.Context) {
-	own, ok := ctx.Value(connKey{}).(*conn)
-	if !ok || !own.open() {
+	own := connOf(ctx)
+	if own == nil || !own.open() {
 		_ = channel.Reject(gossh.ResourceShortage, "too many sessions in one connection") // It may be gone.
 		return
 	}
 	defer own.left()
-	asked := newChannel{channel, own, make(chan ssh.Window, 1)}
+	// The session's own context ends with the connection, which may carry others and stay open when the client of this one
+	// has left.
+	open, ended := context.WithCancel(ctx)
+	asked := newChannel{channel, own, make(chan ssh.Window, 1), ended}
 	ssh.DefaultSessionHandler(&ssh.Server{
-		Handler:     func(sess ssh.Session) { s.handle(sess, asked.sizes) },
+		Handler:     func(sess ssh.Session) { s.handle(open, sess, asked.sizes) },
 		PtyCallback: server.PtyCallback, PtyHandler: server.PtyHandler,
 	}, c, asked, ctx)
 }
@@ -32,6 +36,7 @@ type newChannel struct {
 	gossh.NewChannel
 	conn  *conn
 	sizes chan ssh.Window // holds the last size of the window that nobody took yet; it is closed with the session
+	ended func()          // is called when the session is closed
 }
 
 // Accept implements gossh.NewChannel.
@@ -39,6 +44,7 @@ func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	channel, requests, err := n.NewChannel.Accept()
 	if err != nil {
 		n.conn.begun()
+		n.ended()
 		return nil, nil, err
 	}
 	passed := make(chan *gossh.Request)
@@ -52,6 +58,7 @@ func (n newChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 func (n newChannel) pass(from <-chan *gossh.Request, to chan<- *gossh.Request) {
 	defer close(to)
 	defer close(n.sizes)
+	defer n.ended()
 	begin := sync.OnceFunc(n.conn.begun)
 	defer begin()
 	for request := range from {

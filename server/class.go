@@ -15,9 +15,6 @@ import (
 	"github.com/aetutor/aetutor/tui/exercise"
 )
 
-// class gathers what is known of all learners.
-func (s *Server) class() (classroom.Class, error) { return s.classOf(s.roster.all(), s.hub.here()) }
-
 // classOf gathers what is known of some learners, those who are here first.
 func (s *Server) classOf(learners []Learner, here map[string]presence) (classroom.Class, error) {
 	c := classroom.Class{Outline: s.outline()}

@@ -196,6 +196,7 @@ func TestTimeOfAnOpenPageCounts(t *testing.T) {
 func TestTheTableOfAClass(t *testing.T) {
 	s, teacher, learner := classOfTwo(t, nil)
 	s.run(t, learner, "name 山田太郎")
+	s.run(t, newKey(t), "join Bo")
 	id := ssh.FingerprintSHA256(learner.PublicKey())
 	if err := s.workshop.Store.Record(id, progress.Place{Page: "second/three"},
 		progress.Spent{Lesson: "first", Duration: 5 * time.Minute}, progress.Spent{Lesson: "second", Duration: 3 * time.Minute},

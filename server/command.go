@@ -1,8 +1,8 @@
 package server
 
 import (
+	"context"
 	"crypto/rand"
-	"crypto/subtle"
 	"errors"
 	"fmt"
 	"io"
@@ -26,6 +26,7 @@ type command struct {
 
 // call is one run of a command.
 type call struct {
+	ctx     context.Context // ends when the client leaves
 	server  *Server
 	session ssh.Session
 	key     string
@@ -82,9 +83,8 @@ func (s *Server) help(sess ssh.Session) error {
 }
 
 // command runs what a client wrote after the host.
-func (s *Server) command(sess ssh.Session, key string) {
-	words := sess.Command()
-	err := s.runCommand(sess, key, words)
+func (s *Server) command(ctx context.Context, sess ssh.Session, key string) {
+	err := s.runCommand(ctx, sess, key)
 	code := 0
 	if err != nil {
 		code = 1
@@ -99,7 +99,8 @@ func (s *Server) command(sess ssh.Session, key string) {
 	_ = sess.Exit(code)
 }
 
-func (s *Server) runCommand(sess ssh.Session, key string, words []string) error {
+func (s *Server) runCommand(ctx context.Context, sess ssh.Session, key string) error {
+	words := sess.Command()
 	if len(words) == 0 {
 		return usage{"the command has quotes that do not match; run help for a list"}
 	}
@@ -116,7 +117,7 @@ func (s *Server) runCommand(sess ssh.Session, key string, words []string) error 
 		}
 		return usage{"your key is new here; come once with ssh -t HOST, or run " + hint}
 	}
-	return all[i].run(call{s, sess, key, learner, words[1:]})
+	return all[i].run(call{ctx, s, sess, key, learner, words[1:]})
 }
 
 func runJoin(c call) error {
@@ -124,9 +125,12 @@ func runJoin(c call) error {
 		return usage{fmt.Sprintf("your key is that of %s already; name changes the name", c.learner.Name)}
 	}
 	args := c.args
-	if code := c.server.config.Invitation; code != "" {
-		if len(args) < 2 || !sameCode(args[0], code) {
+	if c.server.config.Invitation != "" {
+		if len(args) < 2 {
 			return usage{"write join CODE NAME; your teacher has the code"}
+		}
+		if err := c.server.invited(connOf(c.ctx), args[0]); err != nil {
+			return usage{err.Error()}
 		}
 		args = args[1:]
 	}
@@ -200,7 +204,7 @@ func runMe(c call) error {
 }
 
 func runClass(c call) error {
-	class, err := c.server.class()
+	class, err := c.server.watched()
 	switch {
 	case err != nil:
 		return err
@@ -222,18 +226,6 @@ func runSay(c call) error {
 		return usage{"write say TEXT"}
 	}
 	n := c.server.hub.say(c.learner.Name + ": " + text)
-	_, err := fmt.Fprintf(c.session, "told %d %s\n", n, plural(n, "session", "sessions"))
+	_, err := fmt.Fprintf(c.session, "told %s\n", classroom.Count(n, "session", "sessions"))
 	return err
-}
-
-// sameCode compares in a time that does not tell how much of a code was right.
-func sameCode(told, code string) bool {
-	return subtle.ConstantTimeCompare([]byte(strings.TrimSpace(told)), []byte(code)) == 1
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

@@ -7,7 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Config says how a server is run.
@@ -33,7 +36,7 @@ type Limits struct {
 	Checks     int           // checks of exercises that wait, in all
 	PerKey     int           // sessions at once of one learner
 	PerAddress int           // connections at once from one address
-	NewPerMin  int           // new connections a minute from one address; the first ten come at once
+	NewPerMin  int           // new connections a minute from one address; a hundred may come at once
 	AuthTries  int           // keys that a connection may offer
 	Handshake  time.Duration // from the connection to the start of a session
 	Idle       time.Duration // without a key
@@ -54,6 +57,9 @@ func DefaultLimits() Limits {
 	}
 }
 
+// maxCode is how many characters a code of the class may have.
+const maxCode = 48
+
 // Check finds all mistakes of a configuration. It opens what is named, but makes nothing.
 func (c Config) Check() error {
 	var wrong []error
@@ -65,11 +71,16 @@ func (c Config) Check() error {
 		add("--metrics %s: metrics are served on this machine only; write 127.0.0.1:port", c.Metrics)
 	}
 	if c.State == "" {
-		add("--state: a directory is needed for the host key and the progress")
+		add("--state: name a directory for the host key, the learners and their progress; without a home directory " +
+			"none is chosen by itself")
 	} else if info, err := os.Stat(c.State); err == nil && !info.IsDir() {
 		add("--state %s: not a directory", c.State)
 	} else if err == nil && exposed(runtime.GOOS, info.Mode(), 0o022) {
 		add("--state %s: others may write into it; run chmod go-w %s", c.State, c.State)
+	}
+	if strings.ContainsFunc(c.Invitation, unicode.IsSpace) || utf8.RuneCountInString(c.Invitation) > maxCode ||
+		Clean(c.Invitation, maxCode) != c.Invitation {
+		add("--invitation: a code is one word of at most %d characters, which learners can type", maxCode)
 	}
 	for flag, path := range map[string]string{"--allow": c.Allow, "--teacher": c.Teachers} {
 		if path == "" {

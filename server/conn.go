@@ -24,20 +24,25 @@ type conn struct {
 	metrics  *metrics
 	in, out  atomic.Int64
 	maxIn    atomic.Int64
-	deadline *time.Timer // closes the connection when no session begins
-	closed   sync.Once
+	deadline *time.Timer // closes the connection when no session begins, or none was open for long
 	onClose  func()
 
+	wrongCodes int // of the class, that came in it; it belongs to the gate
+
 	mu       sync.Mutex
-	channels int // sessions that are open
-	waiting  int // those of them that have not begun
+	channels int  // sessions that are open
+	waiting  int  // those of them that have not begun
+	idle     bool // all sessions that there were have ended
+	closed   bool
 }
 
 func newConn(c net.Conn, l Limits, m *metrics, onClose func()) *conn {
 	bounded := &conn{Conn: c, limits: l, metrics: m, onClose: onClose}
 	bounded.maxIn.Store(beforeSession)
 	bounded.deadline = time.AfterFunc(l.Handshake, func() {
-		m.refused.WithLabelValues("handshake time").Inc()
+		if !bounded.isIdle() {
+			m.refused.WithLabelValues("handshake time").Inc()
+		}
 		_ = bounded.Close() // There is nobody to tell.
 	})
 	return bounded
@@ -57,6 +62,7 @@ func (c *conn) open() bool {
 	}
 	c.channels++
 	c.waiting++
+	c.idle = false
 	return true
 }
 
@@ -70,11 +76,20 @@ func (c *conn) begun() {
 	}
 }
 
-// left says that a session is closed.
+// left says that a session is closed. A connection without any has the time of one in which no key is pressed.
 func (c *conn) left() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.channels--
+	if c.channels--; c.channels == 0 && !c.closed {
+		c.idle = true
+		c.deadline.Reset(c.limits.Idle)
+	}
+}
+
+func (c *conn) isIdle() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.idle
 }
 
 func (c *conn) Read(p []byte) (int, error) {
@@ -101,10 +116,14 @@ func (c *conn) Write(p []byte) (int, error) {
 
 func (c *conn) Close() error {
 	err := c.Conn.Close()
-	c.closed.Do(func() {
-		c.deadline.Stop()
+	c.mu.Lock()
+	again := c.closed
+	c.closed = true
+	c.deadline.Stop()
+	c.mu.Unlock()
+	if !again {
 		c.onClose()
-	})
+	}
 	return err
 }
 

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -95,7 +96,7 @@ func runPut(c call) error {
 	if err != nil {
 		return err
 	}
-	source, err := readSource(c.session, e)
+	source, err := readSource(c.ctx, c.session, e)
 	if err != nil {
 		return err
 	}
@@ -115,7 +116,7 @@ func runCheck(c call) error {
 	if err != nil {
 		return err
 	}
-	source, err := readSource(c.session, e)
+	source, err := readSource(c.ctx, c.session, e)
 	if err != nil {
 		return err
 	}
@@ -127,9 +128,7 @@ func runCheck(c call) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := whileOpen(c.session)
-	defer stop()
-	v, err := c.server.queue.check(ctx, c.learner.ID, e, source, func(place string) {
+	v, err := c.server.queue.check(c.ctx, c.learner.ID, e, source, func(place string) {
 		_, _ = fmt.Fprintln(c.session.Stderr(), place) // The client may be gone.
 	})
 	if err == nil {
@@ -187,7 +186,7 @@ const (
 )
 
 // readSource reads the file that a client sends. With a terminal, where no file can come, it is empty.
-func readSource(sess ssh.Session, e exercises.Exercise) ([]byte, error) {
+func readSource(ctx context.Context, sess ssh.Session, e exercises.Exercise) ([]byte, error) {
 	if _, _, terminal := sess.Pty(); terminal {
 		return nil, nil
 	}
@@ -215,8 +214,8 @@ func readSource(sess ssh.Session, e exercises.Exercise) ([]byte, error) {
 			_, _ = fmt.Fprintf(sess.Stderr(), "Waiting for the file; send it with < %s, or end the input with ctrl+d.\n", fileName(e))
 		case <-late.C:
 			return nil, usage{fmt.Sprintf("no file came within %v", sourceTime)}
-		case <-sess.Context().Done():
-			return nil, sess.Context().Err()
+		case <-ctx.Done():
+			return nil, ctx.Err()
 		}
 	}
 }

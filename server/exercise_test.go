@@ -137,7 +137,7 @@ func TestTheClassSeesWhereLearnersAreStuck(t *testing.T) {
 	w := workshop(t)
 	w.Summaries[0].Exercises = []string{"scores", "loss"}
 	s := serveWorkshop(t, w, func(c *Config) { c.Teachers = keysFile(t, teacher) })
-	for i, source := range []string{"wrong", "right", "wrong"} {
+	for i, source := range []string{"wrong", "right", "wrong", "wrong"} { // The first is the teacher, who is not counted.
 		key := newKey(t)
 		if i == 0 {
 			key = teacher

@@ -20,7 +20,10 @@ const maxSource = 64 << 10
 
 // files keeps what learners made of exercises, in a directory of its own for each. No path holds anything that a client
 // sent: directories are named by a hash, and files by the name of an exercise that there is.
-type files struct{ dir string }
+type files struct {
+	dir      string
+	failures *failures
+}
 
 func (f files) path(learner string, e exercises.Exercise) string {
 	sum := sha256.Sum256([]byte(learner))
@@ -33,7 +36,7 @@ func (f files) read(learner string, e exercises.Exercise) (source []byte, kept b
 	if errors.Is(err, fs.ErrNotExist) {
 		return e.Source, false, nil
 	}
-	return source, err == nil, err
+	return source, err == nil, f.failures.of("reading a learner's file", err)
 }
 
 // save keeps the learner's file of an exercise. When it returns, the file survives a crash.
@@ -46,16 +49,23 @@ func (f files) put(path string, source []byte) error {
 	if err := checkSource(source); err != nil {
 		return err
 	}
-	dir := filepath.Dir(path)
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		if err := errors.Join(os.MkdirAll(dir, 0o700), atomicfile.SyncDir(f.dir)); err != nil {
-			return fmt.Errorf("keeping the file: %w", err)
-		}
+	err := f.room(filepath.Dir(path))
+	if err == nil {
+		err = atomicfile.Write(path, source, 0o600)
 	}
-	if err := atomicfile.Write(path, source, 0o600); err != nil {
-		return fmt.Errorf("keeping the file: %w", err)
+	return f.failures.of("keeping a learner's file", err)
+}
+
+// room makes the directory of a learner where there is none. It makes none above: a state directory that was moved away
+// must not begin anew in its old place.
+func (f files) room(dir string) error {
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	return nil
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) { // Another session may have made it.
+		return err
+	}
+	return atomicfile.SyncDir(f.dir)
 }
 
 // backupOf is where reset keeps the file that it took away.
@@ -68,7 +78,11 @@ func (f files) reset(learner string, e exercises.Exercise) (kept bool, err error
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	return err == nil, errors.Join(err, atomicfile.SyncDir(filepath.Dir(path)))
+	kept = err == nil
+	if kept {
+		err = atomicfile.SyncDir(filepath.Dir(path))
+	}
+	return kept, f.failures.of("putting a learner's file back", err)
 }
 
 // keepBackup keeps a text as the backup of the learner's file of an exercise.
@@ -82,7 +96,7 @@ func (f files) backup(learner string, e exercises.Exercise) ([]byte, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usage{fmt.Sprintf("there is no backup of %s; a reset keeps one", e.Name)}
 	}
-	return source, err
+	return source, f.failures.of("reading a learner's file", err)
 }
 
 // checkSource says what is wrong with a file that a client sent, before anything is done with it.

@@ -159,7 +159,7 @@ func FuzzSource(f *testing.F) {
 		f.Add([]byte(source))
 	}
 	e := workshop(f).Exercises[0]
-	kept := files{f.TempDir()}
+	kept := files{f.TempDir(), unlogged()}
 	f.Fuzz(func(t *testing.T, source []byte) {
 		if err := kept.save("ann", e, source); err != nil {
 			if !errors.As(err, new(usage)) {

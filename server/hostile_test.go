@@ -130,7 +130,7 @@ func TestLearnersOfADamagedFileAreRefused(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := openRoster(path); err == nil || !strings.Contains(err.Error(), "move the file away") {
+		if _, err := openRoster(path, unlogged()); err == nil || !strings.Contains(err.Error(), "move the file away") {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -251,4 +251,111 @@ func TestTheScreenFollowsTheWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.expect("The text of Page One.")
+}
+
+// TestASessionEndsWithItsChannel closes the channel of a screen and keeps the connection, as a client does that shares
+// its connection among windows and has one of them closed.
+func TestASessionEndsWithItsChannel(t *testing.T) {
+	s := serve(t, func(c *Config) { c.Limits.PerKey = 1 })
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	client := s.dial(t, key)
+	left := s.openOn(t, client, "", 80, 24, false)
+	left.expect("Page One")
+	if err := left.session.Close(); err != nil {
+		t.Fatal(err)
+	}
+	left.waitEnd()
+	// It may take the server a moment to hear of it.
+	for late := time.Now().Add(patience); time.Now().Before(late); {
+		next := s.openOn(t, client, "", 80, 24, false)
+		next.waitFor("page or end", func() bool {
+			return strings.Contains(next.text(), "Page One") || strings.Contains(next.written(), "Your key has its sessions open")
+		})
+		if strings.Contains(next.text(), "Page One") {
+			return
+		}
+		next.waitEnd()
+	}
+	t.Error("the place of the session stays taken")
+}
+
+// TestAConnectionWithoutSessionsIsClosed leaves a connection open after its only session, as OpenSSH does for those that
+// are shared.
+func TestAConnectionWithoutSessionsIsClosed(t *testing.T) {
+	s := serve(t, func(c *Config) { c.Limits.Idle, c.Limits.Warning = 600*time.Millisecond, 100*time.Millisecond })
+	client := s.dial(t, newKey(t))
+	ended := make(chan time.Time, 1)
+	go func() {
+		_ = client.Wait() // How it ends depends on what the client was about to do.
+		ended <- time.Now()
+	}()
+	var last time.Time
+	for range 5 { // Each starts the time anew.
+		session, err := client.NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out, err := session.CombinedOutput("help"); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		last = time.Now()
+	}
+	select {
+	case at := <-ended:
+		if lasted := at.Sub(last); lasted < 500*time.Millisecond {
+			t.Errorf("the connection is closed %v after its last session", lasted)
+		}
+	case <-time.After(patience):
+		t.Error("the connection stays open")
+	}
+}
+
+// TestBytesThatNoTerminalSends types what decoders of keys do not expect. Whatever becomes of the session, the server goes
+// on.
+func TestBytesThatNoTerminalSends(t *testing.T) {
+	s := serve(t, nil)
+	key, other := newKey(t), newKey(t)
+	s.run(t, key, "join Ann")
+	s.run(t, other, "join Bo")
+	reader := s.open(t, other, 80, 24, false)
+	reader.expect("Page One")
+	for name, bytes := range map[string]string{
+		"many parameters": "\x1b[" + strings.Repeat("1;", 40) + "A", "many parts": "\x1b[" + strings.Repeat("1:", 40) + "m",
+		"many keys of Windows": strings.Repeat("\x1b[0;0;55357;1;0;1_", 100), "huge numbers": "\x1b[99999999999999999999;-1R",
+		"no text": "\xff\xfe\x80\xc3", "mouse far away": "\x1b[<0;99999999999;99999999999M\x1b[M\xff\xff\xff",
+		"colour": "\x1b]11;rgb:zzzz/\x07\x1b]11;\x07\x1b]52;c;!!!\x07", "device": "\x1bP>|\x1b\\\x1bP1+r=;=\x1b\\\x1b_G;\x1b\\",
+		"paste in a paste": "\x1b[200~\x1b[200~\x1b[" + strings.Repeat("1;", 40) + "A\x1b[201~", "many words": "\x1b]" + strings.Repeat("1;", 40) + "\x07",
+		"shift of rxvt": "\x1b[" + strings.Repeat("$", 1000),
+	} {
+		c := s.open(t, key, 80, 24, false)
+		c.expect("The text of Page")
+		c.press(bytes)
+		_, _ = io.WriteString(c.keys, "\x1b[201~q") // The session may have ended.
+		c.waitEnd()
+		if strings.Contains(c.written(), fault) && !strings.Contains(s.log.String(), "reading what a client typed failed") {
+			t.Errorf("%s: the log does not tell of it: %s", name, s.log)
+		}
+	}
+	reader.press("n")
+	reader.expect("2/2 Page Two")
+}
+
+// TestAPieceWithoutEnd types what has to have an end and has none.
+func TestAPieceWithoutEnd(t *testing.T) {
+	s := serve(t, nil)
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	for name, begin := range map[string]string{"a paste": "\x1b[200~", "a title": "\x1b]0;", "a string": "\x1bP", "parameters": "\x1b["} {
+		c := s.open(t, key, 80, 24, false)
+		c.expect("Page One")
+		c.press("/") // A text may be typed here.
+		c.expect("search")
+		c.press(begin)
+		_, _ = io.WriteString(c.keys, strings.Repeat("1", 2*maxPasted)) // The session may have ended.
+		c.waitEnd()
+		if !strings.Contains(c.written(), errLong.Error()) {
+			t.Errorf("%s: the end is not explained", name)
+		}
+	}
 }

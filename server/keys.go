@@ -109,7 +109,8 @@ func (f *keyFile) has(fingerprint string) bool {
 func hostKey(path string) (gossh.Signer, error) {
 	pair, err := keygen.New(path, keygen.WithKeyType(keygen.Ed25519), keygen.WithWrite())
 	if err != nil {
-		return nil, fmt.Errorf("the host key %s: %w", path, err)
+		return nil, fmt.Errorf("the host key %s: %w; put a copy of it back, or move the file away: then a new key is made, "+
+			"of which the ssh of each learner warns", path, err)
 	}
 	if info, err := os.Stat(path); err != nil {
 		return nil, err

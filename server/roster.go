@@ -30,7 +30,8 @@ const (
 
 // roster knows the learners by their keys. What it tells as done is on the disk.
 type roster struct {
-	path string
+	path     string
+	failures *failures
 
 	mu       sync.Mutex
 	learners map[string]*Learner // by id
@@ -47,8 +48,11 @@ type link struct {
 const linkTime = 10 * time.Minute
 
 // openRoster reads the roster of a file, which need not exist.
-func openRoster(path string) (*roster, error) {
-	r := &roster{path: path, learners: map[string]*Learner{}, owners: map[string]*Learner{}, links: map[string]link{}}
+func openRoster(path string, f *failures) (*roster, error) {
+	r := &roster{
+		path: path, failures: f,
+		learners: map[string]*Learner{}, owners: map[string]*Learner{}, links: map[string]link{},
+	}
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r, nil
@@ -141,16 +145,16 @@ func (r *roster) rename(id, name string) (Learner, error) {
 	return l.copy(), nil
 }
 
-// free is the name, with a number where somebody else has it.
+// free is the name, with a number where somebody else has it or one that is seen as the same.
 func (r *roster) free(name, id string) string {
 	taken := map[string]bool{}
 	for _, l := range r.learners {
 		if l.ID != id {
-			taken[l.Name] = true
+			taken[seenName(l.Name)] = true
 		}
 	}
 	for n, wanted := 2, name; ; n++ {
-		if !taken[wanted] {
+		if !taken[seenName(wanted)] {
 			return wanted
 		}
 		suffix := fmt.Sprintf(" %d", n)
@@ -205,8 +209,5 @@ func (r *roster) save() error {
 	if err == nil {
 		err = atomicfile.Write(r.path, append(text, '\n'), 0o600)
 	}
-	if err != nil {
-		return fmt.Errorf("keeping the learners: %w", err)
-	}
-	return nil
+	return r.failures.of("keeping the learners", err)
 }

@@ -41,6 +41,7 @@ type Server struct {
 	workshop Workshop
 	log      *slog.Logger
 	metrics  *metrics
+	failures *failures
 	roster   *roster
 	allowed  *keyFile
 	teachers *keyFile
@@ -60,9 +61,11 @@ func New(c Config, w Workshop, log *slog.Logger) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: c, workshop: w, log: log, metrics: newMetrics(), gate: newGate(c.Limits), hub: newHub(),
-		places: newPlaces(c.Limits.Labs), files: files{c.path("exercises")}}
+		places: newPlaces(c.Limits.Labs)}
+	s.failures = newFailures(log)
+	s.files = files{c.path("exercises"), s.failures}
 	// Whatever writes progress goes through the ledger.
-	s.ledger = newLedger(w.Store, s.metrics)
+	s.ledger = newLedger(w.Store, s.metrics, s.failures)
 	s.workshop.Store = s.ledger
 	unchecked := w.Unchecked
 	if len(w.Workers) == 0 && unchecked == "" {
@@ -77,7 +80,7 @@ func New(c Config, w Workshop, log *slog.Logger) (*Server, error) {
 		return nil, err
 	}
 	s.host = signer.PublicKey()
-	if s.roster, err = openRoster(c.path("learners.json")); err != nil {
+	if s.roster, err = openRoster(c.path("learners.json"), s.failures); err != nil {
 		return nil, err
 	}
 	report := func(err error) { log.Error("a file of keys cannot be read", "error", err) }
@@ -204,6 +207,12 @@ func (s *Server) admit(ctx ssh.Context, c net.Conn) net.Conn {
 // connKey is where a connection's context keeps the connection.
 type connKey struct{}
 
+// connOf is the connection that a context belongs to, nil where there is none.
+func connOf(ctx context.Context) *conn {
+	c, _ := ctx.Value(connKey{}).(*conn)
+	return c
+}
+
 // authorize lets a key in. A key proves nothing before the handshake is over, so nothing is kept here.
 func (s *Server) authorize(_ ssh.Context, key ssh.PublicKey) bool {
 	if s.mayEnter(gossh.FingerprintSHA256(key)) {
@@ -213,9 +222,9 @@ func (s *Server) authorize(_ ssh.Context, key ssh.PublicKey) bool {
 	return false
 }
 
-// handle serves one session. windows tells the sizes that its window takes on.
-func (s *Server) handle(sess ssh.Session, windows <-chan ssh.Window) {
-	if c, ok := sess.Context().Value(connKey{}).(*conn); ok {
+// handle serves one session, whose client is there until ctx ends. windows tells the sizes that its window takes on.
+func (s *Server) handle(ctx context.Context, sess ssh.Session, windows <-chan ssh.Window) {
+	if c := connOf(ctx); c != nil {
 		sess = patient{sess, func() { _ = c.Close() }} // There is nobody to tell.
 	}
 	fingerprint := gossh.FingerprintSHA256(sess.PublicKey())
@@ -239,13 +248,13 @@ func (s *Server) handle(sess ssh.Session, windows <-chan ssh.Window) {
 	words := sess.Command()
 	switch {
 	case hasScreen && !command:
-		s.interactive(sess, pty, windows, fingerprint, s.reader(""), log)
+		s.interactive(ctx, sess, pty, windows, fingerprint, s.reader(""), log)
 	case hasScreen && len(words) == 2 && words[0] == openCommand:
-		s.interactive(sess, pty, windows, fingerprint, s.reader(words[1]), log)
+		s.interactive(ctx, sess, pty, windows, fingerprint, s.reader(words[1]), log)
 	case hasScreen && len(words) == 1 && words[0] == classCommand && s.teachers.has(fingerprint):
-		s.interactive(sess, pty, windows, fingerprint, s.watching, log)
+		s.interactive(ctx, sess, pty, windows, fingerprint, s.watching, log)
 	case command:
-		s.command(sess, fingerprint)
+		s.command(ctx, sess, fingerprint)
 	default:
 		_ = s.help(sess) // The client may be gone.
 	}

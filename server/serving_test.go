@@ -223,7 +223,13 @@ func (s *served) open(t *testing.T, key ssh.Signer, width, height int, light boo
 // openCommand runs a command in a terminal; "" is none.
 func (s *served) openCommand(t *testing.T, key ssh.Signer, command string, width, height int, light bool) *screen {
 	t.Helper()
-	session, err := s.dial(t, key).NewSession()
+	return s.openOn(t, s.dial(t, key), command, width, height, light)
+}
+
+// openOn is openCommand in a connection that there is.
+func (s *served) openOn(t *testing.T, client *ssh.Client, command string, width, height int, light bool) *screen {
+	t.Helper()
+	session, err := client.NewSession()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -250,7 +256,10 @@ func (s *served) openCommand(t *testing.T, key ssh.Signer, command string, width
 	if err := start(); err != nil {
 		t.Fatal(err)
 	}
-	go func() { _, _ = io.Copy(c.keys, c.terminal) }() // what the terminal answers, until it is closed
+	go func() { // what the terminal answers, until it is closed; once the session has ended nobody hears it
+		_, _ = io.Copy(c.keys, c.terminal)
+		_, _ = io.Copy(io.Discard, c.terminal)
+	}()
 	go func() {
 		defer close(c.ended)
 		buffer := make([]byte, 32<<10)

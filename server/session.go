@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -24,6 +25,9 @@ const reading = "reading"
 // its own that wakes so often, and the way to the learner takes longer than a frame anyway.
 const framesPerSecond = 40
 
+// fault is what a learner hears whose session ends by one.
+const fault = "The workshop ended by a fault of its own. What you did is kept; come back to go on."
+
 // The largest screen that is drawn; a client may claim any size, and a frame takes memory by its cells.
 const (
 	maxColumns = 400
@@ -33,6 +37,7 @@ const (
 // session is one learner at one screen.
 type session struct {
 	key    string // fingerprint
+	conn   *conn
 	limits Limits
 
 	mu      sync.Mutex
@@ -129,11 +134,11 @@ func (s *session) watchIdle() {
 	})
 }
 
-// interactive runs what open makes on the client's screen.
-func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.Window, key string, open opener,
-	log *slog.Logger,
+// interactive runs what open makes on the client's screen, until ctx ends at the latest.
+func (s *Server) interactive(ctx context.Context, sess ssh.Session, pty ssh.Pty, windows <-chan ssh.Window, key string,
+	open opener, log *slog.Logger,
 ) {
-	own := &session{key: key, limits: s.config.Limits}
+	own := &session{key: key, conn: connOf(ctx), limits: s.config.Limits}
 	if refused := s.hub.enter(own, s.config.Limits); refused != "" {
 		s.metrics.refused.WithLabelValues("sessions").Inc()
 		_, _ = fmt.Fprintf(sess, "%s\n", refused) // A client that is gone does not read it.
@@ -144,12 +149,13 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 	defer s.metrics.sessions.Dec()
 	defer s.hub.leave(own)
 
-	environment := append(allowed(sess.Environ()), "TERM="+Clean(pty.Term, 64))
+	term := Clean(pty.Term, 64)
+	environment := append(allowed(sess.Environ()), "TERM="+term)
 	columns, rows := screenSize(pty.Window)
 	program := tea.NewProgram(newShell(s, own, sess.User(), environment, open),
-		tea.WithInput(sess), tea.WithOutput(sess), tea.WithEnvironment(environment), tea.WithWindowSize(columns, rows),
+		tea.WithInput(silent{ctx}), tea.WithOutput(sess), tea.WithEnvironment(environment), tea.WithWindowSize(columns, rows),
 		tea.WithColorProfile(colorprofile.Env(environment)), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
-		tea.WithContext(sess.Context()), tea.WithFilter(withoutSuspend))
+		tea.WithContext(ctx), tea.WithFilter(withoutSuspend))
 	own.start(program)
 	own.watchIdle()
 	defer own.idle.Stop()
@@ -157,6 +163,14 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 		for w := range windows {
 			columns, rows := screenSize(w)
 			program.Send(tea.WindowSizeMsg{Width: columns, Height: rows})
+		}
+	}()
+	go func() { // So does this.
+		err := decode(ctx, sess, term, program)
+		if errors.Is(err, errLong) {
+			own.quit(errLong.Error())
+		} else if s.failures.of("reading what a client typed", err) != nil {
+			own.quit(fault)
 		}
 	}()
 	final, err := program.Run()
@@ -168,13 +182,13 @@ func (s *Server) interactive(sess ssh.Session, pty ssh.Pty, windows <-chan ssh.W
 		closer.Close()
 	}
 	code := 0
-	var fault *tui.Fault
-	if shell, ok := final.(shell); ok && errors.As(shell.err(), &fault) {
+	var broken *tui.Fault
+	if shell, ok := final.(shell); ok && errors.As(shell.err(), &broken) {
 		code = 1
-		path, failed := fault.Save(s.config.State)
-		log.Error("a session ended by a fault", "details", path, "error", errors.Join(fault, failed))
-		goodbye = "The workshop ended by a fault of its own. What you did is kept; come back to go on."
-	} else if err != nil && sess.Context().Err() == nil {
+		path, failed := broken.Save(s.config.State)
+		log.Error("a session ended by a fault", "details", path, "error", errors.Join(broken, failed))
+		goodbye = fault
+	} else if err != nil && ctx.Err() == nil {
 		log.Warn("a session ended", "error", err)
 	}
 	if goodbye != "" {
@@ -202,7 +216,7 @@ func screenSize(w ssh.Window) (columns, rows int) {
 // allowed are the variables of a client's environment that mean something here, each once and without control characters.
 func allowed(environment []string) []string {
 	var out []string
-	for _, name := range []string{"COLORTERM", "LANG", "NO_COLOR", theme.ReducedMotionVariable} {
+	for _, name := range []string{"COLORTERM", "COLORFGBG", "LANG", "NO_COLOR", theme.ReducedMotionVariable} {
 		for _, entry := range environment {
 			if value, ok := strings.CutPrefix(entry, name+"="); ok {
 				out = append(out, name+"="+Clean(value, 64))

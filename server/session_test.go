@@ -68,7 +68,7 @@ func TestStrangeTerminalSizes(t *testing.T) {
 	s := serve(t, nil)
 	key := newKey(t)
 	s.run(t, key, "join Ann")
-	for _, size := range [][2]int{{0, 0}, {1, 1}, {10_000, 10_000}, {80, 0}} {
+	for _, size := range [][2]int{{0, 0}, {1, 1}, {10_000, 10_000}, {65_535, 65_535}, {80, 0}} {
 		session, err := s.dial(t, key).NewSession()
 		if err != nil {
 			t.Fatal(err)

@@ -38,7 +38,11 @@ func newShell(s *Server, own *session, user string, environment []string, open o
 	if known, ok := s.roster.find(own.key); ok {
 		m.enter(known)
 	} else {
-		m.visit = newVisit(own.key, cleanName(user), s.config.Invitation)
+		var invited func(string) error
+		if s.config.Invitation != "" {
+			invited = func(code string) error { return s.invited(own.conn, code) }
+		}
+		m.visit = newVisit(own.key, cleanName(user), invited)
 	}
 	return m
 }
@@ -113,7 +117,8 @@ func (m shell) answer(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case answer == nil:
 		return m, cmd
 	case answer.left:
-		return m, tea.Quit
+		m.session.quit(answer.why)
+		return m, nil
 	}
 	learner, err := m.server.roster.join(m.visit.key, answer.name)
 	if err != nil {

@@ -13,15 +13,16 @@ import (
 // a teacher sees of each learner until that learner does something, so that a screen of the class may ask every second.
 type ledger struct {
 	progress.Store
-	metrics *metrics
+	metrics  *metrics
+	failures *failures
 
 	mu      sync.Mutex
 	changes map[string]int // by learner: how often their progress was written
 	known   map[string]classroom.Member
 }
 
-func newLedger(store progress.Store, m *metrics) *ledger {
-	return &ledger{Store: store, metrics: m, changes: map[string]int{}, known: map[string]classroom.Member{}}
+func newLedger(store progress.Store, m *metrics, f *failures) *ledger {
+	return &ledger{Store: store, metrics: m, failures: f, changes: map[string]int{}, known: map[string]classroom.Member{}}
 }
 
 // changed forgets what was known of a learner. It follows every write, also one that failed.
@@ -30,6 +31,12 @@ func (l *ledger) changed(learner string) {
 	defer l.mu.Unlock()
 	l.changes[learner]++
 	delete(l.known, learner)
+}
+
+// Load implements progress.Store.
+func (l *ledger) Load(learner string) (progress.Progress, error) {
+	kept, err := l.Store.Load(learner)
+	return kept, l.failures.of("reading progress", err)
 }
 
 // Record implements progress.Store.
@@ -43,7 +50,7 @@ func (l *ledger) Record(learner string, facts ...progress.Fact) error {
 			}
 		}
 	}
-	return err
+	return l.failures.of("keeping progress", err)
 }
 
 // Import implements progress.Store.

@@ -78,7 +78,7 @@ func TestOnlyWhatChangedIsLoadedAgain(t *testing.T) {
 
 func TestAWriteWhileProgressIsLoadedIsSeenNextTime(t *testing.T) {
 	w := workshop(t)
-	l := newLedger(w.Store, newMetrics())
+	l := newLedger(w.Store, newMetrics(), unlogged())
 	summarize := func(kept progress.Progress) classroom.Member {
 		m := classroom.Member{Pages: len(kept.Pages)}
 		if m.Pages == 0 {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -10,38 +11,36 @@ import (
 
 // visit asks on a first visit for a display name, and for the code of the class where one is needed.
 type visit struct {
-	key        string // fingerprint
-	invitation string
-	fields     []textinput.Model // the name, then the code
-	at         int
-	problem    string
-	tries      int
+	key     string                  // fingerprint
+	invited func(code string) error // looks at the code of the class; nil where none is needed
+	fields  []textinput.Model       // the name, then the code
+	at      int
+	problem string
 }
 
 // visited is how a first visit ended.
 type visited struct {
 	name string
 	left bool
+	why  string // the learner has to leave, in words; "" for one who wants to
 }
 
-// maxTries is how many codes one session may try.
-const maxTries = 5
-
-func newVisit(key, name, invitation string) *visit {
-	v := &visit{key: key, invitation: invitation}
-	v.fields = []textinput.Model{newField("  name  ")}
+func newVisit(key, name string, invited func(code string) error) *visit {
+	v := &visit{key: key, invited: invited}
+	v.fields = []textinput.Model{newField("  name  ", 2*maxName)}
 	v.fields[0].SetValue(name)
 	v.fields[0].Focus()
-	if invitation != "" {
-		v.fields = append(v.fields, newField("  code  "))
+	if invited != nil {
+		v.fields = append(v.fields, newField("  code  ", maxCode))
 	}
 	return v
 }
 
-func newField(prompt string) textinput.Model {
+// newField is a line in which so many characters can be typed.
+func newField(prompt string, most int) textinput.Model {
 	f := textinput.New()
-	f.Prompt, f.CharLimit = prompt, 2*maxName
-	f.SetWidth(2 * maxName)
+	f.Prompt, f.CharLimit = prompt, most
+	f.SetWidth(most)
 	// It would paste the clipboard of the server.
 	f.KeyMap.Paste.SetEnabled(false)
 	return f
@@ -82,16 +81,18 @@ func (v *visit) moved(key string) (*visited, tea.Cmd) {
 // finished checks the answers and says what is wrong with them.
 func (v *visit) finished() *visited {
 	name := cleanName(v.fields[0].Value())
-	switch {
-	case name == "":
+	if name == "" {
 		v.problem, v.at = "Type the name by which your teacher knows you.", 0
 		return nil
-	case v.invitation != "" && !sameCode(v.fields[1].Value(), v.invitation):
-		if v.tries++; v.tries >= maxTries {
-			return &visited{left: true}
+	}
+	if v.invited != nil {
+		switch err := v.invited(v.fields[1].Value()); {
+		case errors.Is(err, errManyCodes):
+			return &visited{left: true, why: err.Error()}
+		case err != nil:
+			v.problem = err.Error()
+			return nil
 		}
-		v.problem = "This is not the code of the class; your teacher has it."
-		return nil
 	}
 	return &visited{name: name}
 }

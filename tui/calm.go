@@ -9,9 +9,8 @@ import (
 // stillness is how long the screen stays as it is where motion is reduced, whatever a lab does meanwhile.
 const stillness = time.Second
 
-// calm is what reduced motion needs to know.
+// calm is what reduced motion needs to remember.
 type calm struct {
-	on      bool
 	drawn   time.Time // when a lab changed the screen by itself last
 	waiting bool      // a redrawMsg is on its way
 }
@@ -27,7 +26,7 @@ func (m model) shown(msg tea.Msg) (model, tea.Cmd) {
 	default:
 		return m.drawn(), nil
 	}
-	if !m.calm.on || m.lab == nil {
+	if !m.told.ReducedMotion || m.lab == nil {
 		return m.drawn(), nil
 	}
 	now := time.Now()

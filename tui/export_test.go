@@ -8,7 +8,7 @@ import (
 
 // AllKeys is every key of the root while reading.
 func AllKeys() keymap.Table {
-	return slices.Concat(model{}.reading(), everywhere())
+	return slices.Concat(model{}.reading(), keymap.Everywhere(actionHelp, actionQuit))
 }
 
 // Shortened is a title within a width.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/aetutor/aetutor/tui/exercise"
+	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/widget"
 )
 
@@ -23,7 +24,7 @@ func (m model) helpSections() []widget.KeySection {
 		// There every key but ctrl+c is text, so the help on it is here.
 		sections = append(sections, widget.KeySection{Title: "In the editor of the screen", Keys: exercise.EditorKeys()})
 	}
-	return append(sections, widget.KeySection{Title: "Everywhere", Keys: everywhere()})
+	return append(sections, widget.KeySection{Title: "Everywhere", Keys: keymap.Everywhere(actionHelp, actionQuit)})
 }
 
 func (m model) helpLines() []string {

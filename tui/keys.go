@@ -32,25 +32,12 @@ const (
 	actionLeaveHelp keymap.Action = "leave help"
 )
 
-// everywhere holds the keys that no screen may take.
-func everywhere() keymap.Table {
-	return keymap.Table{
-		{Action: actionHelp, Strokes: []string{"?"}, Label: "?", Help: "keys", Main: true},
-		{Action: actionQuit, Strokes: []string{"q", "ctrl+c"}, Label: "q", Help: "quit", Main: true},
-	}
-}
-
-// whileTyping holds the key that no text can take.
-func whileTyping() keymap.Table {
-	return keymap.Table{{Action: actionQuit, Strokes: []string{"ctrl+c"}, Label: "ctrl+c", Help: "quit", Main: true}}
-}
-
 // always holds the keys that no screen may take as things are now.
 func (m model) always() keymap.Table {
 	if m.typing() {
-		return whileTyping()
+		return keymap.WhileTyping(actionQuit)
 	}
-	return everywhere()
+	return keymap.Everywhere(actionHelp, actionQuit)
 }
 
 // inLab holds the key that leads back from a lab.

@@ -84,12 +84,10 @@ type model struct {
 	trouble  string                       // why none of the lessons could be read again; empty where they were
 	mistakes map[string][]lessons.Problem // in the files of the lessons; lessons.Draft says how they are found
 
-	background theme.Background
-	noColor    bool // NO_COLOR is set
-	calm       calm
-	profile    colorprofile.Profile
-	graphics   *theme.Graphics // nil on most terminals
-	theme      theme.Theme
+	told     theme.Told
+	calm     calm
+	graphics *theme.Graphics // nil on most terminals
+	theme    theme.Theme
 
 	width, height int // 0 before the terminal told its size
 	frame         frame
@@ -100,7 +98,7 @@ type model struct {
 
 // New returns the root of the app. It draws nothing and opens nothing before the program runs.
 func New(o Options) tea.Model {
-	m := model{options: o, profile: colorprofile.TrueColor, notice: o.Notice, done: newDone(o.Progress)}
+	m := model{options: o, told: theme.NewTold(o.Unicode), notice: o.Notice, done: newDone(o.Progress)}
 	m = m.withLessons(o.Lessons)
 	if o.Start == "" {
 		m.current = max(m.find(o.Progress.Place.Page), 0)
@@ -111,7 +109,7 @@ func New(o Options) tea.Model {
 			m.notice = fmt.Sprintf("There is no page or lesson %q; this is the first page.", o.Start)
 		}
 	}
-	m.calm.on = o.ReducedMotion
+	m.told.ReducedMotion = o.ReducedMotion
 	return m.themed()
 }
 
@@ -125,13 +123,8 @@ func (m model) find(name string) int {
 }
 
 func (m model) themed() model {
-	profile := m.profile
-	if m.noColor {
-		profile = min(profile, colorprofile.ASCII)
-	}
-	m.theme = theme.New(m.background, profile, m.options.Unicode)
-	m.theme.ReducedMotion = m.calm.on
-	if profile == colorprofile.TrueColor && m.options.Unicode {
+	m.theme = m.told.Theme()
+	if m.told.Profile() == colorprofile.TrueColor && m.told.Unicode {
 		// With fewer colours a cell could not tell which picture it shows.
 		m.theme.Graphics = m.graphics
 	}

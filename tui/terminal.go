@@ -9,21 +9,9 @@ import (
 // handleTerminal learns from what the terminal tells of itself how to draw on it.
 func (m model) handleTerminal(msg tea.Msg) (model, tea.Cmd) {
 	var ask tea.Cmd
+	m.told = m.told.With(msg)
 	switch msg := msg.(type) {
-	case tea.BackgroundColorMsg:
-		m.background = theme.Light
-		if msg.IsDark() {
-			m.background = theme.Dark
-		}
-	case tea.ColorProfileMsg:
-		m.profile = msg.Profile
 	case tea.EnvMsg:
-		// The convention of no-color.org: any value that is not empty counts, so also ones that are no boolean.
-		m.noColor = msg.Getenv("NO_COLOR") != ""
-		m.calm.on = m.calm.on || theme.ReducedMotion(msg.Getenv(theme.ReducedMotionVariable))
-		if m.background == theme.Unknown {
-			m.background = theme.BackgroundOf(msg.Getenv("COLORFGBG"))
-		}
 		if theme.MayHaveGraphics(msg.Getenv("TERM")) {
 			ask = tea.RequestTerminalVersion
 		}

@@ -36,13 +36,16 @@ func fraction(n, of int) string { return fmt.Sprintf("%d/%d", n, of) }
 
 func (l Lesson) label() string { return fmt.Sprintf("%d %s", l.Number, l.Title) }
 
-// minutes tells a time in at most 7 cells: "0 min", "59 min", "1 h 05", "99 h 59", "100 h".
+// timeWidth is how many cells minutes takes at most, below some years.
+const timeWidth = 6
+
+// minutes tells a time: "0 min", "59 min", "1 h 05", "9 h 59", "10 h", "100 h".
 func minutes(d time.Duration) string {
 	whole := int(d.Minutes())
 	switch {
 	case whole < 60:
 		return strconv.Itoa(whole) + " min"
-	case whole < 100*60:
+	case whole < 10*60:
 		return fmt.Sprintf("%d h %02d", whole/60, whole%60)
 	}
 	return strconv.Itoa(whole/60) + " h"
@@ -65,11 +68,12 @@ func ago(seen, now time.Time) string {
 	return fmt.Sprintf("%d days ago", int(d/day))
 }
 
-func plural(n int, one, many string) string {
+// Count tells how many of something there are: "1 person", "2 people".
+func Count(n int, one, many string) string {
 	if n == 1 {
-		return one
+		return "1 " + one
 	}
-	return many
+	return fmt.Sprintf("%d %s", n, many)
 }
 
-func people(n int) string { return fmt.Sprintf("%d %s", n, plural(n, "person", "people")) }
+func people(n int) string { return Count(n, "person", "people") }

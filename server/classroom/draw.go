@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/tui"
+	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/widget"
 )
 
@@ -129,7 +130,8 @@ func (m Model) helpLines() []string {
 	columns := [2][]string{
 		widget.KeyHelp([]widget.KeySection{{Title: "The class", Keys: inList(false)}}, m.theme),
 		widget.KeyHelp([]widget.KeySection{
-			{Title: "One learner", Keys: inLearner()}, {Title: "Everywhere", Keys: everywhere()},
+			{Title: "One learner", Keys: inLearner()},
+			{Title: "Everywhere", Keys: keymap.Everywhere(actionHelp, actionQuit)},
 		}, m.theme),
 	}
 	var lines []string

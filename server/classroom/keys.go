@@ -24,14 +24,6 @@ const (
 	actionEnter    keymap.Action = "enter"
 )
 
-// everywhere holds the keys that work in all parts but while typing.
-func everywhere() keymap.Table {
-	return keymap.Table{
-		{Action: actionHelp, Strokes: []string{"?"}, Label: "?", Help: "keys", Main: true},
-		{Action: actionQuit, Strokes: []string{"q", "ctrl+c"}, Label: "q", Help: "quit", Main: true},
-	}
-}
-
 // moving holds the keys that move through what is listed.
 func moving(what string) keymap.Table {
 	return keymap.Table{
@@ -84,11 +76,10 @@ func inExport() keymap.Table {
 
 // whileTyping holds the keys that no text can take. done says what enter does.
 func whileTyping(done string) keymap.Table {
-	return keymap.Table{
+	return append(keymap.Table{
 		{Action: actionEnter, Strokes: []string{"enter"}, Label: "enter", Help: done, Main: true},
 		{Action: actionBack, Strokes: []string{"esc"}, Label: "esc", Help: "cancel", Main: true},
-		{Action: actionQuit, Strokes: []string{"ctrl+c"}, Label: "ctrl+c", Help: "quit", Main: true},
-	}
+	}, keymap.WhileTyping(actionQuit)...)
 }
 
 // keys are the tables of the part that has the focus: its own, and those that are always in view.
@@ -107,5 +98,5 @@ func (m Model) keys() (own, fixed keymap.Table) {
 	default:
 		own = inList(m.filter != "")
 	}
-	return own, everywhere()
+	return own, keymap.Everywhere(actionHelp, actionQuit)
 }

@@ -39,12 +39,18 @@ const (
 
 // columns are those that the width has room for; what remains goes to the titles of pages.
 func (m Model) columns(now time.Time) []column {
-	name, lesson, bar, does := 15, 16, 6, 12
+	// The longest of what somebody does has its place: "lab feature-bench", and with the word before it "exercise
+	// reconstruction".
+	name, lesson, bar, does := 15, 14, 4, 17
 	if m.width >= wideList {
-		name, lesson, bar, does = 20, 26, 10, 18
+		name, lesson, bar, does = 20, 26, 8, 23
 	}
 	if m.width >= widestList {
-		name, lesson, bar, does = 24, 28, 14, 22
+		name, lesson, bar, does = 24, 28, 14, 23
+	}
+	doing := func(o Member) string { return strings.TrimPrefix(presenceOf(o, now), "exercise ") }
+	if m.width >= wideList {
+		doing = func(o Member) string { return presenceOf(o, now) }
 	}
 	place := column{title: "page", width: 5, cell: func(o Member) string {
 		_, number, _ := m.class.place(o)
@@ -67,12 +73,12 @@ func (m Model) columns(now time.Time) []column {
 			return widget.Progress(float64(o.Percent)/100, bar, m.theme)
 		}},
 		{width: 4, right: true, cell: func(o Member) string { return fmt.Sprintf("%d%%", o.Percent) }},
-		{title: "does", width: does, cell: func(o Member) string { return presenceOf(o, now) }},
-		{title: "time", width: 7, right: true, cell: func(o Member) string { return minutes(o.present()) }},
+		{title: "does", width: does, cell: doing},
+		{title: "time", width: timeWidth, right: true, cell: func(o Member) string { return minutes(o.present()) }},
 	}
 	if m.width >= widestList {
 		all := func(o Member) string { return minutes(o.spent()) }
-		out = append(out, column{title: "in all", width: 7, right: true, cell: all})
+		out = append(out, column{title: "in all", width: timeWidth, right: true, cell: all})
 		out = append(out, m.lessonColumns(m.width-listWidth(out)-columnGap)...)
 	}
 	if spare := m.width - 1 - listWidth(out); m.width >= wideList && spare > 0 {

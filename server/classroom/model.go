@@ -6,7 +6,6 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/tui/theme"
@@ -56,11 +55,9 @@ type Model struct {
 	entry  *entry
 	answer string // what the last key led to, until the next one
 
-	unicode, noColor, calm bool
-	ruler                  ruler
-	background             theme.Background
-	profile                colorprofile.Profile
-	theme                  theme.Theme
+	told  theme.Told
+	ruler ruler
+	theme theme.Theme
 
 	width, height int // 0 before the terminal told its size
 	frame         frame
@@ -98,11 +95,12 @@ type saidMsg struct {
 
 // New is the screen of a class. unicode says that the locale of the terminal is UTF-8.
 func New(source Source, unicode bool) Model {
-	m := Model{source: source, unicode: unicode, profile: colorprofile.TrueColor, ruler: ruler{ansi.WcWidth}}
+	told := theme.NewTold(unicode)
+	m := Model{source: source, told: told, theme: told.Theme(), ruler: ruler{ansi.WcWidth}}
 	if !unicode {
 		m.ruler.method = ansi.GraphemeWidth // So theme.Terminal counts what it makes ASCII of.
 	}
-	return m.themed()
+	return m
 }
 
 // Init asks for the class and for the terminal's background, whose answer may never come.
@@ -135,8 +133,14 @@ func (m Model) handle(msg tea.Msg) (Model, tea.Cmd) {
 		m.answer = said(msg)
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
-	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg, tea.ModeReportMsg:
-		return m.told(msg), nil
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg:
+		m.told = m.told.With(msg)
+		m.theme = m.told.Theme()
+	case tea.ModeReportMsg:
+		// Then Bubble Tea has the terminal count letters as wholes (mode 2027).
+		if msg.Mode == ansi.ModeUnicodeCore && msg.Value != ansi.ModeNotRecognized && msg.Value != ansi.ModePermanentlyReset {
+			m.ruler.method = ansi.GraphemeWidth
+		}
 	case tea.KeyPressMsg:
 		return m.press(msg)
 	case tea.MouseMsg:
@@ -156,41 +160,9 @@ func said(msg saidMsg) string {
 	case msg.screens == 0:
 		return msg.to + " is not here to read it."
 	case msg.to != "":
-		return fmt.Sprintf("Told %s, on %d %s.", msg.to, msg.screens, plural(msg.screens, "screen", "screens"))
+		return fmt.Sprintf("Told %s, on %s.", msg.to, Count(msg.screens, "screen", "screens"))
 	}
-	return fmt.Sprintf("Told %d %s.", msg.screens, plural(msg.screens, "screen", "screens"))
-}
-
-// told learns from what the terminal tells of itself how to draw on it.
-func (m Model) told(msg tea.Msg) Model {
-	switch msg := msg.(type) {
-	case tea.BackgroundColorMsg:
-		m.background = theme.Light
-		if msg.IsDark() {
-			m.background = theme.Dark
-		}
-	case tea.ColorProfileMsg:
-		m.profile = msg.Profile
-	case tea.ModeReportMsg:
-		// Then Bubble Tea has the terminal count letters as wholes (mode 2027).
-		if msg.Mode == ansi.ModeUnicodeCore && msg.Value != ansi.ModeNotRecognized && msg.Value != ansi.ModePermanentlyReset {
-			m.ruler.method = ansi.GraphemeWidth
-		}
-	case tea.EnvMsg:
-		m.noColor = msg.Getenv("NO_COLOR") != ""
-		m.calm = theme.ReducedMotion(msg.Getenv(theme.ReducedMotionVariable))
-	}
-	return m.themed()
-}
-
-func (m Model) themed() Model {
-	profile := m.profile
-	if m.noColor {
-		profile = min(profile, colorprofile.ASCII)
-	}
-	m.theme = theme.New(m.background, profile, m.unicode)
-	m.theme.ReducedMotion = m.calm
-	return m
+	return fmt.Sprintf("Told %s.", Count(msg.screens, "screen", "screens"))
 }
 
 // View shows the frame that Update drew.

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/server/classroom"
 	"github.com/aetutor/aetutor/tui/tuitest"
 )
@@ -267,4 +269,64 @@ func TestLeaving(t *testing.T) {
 		term.Press("q")
 		term.ExpectClean()
 	})
+}
+
+// TestWhatSomebodyDoesIsNotCut has learners in every lab and every exercise that there is.
+func TestWhatSomebodyDoesIsNotCut(t *testing.T) {
+	all, err := exercises.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names, does []string
+	for _, e := range all {
+		names, does = append(names, " "+e.Name+" "), append(does, "exercise "+e.Name)
+	}
+	for _, l := range lab.All() {
+		names, does = append(names, " lab "+l.ID+" "), append(does, "lab "+l.ID)
+	}
+	for _, width := range []int{80, 109, 110, 169, 170} {
+		watching(t, len(does), false, tuitest.Settings{Width: width, Height: len(does) + 20}, func(term *tuitest.Terminal, source *fakeSource) {
+			source.change(func(c *classroom.Class) {
+				for i := range c.Members {
+					c.Members[i].Here, c.Members[i].Doing = true, does[i]
+				}
+			})
+			time.Sleep(2 * time.Second)
+			term.Press("left")
+			term.Expect(names...)
+		})
+	}
+}
+
+func TestTimesFitTheirColumn(t *testing.T) {
+	for _, test := range []struct {
+		minutes int
+		want    string
+	}{{0, " 0 min"}, {59, "59 min"}, {60, "1 h 00"}, {599, "9 h 59"}, {600, "  10 h"}, {60000, "1000 h"}} {
+		watching(t, 1, false, tuitest.Settings{}, func(term *tuitest.Terminal, source *fakeSource) {
+			source.change(func(c *classroom.Class) {
+				c.Members[0].Lessons = []classroom.LessonSpent{{Lesson: "lesson0", Seconds: float64(60 * test.minutes)}}
+			})
+			time.Sleep(2 * time.Second)
+			term.Press("left")
+			if line := mark(term); !strings.HasSuffix(line, test.want) {
+				t.Errorf("%d minutes: %q, want %q at the end", test.minutes, line, test.want)
+			}
+		})
+	}
+}
+
+// TestABackgroundThatOnlyTheEnvironmentTells has a terminal that answers no question.
+func TestABackgroundThatOnlyTheEnvironmentTells(t *testing.T) {
+	styled := func(s tuitest.Settings) (screen string) {
+		watching(t, 8, false, s, func(term *tuitest.Terminal, _ *fakeSource) { screen = term.Styled() })
+		return screen
+	}
+	light := styled(tuitest.Settings{Light: true})
+	if told := styled(tuitest.Settings{Light: true, Mute: true, Env: []string{"COLORFGBG=0;15"}}); told != light {
+		t.Errorf("the class is\n%s\nwant\n%s", told, light)
+	}
+	if untold := styled(tuitest.Settings{Light: true, Mute: true}); untold == light {
+		t.Error("a terminal that tells nothing is taken for a light one")
+	}
 }

@@ -68,8 +68,7 @@ func (c Class) Text(width int) []string {
 	if len(c.Stuck) > 0 {
 		lines = append(lines, "", "exercises tried and not passed")
 		for _, s := range c.Stuck[:min(len(c.Stuck), some)] {
-			who := plural(s.People, "person", "people")
-			lines = append(lines, fmt.Sprintf("%s %3d %s", r.fit(s.Exercise, 32), s.People, who))
+			lines = append(lines, r.fit(s.Exercise, 32)+r.fitRight(people(s.People), 11))
 		}
 	}
 	for i, line := range lines {

@@ -35,32 +35,13 @@ const answer = %[1]d
 // warmTime is how long the server may take to get ready for its first check.
 const warmTime = 5 * time.Minute
 
-// withServer has a phase use a server of its own.
-func withServer(ctx context.Context, o options, phase func(context.Context, *server) error) (err error) {
-	state, err := os.MkdirTemp("", "aetutor-load-")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(state)) }()
-	s, err := start(ctx, o, state)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.stop()) }()
-	return phase(ctx, s)
-}
-
 // checks has learners check different answers of an exercise at once, every second one wrong, and looks whether each gets
 // its own verdict.
-func checks(ctx context.Context, o options) (found figures, err error) {
-	err = withServer(ctx, o, func(ctx context.Context, s *server) error {
-		if err := warm(ctx, s); err != nil {
-			return err
-		}
-		found, err = checkAtOnce(s, o.checks)
-		return err
-	})
-	return found, err
+func checks(ctx context.Context, s *server, o options) (figures, error) {
+	if _, err := warm(ctx, s, o); err != nil {
+		return nil, err
+	}
+	return checkAtOnce(s, o.checks)
 }
 
 // checkAtOnce has some learners check at once.
@@ -103,20 +84,20 @@ func joined(s *server, name string) (ssh.Signer, error) {
 }
 
 // warm checks once, before which the server builds what all checks share.
-func warm(ctx context.Context, s *server) error {
+func warm(ctx context.Context, s *server, _ options) (figures, error) {
 	signer, err := joined(s, "first")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	done := make(chan error, 1)
 	go func() { done <- checkOne(s.address, signer, 0) }()
 	select {
 	case err := <-done:
-		return err
+		return nil, err
 	case <-time.After(warmTime):
-		return fmt.Errorf("the server was not ready for checks after %v", warmTime)
+		return nil, fmt.Errorf("the server was not ready for checks after %v", warmTime)
 	case <-ctx.Done():
-		return ctx.Err()
+		return nil, ctx.Err()
 	}
 }
 

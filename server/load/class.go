@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"sync"
 	"time"
@@ -15,18 +13,7 @@ import (
 const settle = 3 * time.Second
 
 // class has learners read, each turning a page once a second, while some of them train.
-func class(ctx context.Context, o options) (found figures, err error) {
-	state, err := os.MkdirTemp("", "aetutor-load-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(state)) }()
-	s, err := start(ctx, o, state)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, s.stop()) }()
-
+func class(ctx context.Context, s *server, o options) (figures, error) {
 	// The first session has the server make what all of them share.
 	first, err := enrol(s, "first", "vae")
 	if err != nil {
@@ -49,7 +36,7 @@ func class(ctx context.Context, o options) (found figures, err error) {
 	}); err != nil {
 		return nil, err
 	}
-	found = figures{"sessions": o.sessions, "open_seconds": time.Since(opened).Seconds()}
+	found := figures{"sessions": o.sessions, "open_seconds": time.Since(opened).Seconds()}
 	time.Sleep(settle)
 	idle, err := s.resident()
 	if err != nil {

@@ -6,24 +6,13 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
-	"os"
 
 	"golang.org/x/crypto/ssh"
 )
 
 // abandon opens connections and leaves them in each phase: before a word, after the version, in the key exchange, with
 // an unknown way to authenticate, and before and after a pty. Then it looks whether anything of them stayed.
-func abandon(ctx context.Context, o options) (found figures, err error) {
-	state, err := os.MkdirTemp("", "aetutor-load-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(state)) }()
-	s, err := start(ctx, o, state)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, s.stop()) }()
+func abandon(ctx context.Context, s *server, o options) (figures, error) {
 	signer, err := newSigner()
 	if err != nil {
 		return nil, err

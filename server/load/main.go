@@ -69,13 +69,16 @@ func run(ctx context.Context, o options) (all figures, err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(o.cache)) }()
 	// What a server builds at its first start would take the machine from what is measured.
-	if err := withServer(ctx, o, warm); err != nil {
+	if _, err := withServer(warm)(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "load: exercises cannot be checked:", err)
 	}
 	phases := []struct {
 		count int
 		run   func(context.Context, options) (figures, error)
-	}{{o.sessions, class}, {o.abandoned, abandon}, {o.crashes, crash}, {o.checks, checks}}
+	}{
+		{o.sessions, withServer(class)}, {o.abandoned, withServer(abandon)}, {o.crashes, crash},
+		{o.checks, withServer(checks)},
+	}
 	for _, p := range phases {
 		if p.count == 0 {
 			continue

@@ -55,6 +55,25 @@ func start(ctx context.Context, o options, state string) (*server, error) {
 	return &server{command, strings.TrimSuffix(words[3], ";"), metrics}, nil
 }
 
+// withServer has a phase use a server of its own.
+func withServer(phase func(context.Context, *server, options) (figures, error)) func(context.Context, options) (
+	figures, error,
+) {
+	return func(ctx context.Context, o options) (found figures, err error) {
+		state, err := os.MkdirTemp("", "aetutor-load-")
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(state)) }()
+		s, err := start(ctx, o, state)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, s.stop()) }()
+		return phase(ctx, s, o)
+	}
+}
+
 // stop ends the server as an operator would.
 func (s *server) stop() error {
 	if err := s.command.Process.Signal(syscall.SIGTERM); err != nil {
