@@ -20,7 +20,7 @@ import (
 func documents(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	for _, pattern := range []string{"*.md", "docs/*.md", "lessons/*.md", "deploy/*"} {
+	for _, pattern := range []string{"*.md", "docs/*.md", "lessons/*.md", "exercises/*.md", "engine/*.md", "data/*.md", "deploy/*"} {
 		paths, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -75,9 +75,9 @@ func serviceLines(content string) []string {
 }
 
 // calls are the arguments of each call of a program in lines of a shell, which may set variables, come after others, be
-// redirected and have a comment. Quotes around words with blanks go.
+// redirected, run in a container and have a comment. Quotes around words with blanks go.
 func calls(lines []string, program string) [][]string {
-	start := regexp.MustCompile(`^(?:[A-Z_]+=\S* )*(?:bin/)?` + program + `(?: (.*))?$`)
+	start := regexp.MustCompile(`^(?:[A-Z_]+=\S* )*(?:docker exec class )?(?:bin/)?` + program + `(?: (.*))?$`)
 	word := regexp.MustCompile(`"[^"]*"|'[^']*'|\S+`)
 	var found [][]string
 	for _, line := range lines {
