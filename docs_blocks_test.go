@@ -143,7 +143,11 @@ func TestDocumentedVariables(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, content := range documents(t) {
+	all := documents(t)
+	for _, s := range manSections() {
+		all["man page"] += s.text
+	}
+	for path, content := range all {
 		for _, name := range variable.FindAllString(content, -1) {
 			if !inCode[name] {
 				t.Errorf("%s: no code reads %s", path, name)

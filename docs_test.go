@@ -104,8 +104,8 @@ func isPlaceholder(arg string) bool { return regexp.MustCompile(`^[A-Z…]+$`).M
 func mistake(all []lessons.Lesson, args []string) string {
 	root := newRootCommand()
 	root.InitDefaultCompletionCmd("bash") // An argument lets it be added though none was called.
-	if len(args) > 0 && slices.Contains([]string{"man", "help"}, args[0]) {
-		return "" // The library that runs the commands adds them.
+	if len(args) > 0 && args[0] == "help" {
+		return "" // The library that runs the commands adds it.
 	}
 	cmd, rest, err := root.Find(args)
 	if err != nil {
