@@ -22,7 +22,8 @@ func blockLines(t *testing.T, markdown string) []string {
 	t.Helper()
 	source := []byte(markdown)
 	var lines []string
-	err := ast.Walk(goldmark.DefaultParser().Parse(text.NewReader(source)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	document := goldmark.DefaultParser().Parse(text.NewReader(source))
+	err := ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering && (n.Kind() == ast.KindCodeBlock || n.Kind() == ast.KindFencedCodeBlock) {
 			block := strings.ReplaceAll(string(n.Lines().Value(source)), "\\\n", " ")
 			for line := range strings.Lines(block) {
@@ -47,12 +48,13 @@ func elsewhere() map[string]string {
 		`docker build -f deploy/Dockerfile -t aetutor .`:            "Docker",
 		`docker logs class`:                                         "Docker",
 		`docker run -d --name class -p 2222:2222 -v aetutor-state:/var/lib/aetutor --cap-drop ALL ` +
-			`--security-opt no-new-privileges --security-opt seccomp=unconfined --security-opt apparmor=unconfined aetutor`: "Docker",
+			`--security-opt no-new-privileges --security-opt seccomp=unconfined --security-opt apparmor=unconfined ` +
+			`aetutor`: "Docker",
 	}
 }
 
-// TestDocumentedBlocks knows each line of code in the documents for readers: what is none of this program's own commands,
-// which other tests parse or run, stands in a list.
+// TestDocumentedBlocks knows each line of code in the documents for readers: what is none of this program's own
+// commands, which other tests parse or run, stands in a list.
 func TestDocumentedBlocks(t *testing.T) {
 	class := regexp.MustCompile(`^ssh (-t )?-p 2222 HOST( |$)`) // Package server compares these with its commands.
 	unused := elsewhere()
@@ -85,7 +87,9 @@ func goMistake(t *testing.T, args []string) string {
 	switch args[0] {
 	case "build", "test":
 		// list takes the flags of a build and refuses what it does not know.
-		args = slices.DeleteFunc(slices.Clone(args[1:]), func(arg string) bool { return arg == "-o" || strings.HasPrefix(arg, "bin/") })
+		args = slices.DeleteFunc(slices.Clone(args[1:]), func(arg string) bool {
+			return arg == "-o" || strings.HasPrefix(arg, "bin/")
+		})
 		args = append([]string{"list"}, args...)
 	default:
 		return "no test knows go " + args[0]

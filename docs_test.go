@@ -20,7 +20,9 @@ import (
 func documents(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	for _, pattern := range []string{"*.md", "docs/*.md", "lessons/*.md", "exercises/*.md", "engine/*.md", "data/*.md", "deploy/*"} {
+	for _, pattern := range []string{
+		"*.md", "docs/*.md", "lessons/*.md", "exercises/*.md", "engine/*.md", "data/*.md", "deploy/*",
+	} {
 		paths, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

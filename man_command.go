@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newManCommand prints what `man aetutor` shows, a part of each release. It stands for the one that fang adds, which knows
-// the commands only and whose mistakes in a call would be none of ours.
+// newManCommand prints what `man aetutor` shows, a part of each release. It stands for the one that fang adds, which
+// knows the commands only and whose mistakes in a call would be none of ours.
 func newManCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:    "man",
@@ -47,8 +47,8 @@ type manSection struct{ name, text string }
 
 func manSections() []manSection {
 	return []manSection{
-		{"Exit status", "0 for success, 1 for a failure, 2 for a mistake in the call, 3 where no Go toolchain is there to check " +
-			"exercises with, 130 for an interrupt."},
+		{"Exit status", "0 for success, 1 for a failure, 2 for a mistake in the call, " +
+			"3 where no Go toolchain is there to check exercises with, 130 for an interrupt."},
 		{"Environment", strings.Join([]string{
 			`AETUTOR_STATE: the directory of the progress and of where the exercises are.`,
 			`AETUTOR_CACHE: the directory of trained models and of what exercises are built from. All in it can be made again.`,

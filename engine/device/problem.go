@@ -70,7 +70,9 @@ func (f facts) notes() []string {
 	if f.cgo || len(f.broken) > 0 || slices.ContainsFunc(f.seen, isNVIDIA) {
 		return nil
 	}
-	return []string{"this binary was built without cgo, so it uses neither PJRT plugins nor NVIDIA GPUs; none were found here"}
+	return []string{
+		"this binary was built without cgo, so it uses neither PJRT plugins nor NVIDIA GPUs; none were found here",
+	}
 }
 
 // pluginProblems are plugins that do not work. Without cgo none of them can, and that says nothing against them.

@@ -43,9 +43,11 @@ func TestProblems(t *testing.T) {
 		"GOMAXPROCS above the cores":       {func(f *facts) { f.procs, f.procsSetting = 8, "8" }, "", ""},
 		"no cgo and nothing that needs it": {func(f *facts) { f.cgo = false; f.seen = []GPU{{Vendor: "AMD"}} }, "", ""},
 		"no cgo with plugins": {func(f *facts) {
-			f.cgo, f.broken = false, []brokenPlugin{{cuda, errors.New("no cgo")}, {Plugin{Name: "x", Path: "/x.so"}, errors.New("no cgo")}}
+			f.cgo = false
+			f.broken = []brokenPlugin{{cuda, errors.New("no cgo")}, {Plugin{Name: "x", Path: "/x.so"}, errors.New("no cgo")}}
 		}, "without cgo, so it cannot load PJRT plugins: /p/cuda.so, /x.so", "CGO_ENABLED=1"},
-		"no cgo and no AVX2": {func(f *facts) { f.cgo, f.cpu.Features = false, nil }, "no AVX2", "CGO_ENABLED=1, then try XLA"},
+		"no cgo and no AVX2": {func(f *facts) { f.cgo, f.cpu.Features = false, nil }, "no AVX2",
+			"CGO_ENABLED=1, then try XLA"},
 		"no cgo with a GPU": {func(f *facts) {
 			f.cgo, f.seen, f.driver.Failure = false, []GPU{onBus}, &Problem{What: "no cgo", Fix: withCgo}
 		}, "GA100 cannot be used: no cgo", "CGO_ENABLED=1"},
@@ -88,7 +90,7 @@ func TestABinaryWithoutCgoIsNotedWhereNothingNeedsIt(t *testing.T) {
 		"without":            {func(f *facts) { f.cgo = false }, true},
 		"with another GPU":   {func(f *facts) { f.cgo, f.seen = false, []GPU{{Vendor: "AMD"}} }, true},
 		"with an NVIDIA GPU": {func(f *facts) { f.cgo, f.seen = false, []GPU{{Vendor: "NVIDIA"}} }, false},
-		"with a plugin":      {func(f *facts) { f.cgo, f.broken = false, []brokenPlugin{{err: errors.New("no cgo")}} }, false},
+		"with a plugin":      {func(f *facts) { f.cgo, f.broken = false, []brokenPlugin{{}} }, false},
 	} {
 		f := fine()
 		c.change(&f)

@@ -137,7 +137,8 @@ func TestAProgramHasItsInputAndOutputs(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := commit(t, Command{Dir: dir, Stdin: strings.NewReader("hello")}, "greet", "you")
-	if r.ExitCode != 3 || r.Killed || string(r.Stdout) != "home" || string(r.Stderr) != "true" || string(r.Answers) != "hello to you" {
+	if r.ExitCode != 3 || r.Killed || string(r.Stdout) != "home" || string(r.Stderr) != "true" ||
+		string(r.Answers) != "hello to you" {
 		t.Errorf("exit %d, %q, %q, %q", r.ExitCode, r.Stdout, r.Stderr, r.Answers)
 	}
 }
@@ -160,10 +161,11 @@ func TestLimitsOfUnix(t *testing.T) {
 	if r := commit(t, Command{Limits: Limits{FileSize: 1000}}, "fill"); r.ExitCode == 0 {
 		t.Errorf("a large file was written: %+v", r)
 	}
-	if r := commit(t, Command{Limits: Limits{CPU: time.Second, Time: 30 * time.Second}}, "loop"); r.TimedOut || r.Signal == "" {
+	r := commit(t, Command{Limits: Limits{CPU: time.Second, Time: 30 * time.Second}}, "loop")
+	if r.TimedOut || r.Signal == "" {
 		t.Errorf("a loop ended with %q, timed out %v", r.Signal, r.TimedOut)
 	}
-	r := commit(t, Command{Limits: Limits{Time: 10 * time.Second}}, "leave")
+	r = commit(t, Command{Limits: Limits{Time: 10 * time.Second}}, "leave")
 	conn, err := net.Dial("tcp", string(r.Stdout))
 	if err != nil {
 		return // It has ended already.
