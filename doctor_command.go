@@ -18,12 +18,16 @@ import (
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/device"
+	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/exercises/jail"
 	"github.com/aetutor/aetutor/lab"
 )
 
 func newDoctorCommand(backend *string) *cobra.Command {
-	return doctorCommand(doctor{inspect: device.Inspect, confine: jail.Probe, download: device.Downloader, terminal: isTerminal}, backend)
+	return doctorCommand(doctor{
+		inspect: device.Inspect, compiler: exercises.FindToolchain, confine: jail.Probe,
+		download: device.Downloader, terminal: isTerminal,
+	}, backend)
 }
 
 // doctorCommand is the command of a doctor, which tests give other eyes and hands.
@@ -34,8 +38,8 @@ func doctorCommand(d doctor, backend *string) *cobra.Command {
 		Use:   "doctor",
 		Short: "Tell what this machine has and how to make training faster",
 		Long: `Tells which backend computes and why, what processor, memory, GPUs and PJRT plugins the machine has, and what
-to do about everything that keeps it from computing as fast as it could; then what confines the programs of exercises
-here, the jail. Problems do not change the exit code.
+to do about everything that keeps it from computing as fast as it could; then which Go compiles exercises here, and
+what confines their programs, the jail. Problems do not change the exit code.
 
 With --install it downloads a PJRT plugin, after it has said what, from where and to which directory, and was told yes.`,
 		Example: `aetutor doctor
@@ -91,6 +95,7 @@ func newProbeCommand() *cobra.Command {
 // doctor looks at the machine and installs plugins.
 type doctor struct {
 	inspect  func(context.Context, device.Options) (device.Report, error)
+	compiler func(context.Context) (exercises.Toolchain, error)
 	confine  func(context.Context) ([]jail.Protection, error)
 	download func(command []string, p device.Plan) device.Installer
 	terminal func() bool
@@ -124,21 +129,46 @@ func (d *doctor) report(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	confined := d.jail(ctx)
+	told := doctorReport{r, d.toolchain(ctx), d.jail(ctx)}
 	if asJSON {
 		encoder := json.NewEncoder(d.out)
 		encoder.SetIndent("", "  ")
 		encoder.SetEscapeHTML(false)
-		return encoder.Encode(doctorReport{r, confined})
+		return encoder.Encode(told)
 	}
-	_, err = io.WriteString(d.out, reportText(doctorReport{r, confined}))
+	_, err = io.WriteString(d.out, reportText(told))
 	return err
 }
 
 // doctorReport is all that a doctor tells. Its JSON is what --json prints.
 type doctorReport struct {
 	device.Report
-	Jail []jailFact `json:"jail"`
+	Toolchain toolchainFact `json:"toolchain"`
+	Jail      []jailFact    `json:"jail"`
+}
+
+// toolchainFact is the Go that compiles exercises.
+type toolchainFact struct {
+	Version string `json:"version"` // as "go1.27.3", "" where there is none that can
+	Root    string `json:"root"`    // its GOROOT
+	Note    string `json:"note"`    // why there is none, and how to get one
+}
+
+// toolchain is what compiles exercises here. That there is none is no failure of a doctor.
+func (d *doctor) toolchain(ctx context.Context) toolchainFact {
+	found, err := d.compiler(ctx)
+	if err != nil {
+		return toolchainFact{Note: err.Error()}
+	}
+	return toolchainFact{Version: found.Version, Root: found.Root}
+}
+
+// line is the line of a report about the toolchain.
+func (f toolchainFact) line() lab.DeviceFact {
+	if f.Version == "" {
+		return lab.DeviceFact{Label: "exercises", Text: "not checked here: " + f.Note}
+	}
+	return lab.DeviceFact{Label: "exercises", Text: "compiled with " + f.Version + ", " + f.Root}
 }
 
 // jailFact is a protection from the programs of exercises.
@@ -191,7 +221,8 @@ func reportText(r doctorReport) string {
 		kernels = "no vector kernels"
 	}
 	program := fmt.Sprintf("%s, %s, %s/%s, %s", r.Version, r.Go, runtime.GOOS, runtime.GOARCH, kernels)
-	for _, f := range slices.Concat([]lab.DeviceFact{{Label: "aetutor", Text: program}}, lab.DeviceFacts(r.Report), jailFacts(r.Jail)) {
+	for _, f := range slices.Concat([]lab.DeviceFact{{Label: "aetutor", Text: program}}, lab.DeviceFacts(r.Report),
+		[]lab.DeviceFact{r.Toolchain.line()}, jailFacts(r.Jail)) {
 		b.WriteString(f.Line() + "\n")
 	}
 	if len(r.Problems) == 0 {

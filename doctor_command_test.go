@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/device"
+	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/exercises/jail"
 )
 
@@ -31,6 +33,7 @@ func workstation() device.Report {
 		},
 		Plugins:  []device.Plugin{{Name: "cuda", Path: "/lib/cuda.so", Version: "0.72", Devices: []string{"device 0", "device 1"}}},
 		Problems: []device.Problem{{What: "something is slow", Fix: "make it fast"}, {What: "more", Fix: "less"}},
+		Notes:    []string{},
 	}
 }
 
@@ -39,7 +42,7 @@ func bare() device.Report {
 	return device.Report{
 		Version: "devel", Go: "go1.27.3", Backend: device.Backend{Name: "go", Reason: "chosen by name"},
 		CPU:  device.CPU{Model: "Some CPU", Cores: 1, Features: []string{}},
-		GPUs: []device.GPU{}, Plugins: []device.Plugin{}, Problems: []device.Problem{},
+		GPUs: []device.GPU{}, Plugins: []device.Plugin{}, Problems: []device.Problem{}, Notes: []string{},
 	}
 }
 
@@ -51,6 +54,9 @@ func visit(t *testing.T, d doctor, r device.Report, args ...string) (out string,
 		return r, ctx.Err()
 	}
 	d.confine = halfConfined
+	if d.compiler == nil {
+		d.compiler = compiler
+	}
 	if d.terminal == nil {
 		d.terminal = func() bool { return false }
 	}
@@ -66,6 +72,11 @@ func visit(t *testing.T, d doctor, r device.Report, args ...string) (out string,
 	cmd.SetArgs(args)
 	err = cmd.ExecuteContext(t.Context())
 	return b.String(), seen, err
+}
+
+// compiler is a machine that has a Go.
+func compiler(context.Context) (exercises.Toolchain, error) {
+	return exercises.Toolchain{Root: "/usr/local/go", Version: "go1.27.3"}, nil
 }
 
 // halfConfined is a machine that lacks a protection.
@@ -85,6 +96,7 @@ func TestDoctorTellsAPerson(t *testing.T) {
 		"\nGPU        NVIDIA RTX A2000, 6.0 GiB, driver 580.65.06, compute capability 8.6\n" +
 			"           Intel 8086:9a49, driver i915, not used: no backend here computes on it\n",
 		"\nPJRT       cuda 0.72, /lib/cuda.so\n             device 0\n             device 1\n",
+		"\nexercises  compiled with go1.27.3, /usr/local/go\n",
 		"\njail       on   walls: version 3\n           off  roof: no beams\n           off  loft: no roof\n                What to do: Buy beams.\n",
 		"\n\n2 problems:\n 1. something is slow\n    What to do: make it fast\n 2. more\n    What to do: less\n",
 	} {
@@ -120,8 +132,21 @@ func TestDoctorOnABareMachine(t *testing.T) {
 	}
 }
 
+func TestDoctorWithoutACompiler(t *testing.T) {
+	none := func(context.Context) (exercises.Toolchain, error) {
+		return exercises.Toolchain{}, fmt.Errorf("/usr/bin/go is go1.22.1: %w", exercises.ErrNoToolchain)
+	}
+	out, _, err := visit(t, doctor{compiler: none}, bare())
+	want := "\nexercises  not checked here: /usr/bin/go is go1.22.1: checking an exercise needs Go 1.27 or later; get it"
+	if err != nil || !strings.Contains(out, want) || !strings.Contains(out, "\n\nNo problems.\n") {
+		t.Errorf("error %v, printed\n%s", err, out)
+	}
+}
+
 func TestDoctorJSON(t *testing.T) {
-	for _, r := range []device.Report{workstation(), bare()} {
+	noted := bare()
+	noted.Notes = []string{"so it is"}
+	for _, r := range []device.Report{workstation(), bare(), noted} {
 		out, _, err := visit(t, doctor{}, r, "--json")
 		if err != nil {
 			t.Fatal(err)
@@ -135,7 +160,8 @@ func TestDoctorJSON(t *testing.T) {
 		if decoder.More() || !strings.HasPrefix(out, "{\n  \"version\"") || strings.Contains(out, "null") {
 			t.Errorf("printed %s", out)
 		}
-		if got.Backend != r.Backend || !slices.Equal(got.Problems, r.Problems) || !slices.Equal(got.GPUs, r.GPUs) {
+		if got.Backend != r.Backend || !slices.Equal(got.Problems, r.Problems) || !slices.Equal(got.GPUs, r.GPUs) ||
+			!slices.Equal(got.Notes, r.Notes) || got.Toolchain != (toolchainFact{Version: "go1.27.3", Root: "/usr/local/go"}) {
 			t.Errorf("printed %+v, want %+v", got, r)
 		}
 		want := []jailFact{{"walls", true, "version 3", ""}, {"roof", false, "no beams", "Buy beams."}, {"loft", false, "no roof", "Buy beams."}}
@@ -172,7 +198,8 @@ func TestDoctorOnThisMachine(t *testing.T) {
 	named := slices.ContainsFunc(r.Problems, func(p device.Problem) bool {
 		return strings.Contains(p.What, path) && strings.Contains(p.Fix, "aetutor doctor --install cuda")
 	})
-	if r.Backend.Name != "go" || r.CPU.Cores < 1 || r.MemoryBytes == 0 || !named || len(r.Jail) < 3 {
+	if r.Backend.Name != "go" || r.CPU.Cores < 1 || r.MemoryBytes == 0 || !named || len(r.Jail) < 3 ||
+		!strings.HasPrefix(r.Toolchain.Version, "go1.") {
 		t.Errorf("printed %s", stdout.String())
 	}
 }
@@ -306,6 +333,7 @@ func TestDoctorWhereNobodyReads(t *testing.T) {
 		backend := "auto"
 		cmd := doctorCommand(doctor{
 			inspect:  func(context.Context, device.Options) (device.Report, error) { return bare(), nil },
+			compiler: compiler,
 			confine:  halfConfined,
 			download: fakeDownload(func() error { t.Error("downloaded without having said so"); return nil }),
 			terminal: func() bool { return false },

@@ -1,15 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"os"
-	"runtime"
-	"runtime/debug"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/tui/theme"
 )
 
@@ -52,29 +48,3 @@ aetutor lab train --set epochs=2 --set seed=1`,
 
 // isTerminal says whether a person sits at both ends.
 func isTerminal() bool { return term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()) }
-
-// version is the module's version where it was installed as one, else "devel".
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
-		return "devel"
-	}
-	return info.Main.Version
-}
-
-func newVersionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version and how it was built",
-		Args:  noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			kernels := "vector kernels"
-			if !engine.SIMD {
-				kernels = "no vector kernels: " + engine.WithoutSIMD()
-			}
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "aetutor %s, %s, %s/%s, %s\n", version(), runtime.Version(),
-				runtime.GOOS, runtime.GOARCH, kernels)
-			return err
-		},
-	}
-}

@@ -74,6 +74,9 @@ func DeviceFacts(r device.Report) []DeviceFact {
 	if len(r.Plugins) == 0 {
 		facts = append(facts, DeviceFact{Label: "PJRT", Text: "no plugin that works; the Go backend needs none"})
 	}
+	for i, note := range r.Notes {
+		facts = append(facts, DeviceFact{Label: first("note", i), Text: note})
+	}
 	return facts
 }
 

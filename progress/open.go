@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/rogpeppe/go-internal/lockedfile"
+	"github.com/gofrs/flock"
 )
 
 // Open opens the store in the file path, and makes it and its directory, for their owner alone, where there is none. A
@@ -34,11 +34,12 @@ func Open(path string) (s *SQLite, notice string, err error) {
 		path = resolved
 	}
 	// Two processes that begin at once must not both make a file, nor one set aside what the other has just begun.
-	unlock, err := lockedfile.MutexAt(path + ".lock").Lock()
-	if err != nil {
+	// Some network file systems lock only what was opened for writing.
+	lock := flock.New(path+".lock", flock.SetFlag(os.O_CREATE|os.O_RDWR))
+	if err := lock.Lock(); err != nil {
 		return nil, "", err
 	}
-	defer unlock()
+	defer func() { _ = lock.Unlock() }() // The end of the process unlocks it too.
 
 	s, why, err := examine(path)
 	if err == nil && why != "" {

@@ -21,8 +21,8 @@ func runCommand(ctx context.Context, name string, args ...string) ([]byte, error
 	return cmd.Output()
 }
 
-// appleGPUs are the GPUs that macOS's system_profiler lists.
-func appleGPUs(ctx context.Context, run command) ([]GPU, []Problem) {
+// appleGPUs are the GPUs that macOS's system_profiler lists, or a note why it lists none: no backend computes on them.
+func appleGPUs(ctx context.Context, run command) ([]GPU, []string) {
 	out, err := run(ctx, "system_profiler", "SPDisplaysDataType", "-json")
 	var listed struct {
 		Displays []struct {
@@ -35,10 +35,8 @@ func appleGPUs(ctx context.Context, run command) ([]GPU, []Problem) {
 		err = json.Unmarshal(out, &listed)
 	}
 	if err != nil {
-		return nil, []Problem{{
-			What: fmt.Sprintf("macOS does not tell which GPUs there are: system_profiler SPDisplaysDataType -json: %v", err),
-			Fix:  "nothing needs to be done: the Go backend computes on the processor",
-		}}
+		return nil, []string{fmt.Sprintf("macOS does not tell which GPUs there are, of which none could be used: "+
+			"system_profiler SPDisplaysDataType -json: %v", err)}
 	}
 	var gpus []GPU
 	for _, d := range listed.Displays {

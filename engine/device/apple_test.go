@@ -17,7 +17,7 @@ func TestAppleGPUs(t *testing.T) {
 		{"spdisplays_vendor": "sppci_vendor_Parallels", "spdisplays_vram": "some", "sppci_model": "Parallels Display"},
 		{"_name": "a display without a GPU"}]}`
 	var asked []string
-	gpus, problems := appleGPUs(t.Context(), func(_ context.Context, name string, args ...string) ([]byte, error) {
+	gpus, notes := appleGPUs(t.Context(), func(_ context.Context, name string, args ...string) ([]byte, error) {
 		asked = append([]string{name}, args...)
 		return []byte(listed), nil
 	})
@@ -27,8 +27,8 @@ func TestAppleGPUs(t *testing.T) {
 		{Vendor: "Intel", Name: "Intel UHD Graphics 630", MemoryBytes: 1536 << 20},
 		{Vendor: "Parallels", Name: "Parallels Display"},
 	}
-	if !slices.Equal(gpus, want) || len(problems) != 0 {
-		t.Errorf("GPUs %+v, problems %+v", gpus, problems)
+	if !slices.Equal(gpus, want) || len(notes) != 0 {
+		t.Errorf("GPUs %+v, notes %q", gpus, notes)
 	}
 	if strings.Join(asked, " ") != "system_profiler SPDisplaysDataType -json" {
 		t.Errorf("asked %q", asked)
@@ -40,11 +40,11 @@ func TestAppleGPUsThatAreNotTold(t *testing.T) {
 		out string
 		err error
 	}{{"", errors.New("executable file not found")}, {"not JSON", nil}} {
-		gpus, problems := appleGPUs(t.Context(), func(context.Context, string, ...string) ([]byte, error) {
+		gpus, notes := appleGPUs(t.Context(), func(context.Context, string, ...string) ([]byte, error) {
 			return []byte(c.out), c.err
 		})
-		if len(gpus) != 0 || len(problems) != 1 || problems[0].Fix == "" {
-			t.Errorf("%+v: GPUs %+v, problems %+v", c, gpus, problems)
+		if len(gpus) != 0 || len(notes) != 1 || !strings.Contains(notes[0], "system_profiler") {
+			t.Errorf("%+v: GPUs %+v, notes %q", c, gpus, notes)
 		}
 	}
 }

@@ -23,17 +23,16 @@ type GPU struct {
 	ComputeCapability string `json:"compute_capability,omitempty"`
 }
 
-// graphics are the GPUs that the operating system tells of by itself, without their drivers.
-func graphics(ctx context.Context, goos string, root fs.FS) ([]GPU, []Problem) {
+// graphics are the GPUs that the operating system tells of by itself, without their drivers. Where it does not tell
+// and none could be used anyway, a note says so.
+func graphics(ctx context.Context, goos string, root fs.FS) (gpus []GPU, problems []Problem, notes []string) {
 	switch goos {
 	case "linux":
-		return sysfsGPUs(root)
+		gpus, problems = sysfsGPUs(root)
 	case "darwin":
-		return appleGPUs(ctx, runCommand)
+		gpus, notes = appleGPUs(ctx, runCommand)
 	default:
-		return nil, []Problem{{
-			What: "on " + goos + " aetutor does not see which GPUs there are",
-			Fix:  "nothing needs to be done: the Go backend computes on the processor",
-		}}
+		notes = []string{"on " + goos + " aetutor does not look for GPUs; the Go backend computes on the processor"}
 	}
+	return gpus, problems, notes
 }

@@ -8,7 +8,7 @@ import (
 
 // The remedies that more than one problem has.
 const (
-	withCgo     = "install a C compiler and build with CGO_ENABLED=1"
+	withCgo     = "install a C compiler and build aetutor from its source with CGO_ENABLED=1"
 	installCUDA = "aetutor doctor --install cuda"
 )
 
@@ -59,16 +59,37 @@ func (f facts) problems() []Problem {
 		found = append(found, p)
 	}
 	found = append(found, f.nvidiaProblems()...)
+	found = append(found, f.pluginProblems()...)
+	found = append(found, f.kernelProblems()...)
+	return append(found, f.coreProblems()...)
+}
+
+// notes are about what this program lacks and this machine has no use for.
+func (f facts) notes() []string {
+	isNVIDIA := func(g GPU) bool { return g.Vendor == nvidiaVendor }
+	if f.cgo || len(f.broken) > 0 || slices.ContainsFunc(f.seen, isNVIDIA) {
+		return nil
+	}
+	return []string{
+		"this binary was built without cgo, so it uses neither PJRT plugins nor NVIDIA GPUs; none were found here",
+	}
+}
+
+// pluginProblems are plugins that do not work. Without cgo none of them can, and that says nothing against them.
+func (f facts) pluginProblems() []Problem {
+	if !f.cgo && len(f.broken) > 0 {
+		var paths []string
+		for _, b := range f.broken {
+			paths = append(paths, b.Path)
+		}
+		return []Problem{{
+			What: "this binary was built without cgo, so it cannot load PJRT plugins: " + strings.Join(paths, ", "),
+			Fix:  withCgo,
+		}}
+	}
+	var found []Problem
 	for _, b := range f.broken {
 		found = append(found, b.problem())
-	}
-	found = append(found, f.kernelProblems()...)
-	found = append(found, f.coreProblems()...)
-	if !f.cgo {
-		found = append(found, Problem{
-			What: "this binary was built without cgo, so it can use neither PJRT plugins nor an NVIDIA GPU",
-			Fix:  withCgo,
-		})
 	}
 	return found
 }
@@ -133,11 +154,15 @@ func (f facts) kernelProblems() []Problem {
 				" GOEXPERIMENT=simd go build -o aetutor . (or make build, which sets both)",
 		}}
 	case f.goarch == "amd64" && !slices.Contains(f.cpu.Features, "avx2"):
-		return []Problem{{
+		p := Problem{
 			What: "this processor has no AVX2, so the Go backend cannot use its vector kernels and trains several times as " +
 				"slowly",
 			Fix: "try XLA's kernels: aetutor doctor --install cpu, then aetutor --backend xla:cpu",
-		}}
+		}
+		if !f.cgo {
+			p.Fix = withCgo + ", then " + p.Fix
+		}
+		return []Problem{p}
 	}
 	return nil
 }

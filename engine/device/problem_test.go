@@ -39,9 +39,18 @@ func TestProblems(t *testing.T) {
 		"one core":       {func(f *facts) { f.cpu.Cores, f.procs = 1, 1 }, "1 processor core only", "more cores"},
 		"GOMAXPROCS": {func(f *facts) { f.procs, f.procsSetting = 1, "1" }, "1 of 4",
 			"unset the environment variable GOMAXPROCS, which is 1"},
-		"a CPU limit":                {func(f *facts) { f.procs = 2 }, "2 of 4", "CPU limit"},
-		"GOMAXPROCS above the cores": {func(f *facts) { f.procs, f.procsSetting = 8, "8" }, "", ""},
-		"no cgo":                     {func(f *facts) { f.cgo = false }, "without cgo", "CGO_ENABLED=1"},
+		"a CPU limit":                      {func(f *facts) { f.procs = 2 }, "2 of 4", "CPU limit"},
+		"GOMAXPROCS above the cores":       {func(f *facts) { f.procs, f.procsSetting = 8, "8" }, "", ""},
+		"no cgo and nothing that needs it": {func(f *facts) { f.cgo = false; f.seen = []GPU{{Vendor: "AMD"}} }, "", ""},
+		"no cgo with plugins": {func(f *facts) {
+			f.cgo = false
+			f.broken = []brokenPlugin{{cuda, errors.New("no cgo")}, {Plugin{Name: "x", Path: "/x.so"}, errors.New("no cgo")}}
+		}, "without cgo, so it cannot load PJRT plugins: /p/cuda.so, /x.so", "CGO_ENABLED=1"},
+		"no cgo and no AVX2": {func(f *facts) { f.cgo, f.cpu.Features = false, nil }, "no AVX2",
+			"CGO_ENABLED=1, then try XLA"},
+		"no cgo with a GPU": {func(f *facts) {
+			f.cgo, f.seen, f.driver.Failure = false, []GPU{onBus}, &Problem{What: "no cgo", Fix: withCgo}
+		}, "GA100 cannot be used: no cgo", "CGO_ENABLED=1"},
 		"a backend": {func(f *facts) {
 			f.backend, f.backendFailed = Backend{Name: "xla:cpu", Reason: "does not open: no plugin"}, true
 		}, "the backend xla:cpu does not open: no plugin", "--backend go"},
@@ -68,6 +77,25 @@ func TestProblems(t *testing.T) {
 		case c.what == "" && len(got) == 0:
 		case len(got) != 1, c.what == "", !strings.Contains(got[0].What, c.what), !strings.Contains(got[0].Fix, c.fix):
 			t.Errorf("%s: %+v, want %q and %q", name, got, c.what, c.fix)
+		}
+	}
+}
+
+func TestABinaryWithoutCgoIsNotedWhereNothingNeedsIt(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*facts)
+		noted  bool
+	}{
+		"with cgo":           {func(*facts) {}, false},
+		"without":            {func(f *facts) { f.cgo = false }, true},
+		"with another GPU":   {func(f *facts) { f.cgo, f.seen = false, []GPU{{Vendor: "AMD"}} }, true},
+		"with an NVIDIA GPU": {func(f *facts) { f.cgo, f.seen = false, []GPU{{Vendor: "NVIDIA"}} }, false},
+		"with a plugin":      {func(f *facts) { f.cgo, f.broken = false, []brokenPlugin{{}} }, false},
+	} {
+		f := fine()
+		c.change(&f)
+		if got := f.notes(); len(got) > 1 || (len(got) == 1) != c.noted {
+			t.Errorf("%s: noted %q", name, got)
 		}
 	}
 }

@@ -22,6 +22,7 @@ type Report struct {
 	GPUs        []GPU     `json:"gpus"`
 	Plugins     []Plugin  `json:"pjrt"` // the plugins that load
 	Problems    []Problem `json:"problems"`
+	Notes       []string  `json:"notes"` // what is worth knowing and needs nothing to be done
 }
 
 // Backend is what computes and why.
@@ -73,7 +74,7 @@ func Inspect(ctx context.Context, o Options) (Report, error) {
 	for i, file := range files {
 		wg.Go(func() { loadErrs[i] = child.ask(ctx, &loaded[i], askPlugin, file.Path) })
 	}
-	seen, seenProblems := graphics(ctx, runtime.GOOS, o.Root)
+	seen, seenProblems, notes := graphics(ctx, runtime.GOOS, o.Root)
 	wg.Wait()
 	if err := ctx.Err(); err != nil {
 		return Report{}, fmt.Errorf("inspecting the machine: %w", err)
@@ -102,6 +103,7 @@ func Inspect(ctx context.Context, o Options) (Report, error) {
 		Version: o.Version, Go: f.goVersion, SIMD: o.SIMD, Backend: backend, CPU: f.cpu,
 		MemoryBytes: memory(ctx, o.Root), GPUs: filled(f.gpus()), Plugins: filled(f.plugins),
 		Problems: filled(append(f.problems(), seenProblems...)),
+		Notes:    filled(append(f.notes(), notes...)),
 	}, nil
 }
 

@@ -60,7 +60,7 @@ func TestReportHasItsKeys(t *testing.T) {
 	}
 	// The keys are what scripts read, so they are spelled out here once more.
 	for at, want := range map[string][]string{
-		"":        {"backend", "cpu", "go", "gpus", "memory_bytes", "pjrt", "problems", "simd", "version"},
+		"":        {"backend", "cpu", "go", "gpus", "memory_bytes", "notes", "pjrt", "problems", "simd", "version"},
 		"backend": {"name", "reason"},
 		"cpu":     {"cores", "features", "model"},
 	} {
@@ -98,7 +98,8 @@ func TestABrokenPluginIsAProblem(t *testing.T) {
 	if len(r.Plugins) != 0 {
 		t.Errorf("plugins %+v", r.Plugins)
 	}
-	if told := about(path, r.Problems); len(told) != 1 || !strings.Contains(told[0], "--install cpu") {
+	remedy := map[bool]string{true: "--install cpu", false: withCgo}[hasCgo]
+	if told := about(path, r.Problems); len(told) != 1 || !strings.Contains(told[0], remedy) {
 		t.Errorf("problems %+v do not name %s", r.Problems, path)
 	}
 }
