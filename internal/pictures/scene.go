@@ -70,8 +70,8 @@ func scenes() []scene {
 		},
 		{
 			name: "class", title: "ssh -t HOST class: who is where, and what stops people",
-			width: 120, height: 30, script: classOfSix,
-			steps: []step{{shows: []string{"Ada", "Wisława", "Rózsa", "train"}}, {shows: []string{"loss"}}},
+			width: 120, height: 24, script: classOfSix,
+			steps: []step{{shows: []string{"Ada .* train", "Wisława .* 6/12", "Sofja .* 9/10"}}, {shows: []string{"The loss"}}},
 		},
 	}
 }
