@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -78,12 +79,13 @@ func monkeyApp(t *testing.T, all []lessons.Lesson, written []exercises.Exercise,
 			t.Error(err)
 		}
 	})
+	kept := &countedStore{Store: store}
 	bench := &monkeyBench{files: map[string]string{}, saved: make(chan struct{})}
 	changes, reloads := make(chan struct{}, 1), 0
 	start := all[seed%uint64(len(all))].Slug
 	others := 0
 	options := tui.Options{
-		Lessons: all, Glossary: monkeyTerms(all), Unicode: true, Version: "test", Store: store, Learner: person,
+		Lessons: all, Glossary: monkeyTerms(all), Unicode: true, Version: "test", Store: kept, Learner: person,
 		Exercises: written, Workbench: bench,
 		OpenLab: func(block lessons.Lab) (screen.Screen, error) { return openForMonkey(env, block) },
 		Others:  func() int { return others },
@@ -107,7 +109,7 @@ func monkeyApp(t *testing.T, all []lessons.Lesson, written []exercises.Exercise,
 		default:
 		}
 	}
-	var before progress.Progress
+	before, seen := progress.Progress{}, int64(0)
 	return monkey.App{
 		Open: func() tea.Model {
 			kept, err := store.Load(person)
@@ -123,15 +125,32 @@ func monkeyApp(t *testing.T, all []lessons.Lesson, written []exercises.Exercise,
 		},
 		Events: []func(){tell, bench.change, func() { others = (others + 1) % 3 }, tell},
 		Check: func() error {
-			kept, err := store.Load(person)
+			if now := kept.records.Load(); now == seen {
+				return nil
+			} else {
+				seen = now
+			}
+			after, err := store.Load(person)
 			if err != nil {
 				return err
 			}
-			lost := monkeyLost(before, kept)
-			before = kept
+			lost := monkeyLost(before, after)
+			before = after
 			return lost
 		},
 	}
+}
+
+// countedStore counts how often something was kept.
+type countedStore struct {
+	progress.Store
+	records atomic.Int64
+}
+
+// Record implements progress.Store.
+func (s *countedStore) Record(learner string, facts ...progress.Fact) error {
+	defer s.records.Add(1)
+	return s.Store.Record(learner, facts...)
 }
 
 // monkeyTerms is the glossary of the workshop.

@@ -158,7 +158,7 @@ func (m model) windowTitle() string {
 	if len(m.pages) == 0 {
 		return "aetutor"
 	}
-	return "aetutor: " + m.theme.Terminal(m.options.Lessons[m.pages[m.current].lesson].Title)
+	return "aetutor: " + m.theme.Terminal(characters(m.options.Lessons[m.pages[m.current].lesson].Title))
 }
 
 // Err is the fault that ended the app, or nil. Ask the model that tea.Program.Run returns.

@@ -300,10 +300,10 @@ func (term *Terminal) LeftBehind() []string {
 	var faults []string
 	out := term.Output()
 	for name, mode := range map[string]ansi.DECMode{
-		"the alternate screen is":  ansi.ModeAltScreenSaveCursor,
-		"mouse button events are":  ansi.ModeMouseButtonEvent,
+		"the alternate screen is":   ansi.ModeAltScreenSaveCursor,
+		"mouse button events are":   ansi.ModeMouseButtonEvent,
 		"SGR mouse coordinates are": ansi.ModeMouseExtSgr,
-		"bracketed paste is":       ansi.ModeBracketedPaste,
+		"bracketed paste is":        ansi.ModeBracketedPaste,
 	} {
 		if strings.LastIndex(out, ansi.SetMode(mode)) > strings.LastIndex(out, ansi.ResetMode(mode)) {
 			faults = append(faults, name+" left on")

@@ -1,7 +1,6 @@
 package monkey
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"runtime"
@@ -67,10 +66,10 @@ func live(t *testing.T, all []Step, setup func(t *testing.T) App, watch *watch) 
 	synctest.Test(t, func(t *testing.T) {
 		t.Cleanup(func() { expectNothingLeft(t, watch) }) // The first one runs last.
 		app := setup(t)
-		var o *oracle
+		o, witness := (*oracle)(nil), newWitness(t)
 		open := func(size Size) {
 			s := &seen{size: tea.WindowSizeMsg{Width: size.Width, Height: size.Height}}
-			o = &oracle{term: tuitest.Start(t, watched{app.Open(), s}, tuitest.Settings{Width: size.Width, Height: size.Height}), seen: s}
+			o = &oracle{witness: witness, term: tuitest.Start(t, watched{app.Open(), s}, tuitest.Settings{Width: size.Width, Height: size.Height}), seen: s}
 		}
 		open(Size{80, 24})
 		for i, s := range all {

@@ -1,9 +1,14 @@
 package monkey
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
+	"testing"
+	"time"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -12,23 +17,54 @@ import (
 	"github.com/aetutor/aetutor/tui/tuitest"
 )
 
-// watched is a program's root that keeps what it last showed.
+// watched is a program's root that keeps what it showed.
 type watched struct {
 	tea.Model
 	seen *seen
 }
 
-// seen is what the renderer was last given, and the size that the program was last told.
-type seen struct {
-	mu   sync.Mutex
-	view tea.View
-	size tea.WindowSizeMsg
+// drawTime is how long after a change the terminal may still show the frame before it.
+const drawTime = 50 * time.Millisecond
+
+// shown is a view that the renderer was given.
+type shown struct {
+	tea.View
+	size tea.WindowSizeMsg // that the program had been told of
+	till time.Time         // when another view took its place
 }
 
-func (s *seen) last() (tea.View, tea.WindowSizeMsg) {
+// seen is what the renderer was given, as far back as the terminal may show it.
+type seen struct {
+	mu    sync.Mutex
+	size  tea.WindowSizeMsg
+	shown []shown
+}
+
+// add takes a view that the renderer is given.
+func (s *seen) add(view tea.View) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.view, s.size
+	now := time.Now()
+	if n := len(s.shown); n > 0 {
+		if last := s.shown[n-1]; last.Content == view.Content && last.WindowTitle == view.WindowTitle && last.size == s.size {
+			return
+		}
+		s.shown[n-1].till = now
+	}
+	s.shown = append(s.recent(now), shown{View: view, size: s.size})
+}
+
+// recent are the views that the terminal may still show, the present one last.
+func (s *seen) recent(now time.Time) []shown {
+	return slices.DeleteFunc(s.shown, func(v shown) bool { return !v.till.IsZero() && now.Sub(v.till) > drawTime })
+}
+
+// possible are the views that the terminal may show now, the present one last.
+func (s *seen) possible() []shown {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.shown = s.recent(time.Now())
+	return slices.Clone(s.shown)
 }
 
 // Update implements tea.Model.
@@ -46,9 +82,7 @@ func (w watched) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // View implements tea.Model.
 func (w watched) View() tea.View {
 	view := w.Model.View()
-	w.seen.mu.Lock()
-	defer w.seen.mu.Unlock()
-	w.seen.view = view
+	w.seen.add(view)
 	return view
 }
 
@@ -61,9 +95,10 @@ func (w watched) Close() {
 
 // oracle judges what a program shows and writes, not what its model says of itself.
 type oracle struct {
-	term *tuitest.Terminal
-	seen *seen
-	last string // the frame that was judged last
+	witness witness
+	term    *tuitest.Terminal
+	seen    *seen
+	last    string // the frame that was judged last
 }
 
 // judge says what is wrong after a step, nil where nothing is.
@@ -75,19 +110,27 @@ func (o *oracle) judge() error {
 	if o.term.Ended() {
 		return o.judgeEnd()
 	}
-	view, told := o.seen.last()
-	if title := view.WindowTitle; strings.ContainsFunc(title, isControl) {
-		return fmt.Errorf("the title of the window is %q", title)
+	possible := o.seen.possible()
+	if len(possible) == 0 {
+		return errors.New("the program shows nothing")
 	}
-	frame := fmt.Sprint(told, view.Content)
-	if frame == o.last {
-		return o.judgeScreen(view.Content, told)
+	now := possible[len(possible)-1]
+	if strings.ContainsFunc(now.WindowTitle, isControl) {
+		return fmt.Errorf("the title of the window is %q", now.WindowTitle)
 	}
-	o.last = frame
-	if err := judgeFrame(view.Content, told.Width, told.Height); err != nil {
-		return err
+	if frame := fmt.Sprint(now.size, now.Content); frame != o.last {
+		o.last = frame
+		if err := o.witness.judgeFrame(now.Content, now.size.Width, now.size.Height); err != nil {
+			return err
+		}
 	}
-	return o.judgeScreen(view.Content, told)
+	var wrong error
+	for _, view := range possible {
+		if wrong = o.judgeScreen(view.Content, view.size); wrong == nil {
+			return nil
+		}
+	}
+	return wrong
 }
 
 // judgeEnd says what is wrong with a program that has ended.
@@ -108,7 +151,7 @@ func (o *oracle) judgeEnd() error {
 }
 
 // judgeFrame says whether a frame fits its terminal and holds nothing that a terminal obeys but styles and links.
-func judgeFrame(content string, width, height int) error {
+func (w witness) judgeFrame(content string, width, height int) error {
 	if content == "" {
 		if width > 0 && height > 0 {
 			return fmt.Errorf("nothing is drawn on %d×%d", width, height)
@@ -124,26 +167,37 @@ func judgeFrame(content string, width, height int) error {
 	}
 	for i, line := range lines {
 		// Terminals differ in what a cluster of marks takes: the newer ones count it as a whole, the others by its characters.
-		if got := max(ansi.StringWidth(line), emulated(line)); got > width {
+		if got := max(ansi.StringWidth(line), w.width(line)); got > width {
 			return fmt.Errorf("line %d has %d cells on %d×%d: %q", i, got, width, height, ansi.Strip(line))
 		}
 	}
 	return nil
 }
 
-// emulated is how many cells a line takes on the emulated terminal, which is a witness of its own for all that is not ASCII.
-func emulated(line string) int {
-	plain := ansi.Strip(line)
-	if len(plain) == ansi.StringWidth(plain) {
-		return len(plain)
-	}
-	screen := vt.NewEmulator(2*len(plain)+1, 1)
-	defer func() { _ = screen.Close() }() // never fails
-	_, _ = screen.WriteString(plain)      // never fails
-	return screen.CursorPosition().X
+// witness measures lines on an emulated terminal, independent of the library that the program measures with.
+type witness struct{ screen *vt.Emulator }
+
+// witnessWidth is wider than any line that may be right.
+const witnessWidth = 1200
+
+func newWitness(t *testing.T) witness {
+	t.Helper()
+	w := witness{vt.NewEmulator(witnessWidth, 1)}
+	t.Cleanup(func() { _ = w.screen.Close() }) // never fails
+	return w
 }
 
-// judgeScreen says whether the terminal shows the frame that the program wants shown, which must be drawn by now.
+// width is how many cells a line takes.
+func (w witness) width(line string) int {
+	plain := ansi.Strip(line)
+	if settled(plain) {
+		return utf8.RuneCountInString(plain)
+	}
+	_, _ = w.screen.WriteString("\r\x1b[2K" + plain) // never fails
+	return w.screen.CursorPosition().X
+}
+
+// judgeScreen says in what the terminal shows another frame than the program gave the renderer.
 func (o *oracle) judgeScreen(content string, told tea.WindowSizeMsg) error {
 	lines := o.term.Lines()
 	if told.Width < 1 || told.Height != len(lines) {
@@ -158,7 +212,7 @@ func (o *oracle) judgeScreen(content string, told tea.WindowSizeMsg) error {
 	return nil
 }
 
-// settled says whether all terminals take a line alike.
+// settled says whether each character of a line takes a cell on every terminal.
 func settled(line string) bool {
 	for _, r := range line {
 		if r >= 0x300 && r < 0x2000 || r >= 0x2600 && r < 0x2800 && r != '✓' && r != '✗' || r >= 0x2900 {
