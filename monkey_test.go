@@ -338,7 +338,9 @@ func (b *monkeyBench) Save(e exercises.Exercise, text string) error {
 }
 
 // Keep implements exercise.Workbench.
-func (b *monkeyBench) Keep(e exercises.Exercise, _ string) (string, error) { return e.Path() + ".backup", nil }
+func (b *monkeyBench) Keep(e exercises.Exercise, _ string) (string, error) {
+	return e.Path() + ".backup", nil
+}
 
 // Reset implements exercise.Workbench.
 func (b *monkeyBench) Reset(e exercises.Exercise) (string, error) {

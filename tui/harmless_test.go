@@ -1,6 +1,10 @@
 package tui
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/aetutor/aetutor/lessons"
+)
 
 func TestALineHoldsNothingThatATerminalObeys(t *testing.T) {
 	for line, want := range map[string]string{
@@ -17,5 +21,12 @@ func TestALineHoldsNothingThatATerminalObeys(t *testing.T) {
 		if got := harmless(line); got != want {
 			t.Errorf("%q becomes %q, want %q", line, got, want)
 		}
+	}
+}
+
+func TestTheTitleOfTheWindowIsText(t *testing.T) {
+	m := New(Options{Unicode: true, Lessons: []lessons.Lesson{{Title: "a\x1b]0;b\x07c\u202e", Pages: []lessons.Page{{ID: "a/a"}}}}})
+	if title := m.View().WindowTitle; title != "aetutor: a]0;bc" {
+		t.Errorf("the title is %q", title)
 	}
 }

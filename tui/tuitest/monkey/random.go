@@ -57,7 +57,8 @@ func sizes() []Size {
 	return append(usual, Size{0, 0}, Size{1, 1}, Size{3, 200}, Size{200, 3}, Size{500, 200}, Size{79, 24}, Size{80, 23}, Size{0, 24}, Size{80, 0}, Size{2, 2})
 }
 
-// random makes steps.
+// random makes steps. What may end the program is a step alone: the library's reader of keys would wait forever for
+// somebody who takes what follows.
 type random struct {
 	*rand.Rand
 	size   Size // of the terminal after the steps so far
@@ -105,14 +106,10 @@ func (r *random) mouse() string {
 		x, y = pick(*r, []int{0, -1, x + r.size.Width, 65536}), pick(*r, []int{0, y, 9999})
 	}
 	button := pick(*r, []int{0, 0, 0, 0, 0, 1, 2, 32, 34, 35, 64, 65, 65, 66, 67, 4, 8, 16, 20, 128, 160, 255})
-	press := fmt.Sprintf("\x1b[<%d;%d;%dM", button, x, y)
-	if r.IntN(2) == 0 {
-		return press + fmt.Sprintf("\x1b[<%d;%d;%dm", button, x, y)
-	}
-	return press
+	return fmt.Sprintf("\x1b[<%d;%d;%d%c", button, x, y, pick(*r, []rune("MMMm")))
 }
 
 func (r *random) paste() *Paste {
-	text := pick(*r, append(oddities(), "a", "king - man + woman = queen", "func f() {\r\n\treturn\r\n}\r\n", "\r", "\n", "\t", "loss ", "é", "}\n", "\x1b[201~q"))
+	text := pick(*r, append(oddities(), "a", "king - man + woman = queen", "func f() {\r\n\treturn\r\n}\r\n", "\r", "\n", "\t", "loss ", "é", "}\n", "\x1b[201~x"))
 	return &Paste{text, pick(*r, []int{1, 1, 1, 2, 10, 200, 20000})}
 }
