@@ -56,6 +56,8 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		return m.handleTerminal(msg)
 	case lessonsMsg:
 		return m.handleLessons(msg), m.awaitLessons()
+	case resumedMsg:
+		return m, tea.Batch(redrawAll(), m.awaitResumption())
 	case recordedMsg:
 		return m.handleRecorded(msg), nil
 	case faultMsg:
