@@ -132,6 +132,24 @@ func TestSignalsLeaveACleanTerminal(t *testing.T) {
 	}
 }
 
+// TestTheScreenIsWholeAfterAStop continues a program that was stopped, after a shell had its terminal and cleared it.
+func TestTheScreenIsWholeAfterAStop(t *testing.T) {
+	s := openWorkshop(t)
+	s.press("/") // By the answer to this all that belongs to the start is drawn.
+	await(t, s, "esc back")
+	if _, err := s.emulator.WriteString("\x1b[?2004l\x1b[2J[1]+  Stopped"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	await(t, s, "esc back")
+	s.press("x")
+	await(t, s, "search  x▏")
+	s.press("\x03")
+	expectCleanEnd(t, s)
+}
+
 // TestPlainInATerminal is the way of a learner through a lab without a screen: ctrl+c stops it, and then the program.
 func TestPlainInATerminal(t *testing.T) {
 	s := openWorkshop(t, "--plain", "--lesson", "autoencoder/train-it")

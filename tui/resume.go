@@ -1,8 +1,9 @@
 package tui
 
 import (
+	"io"
+
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // resumedMsg tells that the program goes on after it was stopped.
@@ -22,5 +23,16 @@ func (m model) awaitResumption() tea.Cmd {
 	}
 }
 
-// redrawAll draws all anew, since whoever had the terminal meanwhile has written on it. A shell turns pasting off besides.
-func redrawAll() tea.Cmd { return tea.Batch(tea.ClearScreen, tea.Raw(ansi.SetModeBracketedPaste)) }
+// retakeTerminal sets the terminal up and draws all anew: the shell that had it meanwhile has written on it, and has its
+// own modes. Handing it to a command that does nothing is the one way to that which waits for an editor that has it.
+func retakeTerminal() tea.Cmd {
+	return tea.Exec(nothing{}, func(error) tea.Msg { return tea.ClearScreen() })
+}
+
+// nothing is a command that does nothing with the terminal.
+type nothing struct{}
+
+func (nothing) Run() error          { return nil }
+func (nothing) SetStdin(io.Reader)  {}
+func (nothing) SetStdout(io.Writer) {}
+func (nothing) SetStderr(io.Writer) {}

@@ -57,7 +57,7 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 	case lessonsMsg:
 		return m.handleLessons(msg), m.awaitLessons()
 	case resumedMsg:
-		return m, tea.Batch(redrawAll(), m.awaitResumption())
+		return m, tea.Batch(retakeTerminal(), m.awaitResumption())
 	case recordedMsg:
 		return m.handleRecorded(msg), nil
 	case faultMsg:
