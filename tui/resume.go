@@ -2,6 +2,7 @@ package tui
 
 import (
 	"io"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -26,13 +27,21 @@ func (m model) awaitResumption() tea.Cmd {
 // retakeTerminal sets the terminal up and draws all anew: the shell that had it meanwhile has written on it, and has its
 // own modes. Handing it to a command that does nothing is the one way to that which waits for an editor that has it.
 func retakeTerminal() tea.Cmd {
-	return tea.Exec(nothing{}, func(error) tea.Msg { return tea.ClearScreen() })
+	return tea.Exec(pause{}, func(error) tea.Msg { return tea.ClearScreen() })
 }
 
-// nothing is a command that does nothing with the terminal.
-type nothing struct{}
+// pauseTime lets Bubble Tea's renderer come to its stop. One that is started again at once may miss the start, and the
+// screen would stay as it is.
+const pauseTime = 100 * time.Millisecond
 
-func (nothing) Run() error          { return nil }
-func (nothing) SetStdin(io.Reader)  {}
-func (nothing) SetStdout(io.Writer) {}
-func (nothing) SetStderr(io.Writer) {}
+// pause is a command that does nothing with the terminal for a moment.
+type pause struct{}
+
+func (pause) Run() error {
+	time.Sleep(pauseTime)
+	return nil
+}
+
+func (pause) SetStdin(io.Reader)  {}
+func (pause) SetStdout(io.Writer) {}
+func (pause) SetStderr(io.Writer) {}

@@ -110,6 +110,6 @@ func (r *random) mouse() string {
 }
 
 func (r *random) paste() *Paste {
-	text := pick(*r, append(oddities(), "a", "king - man + woman = queen", "func f() {\r\n\treturn\r\n}\r\n", "\r", "\n", "\t", "loss ", "é", "}\n", "\x1b[201~x"))
+	text := pick(*r, append(oddities(), "a", "king - man + woman = queen", "func f() {\r\n\treturn\r\n}\r\n", "\r", "\n", "\t", "loss ", "é", "}\n"))
 	return &Paste{text, pick(*r, []int{1, 1, 1, 2, 10, 200, 20000})}
 }
