@@ -166,7 +166,7 @@ func (w witness) judgeFrame(content string, width, height int) error {
 		return fmt.Errorf("the frame has %d lines on %d×%d", len(lines), width, height)
 	}
 	for i, line := range lines {
-		// Terminals differ in what a cluster of marks takes: the newer ones count it as a whole, the others by its characters.
+		// Two that measure: the library that the program measures with, and a terminal.
 		if got := max(ansi.StringWidth(line), w.width(line)); got > width {
 			return fmt.Errorf("line %d has %d cells on %d×%d: %q", i, got, width, height, ansi.Strip(line))
 		}
@@ -187,13 +187,12 @@ func newWitness(t *testing.T) witness {
 	return w
 }
 
-// width is how many cells a line takes.
+// width is how many cells a line takes, with its styles: a mark behind one may not join the character before it.
 func (w witness) width(line string) int {
-	plain := ansi.Strip(line)
-	if settled(plain) {
+	if plain := ansi.Strip(line); settled(plain) {
 		return utf8.RuneCountInString(plain)
 	}
-	_, _ = w.screen.WriteString("\r\x1b[2K" + plain) // never fails
+	_, _ = w.screen.WriteString("\r\x1b[2K" + line + "\x1b[m") // never fails
 	return w.screen.CursorPosition().X
 }
 
