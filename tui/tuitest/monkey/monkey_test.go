@@ -2,7 +2,6 @@ package monkey
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -56,9 +55,9 @@ func (m simple) View() tea.View {
 	}
 	lines := make([]string, height)
 	for i := range lines {
-		lines[i] = strings.Repeat("─", max(width-4, 0))
-		if width > 3 {
-			lines[i] += text
+		lines[i] = strings.Repeat("─", width)
+		if width > 4 {
+			lines[i] = strings.Repeat("─", width-4) + text
 		}
 	}
 	v := tea.NewView(strings.Join(lines, "\n"))
@@ -94,18 +93,22 @@ func TestTheMonkeyFindsFaults(t *testing.T) {
 		t.Errorf("in a program without a fault it found after step %d: %v", found.step, found.err)
 	}
 	for fault, want := range map[string]string{
-		"wide": "has 81 cells on 80×24", "tall": "the frame has 25 lines", "blink": `"\x1b[5m"`, "control": `"\x1b[2J"`,
-		"direction": `"\u202e"`, "empty": "nothing is drawn on", "title": "the title of the window", "ends": "a fault of its own",
+		"wide": " cells on ", "tall": " lines on ", "blink": `"\x1b[5m"`, "control": `"\x1b[2J"`,
+		"direction": `"\u202e"`, "empty": "nothing is drawn on", "title": "the program wrote", "ends": "a fault of its own",
 	} {
 		t.Run(fault, func(t *testing.T) {
-			if found := foundIn(t, fault, nil); found == nil || !strings.Contains(fmt.Sprint(found.err), want) {
-				t.Errorf("it found %v, want %s", found, want)
+			found := foundIn(t, fault, nil)
+			if found == nil {
+				t.Fatal("it found nothing")
+			}
+			if !strings.Contains(found.err.Error(), want) {
+				t.Errorf("it found %v, want %s", found.err, want)
 			}
 		})
 	}
 	lost := errors.New("a page is lost")
 	if found := foundIn(t, "", func() error { return lost }); found == nil || !errors.Is(found.err, lost) {
-		t.Errorf("it found %v, want what the check says", found)
+		t.Errorf("it found %+v, want what the check says", found)
 	}
 }
 
