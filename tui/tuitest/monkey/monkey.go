@@ -63,6 +63,7 @@ func Play(t *testing.T, seed uint64, n int, events int, setup func(t *testing.T)
 
 // live plays steps in a bubble and returns the first fault. The test fails where goroutines are left.
 func live(t *testing.T, all []Step, setup func(t *testing.T) App, watch *watch) (found *fault) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		t.Cleanup(func() { expectNothingLeft(t, watch) }) // The first one runs last.
 		app := setup(t)

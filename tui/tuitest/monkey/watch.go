@@ -18,11 +18,8 @@ type watch struct {
 	seed uint64
 	stop chan struct{}
 
-	mu      sync.Mutex
-	done    []Step
-	since   time.Time
-	slowest time.Duration
-	slow    Step
+	mu   sync.Mutex
+	done []Step
 }
 
 func newWatch(seed uint64, all []Step) *watch {
@@ -46,9 +43,6 @@ func (w *watch) run() {
 			seen, since = len(w.done), time.Now()
 		}
 		took := time.Since(since)
-		if took > w.slowest && seen > 0 {
-			w.slowest, w.slow = took, w.done[seen-1]
-		}
 		w.mu.Unlock()
 		if took > tooLong {
 			debug.SetTraceback("all")
