@@ -92,17 +92,17 @@ func monkeyApp(t *testing.T, all []lessons.Lesson, written []exercises.Exercise,
 		OpenLab: func(block lessons.Lab) (screen.Screen, error) { return openForMonkey(env, block) },
 		Others:  func() int { return others },
 	}
-	options.Reload = func() ([]lessons.Lesson, error) {
+	options.Reload = func() (lessons.Draft, error) {
 		reloads++
 		switch reloads % 4 {
 		case 1:
-			return all[:len(all)/2], nil
+			return lessons.Draft{Lessons: all[:len(all)/2]}, nil
 		case 2:
-			return nil, errors.New("lesson.md:3: a heading has no text \x1b[5m")
+			return lessons.Draft{}, errors.New("lesson.md:3: a heading has no text \x1b[5m")
 		case 3:
-			return all[len(all)-1:], nil
+			return lessons.Draft{Lessons: all[len(all)-1:]}, nil
 		}
-		return all, nil
+		return lessons.Draft{Lessons: all, Glossary: options.Glossary}, nil
 	}
 	t.Cleanup(func() { close(changes) })
 	tell := func() {

@@ -1,10 +1,9 @@
 package tui
 
 import (
-	"io"
-	"time"
-
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/aetutor/aetutor/tui/handover"
 )
 
 // resumedMsg tells that the program goes on after it was stopped.
@@ -25,23 +24,7 @@ func (m model) awaitResumption() tea.Cmd {
 }
 
 // retakeTerminal sets the terminal up and draws all anew: the shell that had it meanwhile has written on it, and has its
-// own modes. Handing it to a command that does nothing is the one way to that which waits for an editor that has it.
+// own modes. An editor that has the terminal is waited for.
 func retakeTerminal() tea.Cmd {
-	return tea.Exec(pause{}, func(error) tea.Msg { return tea.ClearScreen() })
+	return tea.Exec(handover.Renew(), func(error) tea.Msg { return tea.ClearScreen() })
 }
-
-// pauseTime lets Bubble Tea's renderer come to its stop. One that is started again at once may miss the start, and the
-// screen would stay as it is.
-const pauseTime = 100 * time.Millisecond
-
-// pause is a command that does nothing with the terminal for a moment.
-type pause struct{}
-
-func (pause) Run() error {
-	time.Sleep(pauseTime)
-	return nil
-}
-
-func (pause) SetStdin(io.Reader)  {}
-func (pause) SetStdout(io.Writer) {}
-func (pause) SetStderr(io.Writer) {}
