@@ -121,7 +121,7 @@ func TestTrainingInATerminal(t *testing.T) {
 }
 
 func TestSignalsLeaveACleanTerminal(t *testing.T) {
-	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		s := openWorkshop(t, "--lesson", "autoencoder/train-it")
 		s.press("\r")
 		await(t, s, "esc back")
