@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"charm.land/fang/v2"
+	"github.com/spf13/cobra"
 
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/exercises/jail"
@@ -19,10 +20,23 @@ import (
 func main() {
 	jail.Main()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := fang.Execute(ctx, newRootCommand(), fang.WithVersion(version()), fang.WithErrorHandler(printError),
-		fang.WithoutManpage())
+	err := execute(ctx, newRootCommand())
 	stop()
 	os.Exit(exitCode(err))
+}
+
+// execute runs a command. Before fang tells of a mistake or helps it asks the terminal for its background. A terminal
+// without a screen shows such a question as text and never answers it, so there all is plain.
+func execute(ctx context.Context, root *cobra.Command) error {
+	if os.Getenv("TERM") != "dumb" {
+		return fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(printError), fang.WithoutManpage())
+	}
+	root.Version, root.SilenceUsage, root.SilenceErrors = version(), true, true
+	err := root.ExecuteContext(ctx)
+	if err != nil {
+		printError(root.ErrOrStderr(), fang.Styles{}, err)
+	}
+	return err
 }
 
 // usageError is a mistake in how the program was called. It exits with 2.

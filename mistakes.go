@@ -30,8 +30,11 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 		return usageError{fmt.Errorf("unknown command %q for %q; did you mean %s?", name, cmd.CommandPath(),
 			strings.Join(similar, " or "))}
 	}
-	return usageError{fmt.Errorf("unknown command %q for %q; there are %s", name, cmd.CommandPath(),
-		strings.Join(commandNames(cmd), ", "))}
+	names, are := commandNames(cmd), "are"
+	if len(names) == 1 {
+		are = "is"
+	}
+	return usageError{fmt.Errorf("unknown command %q for %q; there %s %s", name, cmd.CommandPath(), are, strings.Join(names, ", "))}
 }
 
 // commandNames are the commands below one that its help lists.

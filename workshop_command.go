@@ -101,6 +101,7 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 	// Who closes the terminal would kill the program otherwise, before what was typed last is saved.
 	open, stop := signal.NotifyContext(context.Background(), syscall.SIGHUP)
 	defer stop()
+	options.Resumed = resumptions()
 	err = tui.Run(options, tea.WithContext(open))
 	if errors.Is(err, context.Canceled) {
 		return reportedError{err} // Nobody is there to be told.

@@ -132,6 +132,25 @@ func TestSignalsLeaveACleanTerminal(t *testing.T) {
 	}
 }
 
+// TestTheScreenIsWholeAfterAStop continues a program that was stopped, after a shell had its terminal and cleared it.
+func TestTheScreenIsWholeAfterAStop(t *testing.T) {
+	t.Setenv("COLORFGBG", "15;0") // So the answer to what the background is, which may come late, draws nothing anew.
+	s := openWorkshop(t)
+	s.press("/")
+	await(t, s, "esc back")
+	if _, err := s.emulator.WriteString("\x1b[?2004l\x1b[2J[1]+  Stopped"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	await(t, s, "esc back")
+	s.press("x")
+	await(t, s, "search  x▏")
+	s.press("\x03")
+	expectCleanEnd(t, s)
+}
+
 // TestPlainInATerminal is the way of a learner through a lab without a screen: ctrl+c stops it, and then the program.
 func TestPlainInATerminal(t *testing.T) {
 	s := openWorkshop(t, "--plain", "--lesson", "autoencoder/train-it")

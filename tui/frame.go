@@ -42,6 +42,7 @@ func newCanvas(width, height int) *canvas {
 // put draws lines into an area, from its top. Areas beside each other are put from left to right.
 func (c *canvas) put(area rect, lines ...string) {
 	for i, line := range lines[:min(len(lines), area.height())] {
+		line = harmless(line)
 		y := area.y0 + i
 		if y < 0 || y >= len(c.lines) || line == "" {
 			continue

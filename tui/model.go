@@ -3,6 +3,7 @@ package tui
 
 import (
 	"fmt"
+	"os"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -33,6 +34,8 @@ type Options struct {
 	// they are.
 	Changes <-chan struct{}
 	Reload  func() (lessons.Draft, error)
+	// Resumed tells that the program goes on after it was stopped, as by kill -TSTP. It is nil where nobody stops it.
+	Resumed <-chan os.Signal
 	// OpenLab makes the screen of a lab. It returns at once: a lab's work starts in its Init.
 	OpenLab func(block lessons.Lab) (lab.Screen, error)
 	// Others is how many other labs the open one takes turns with at present, 0 for none. It is nil where the machine is the
@@ -142,8 +145,10 @@ func (m model) sendPictures(frame string) tea.Cmd {
 	return nil
 }
 
-// Init asks for the terminal's background, whose answer may never come, and waits for changed lessons.
-func (m model) Init() tea.Cmd { return tea.Batch(tea.RequestBackgroundColor, m.awaitLessons()) }
+// Init asks for the terminal's background, whose answer may never come, and waits for what comes from outside.
+func (m model) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, m.awaitLessons(), m.awaitResumption())
+}
 
 // View shows the frame that Update drew.
 func (m model) View() tea.View {
@@ -158,7 +163,7 @@ func (m model) windowTitle() string {
 	if len(m.pages) == 0 {
 		return "aetutor"
 	}
-	return "aetutor: " + m.theme.Terminal(m.options.Lessons[m.pages[m.current].lesson].Title)
+	return "aetutor: " + m.theme.Terminal(characters(m.options.Lessons[m.pages[m.current].lesson].Title))
 }
 
 // Err is the fault that ended the app, or nil. Ask the model that tea.Program.Run returns.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/tui/page"
@@ -58,7 +59,7 @@ func (m model) troubleHere() string {
 				there[0].File, there[0].Line, l.Number))
 		}
 	}
-	return strings.TrimSpace(strings.Join(lines, "\n"))
+	return ansi.Strip(strings.TrimSpace(strings.Join(lines, "\n"))) // They may quote a file that holds anything.
 }
 
 // withLessons puts lessons in place of those that there are. Each page that is still there stays as the learner left it.

@@ -19,8 +19,11 @@ func Run(o Options, opts ...tea.ProgramOption) error {
 	if !ok {
 		return err
 	}
-	// A signal ends the program without asking the model, so its lab may still work.
+	// A signal ends the program without asking the model, so its lab may still work and its time is not kept yet.
 	m = m.closeLab()
+	if m.fault == nil {
+		m.Close()
+	}
 	if m.fault != nil {
 		path, failed := m.fault.Save("")
 		if failed != nil {

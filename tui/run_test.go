@@ -83,14 +83,20 @@ func TestRunClosesTheLab(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var closed atomic.Int32
+			store := &fakeStore{}
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), c.timeout)
 				defer cancel()
-				err := run(ctx, sampleOptions(func() lab.Screen { return newFakeLab(&closed, recorded()...) }), c.keys)
+				o := sampleOptions(func() lab.Screen { return newFakeLab(&closed, recorded()...) })
+				o.Store = store
+				err := run(ctx, o, c.keys)
 				if !errors.Is(err, c.want) {
 					t.Errorf("Run returned %v, want %v", err, c.want)
 				}
 			})
+			if kept := store.kept(" progress.Spent{Lesson:autoencoder"); len(kept) == 0 {
+				t.Error("the time in the lab was not kept")
+			}
 			if closed.Load() != 1 {
 				t.Errorf("the lab was closed %d times, want 1", closed.Load())
 			}

@@ -15,6 +15,8 @@ func (m model) handleTerminal(msg tea.Msg) (model, tea.Cmd) {
 		if theme.MayHaveGraphics(msg.Getenv("TERM")) {
 			ask = tea.RequestTerminalVersion
 		}
+	case resumedMsg:
+		ask = tea.Batch(retakeTerminal(), m.awaitResumption())
 	case tea.TerminalVersionMsg:
 		if m.graphics == nil && theme.HasGraphics(msg.Name) {
 			m.graphics = theme.NewGraphics()

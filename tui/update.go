@@ -52,7 +52,7 @@ func (m model) handle(msg tea.Msg) (model, tea.Cmd) {
 		if m.lab != nil && !m.tooSmall() {
 			return m.updateLab(m.labSize())
 		}
-	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg, tea.TerminalVersionMsg:
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg, tea.TerminalVersionMsg, resumedMsg:
 		return m.handleTerminal(msg)
 	case lessonsMsg:
 		return m.handleLessons(msg), m.awaitLessons()

@@ -4,6 +4,7 @@ package find
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -81,15 +82,24 @@ func (l List) Press(msg tea.KeyPressMsg) (List, Outcome) {
 	return l, Stays
 }
 
-// Type puts text behind what was typed, without what is no character.
+// mostLetters is how long what is typed may get. Every letter is looked for anew, so without a bound a large paste would
+// keep the learner waiting at each key that follows.
+const mostLetters = 200
+
+// Type puts text behind what was typed, without what is no character, as far as there is room.
 func (l List) Type(text string) List {
+	room := mostLetters - utf8.RuneCountInString(l.query)
 	text = strings.Map(func(r rune) rune {
 		switch {
+		case room <= 0:
+			return -1
 		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r):
+			r = ' '
+		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar:
+			// Marks of Cf show nothing, and some would turn the direction of the whole line.
 			return -1
 		}
+		room--
 		return r
 	}, text)
 	if text == "" {

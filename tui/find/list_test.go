@@ -119,3 +119,14 @@ func TestClicksChooseWhatTheyPointAt(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsTypedIsBoundedAndShows(t *testing.T) {
+	list := numbered(3).Type("a\u202eb\u2066\u200bc\x1b\x07\r\nd\ufffd")
+	if want := "abc  d"; list.query != want {
+		t.Errorf("the query is %q, want %q", list.query, want)
+	}
+	list = list.Type(strings.Repeat("潜", 5000)).Type("x")
+	if got := len([]rune(list.query)); got != mostLetters {
+		t.Errorf("%d letters are kept, want %d", got, mostLetters)
+	}
+}

@@ -5,6 +5,7 @@ package tuitest
 
 import (
 	"bytes"
+	"fmt"
 	"image/color"
 	"strings"
 	"sync"
@@ -46,6 +47,7 @@ type Terminal struct {
 
 	mu      sync.Mutex
 	written bytes.Buffer
+	read    int // of what was written, by Recent
 }
 
 // settleTime is longer than the renderer's tick and than Bubble Tea waits to tell the esc key from a sequence. It
@@ -157,9 +159,9 @@ func (term *Terminal) Paste(text string) {
 	term.idle()
 }
 
-// Input sends a sequence of characters as it is, for terminals that do not behave.
-func (term *Terminal) Input(sequence string) {
-	term.screen.SendText(sequence)
+// Input hands bytes to the program as they are, whether or not a terminal would send them.
+func (term *Terminal) Input(bytes string) {
+	_, _ = term.input.Write([]byte(bytes)) // never fails
 	term.idle()
 }
 
@@ -194,9 +196,12 @@ func (term *Terminal) wheel(x, y int, button vt.MouseButton) {
 	term.idle()
 }
 
-// Resize gives the terminal another size.
+// Resize gives the terminal another size. What is told of a terminal without a cell, as of one that knows no size, leaves
+// the emulated one as it is.
 func (term *Terminal) Resize(width, height int) {
-	term.screen.Resize(width, height)
+	if width > 0 && height > 0 {
+		term.screen.Resize(width, height)
+	}
 	term.program.Send(tea.WindowSizeMsg{Width: width, Height: height})
 	term.idle()
 }
@@ -251,6 +256,15 @@ func (term *Terminal) Output() string {
 	return term.written.String()
 }
 
+// Recent is what the program wrote since the last call.
+func (term *Terminal) Recent() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	recent := string(term.written.Bytes()[term.read:])
+	term.read = term.written.Len()
+	return recent
+}
+
 // Ended reports whether the program has ended.
 func (term *Terminal) Ended() bool {
 	select {
@@ -276,24 +290,33 @@ func (term *Terminal) ExpectClean() {
 	if !term.Ended() {
 		term.T.Fatalf("the program still runs:\n%s", term.Screen())
 	}
+	for _, fault := range term.LeftBehind() {
+		term.T.Error(fault)
+	}
+}
+
+// LeftBehind says in what a program that has ended left the terminal otherwise than it found it.
+func (term *Terminal) LeftBehind() []string {
+	var faults []string
 	out := term.Output()
 	for name, mode := range map[string]ansi.DECMode{
-		"the alternate screen":  ansi.ModeAltScreenSaveCursor,
-		"mouse button events":   ansi.ModeMouseButtonEvent,
-		"SGR mouse coordinates": ansi.ModeMouseExtSgr,
-		"bracketed paste":       ansi.ModeBracketedPaste,
+		"the alternate screen is":   ansi.ModeAltScreenSaveCursor,
+		"mouse button events are":   ansi.ModeMouseButtonEvent,
+		"SGR mouse coordinates are": ansi.ModeMouseExtSgr,
+		"bracketed paste is":        ansi.ModeBracketedPaste,
 	} {
 		if strings.LastIndex(out, ansi.SetMode(mode)) > strings.LastIndex(out, ansi.ResetMode(mode)) {
-			term.T.Errorf("%s is left on", name)
+			faults = append(faults, name+" left on")
 		}
 	}
 	if strings.LastIndex(out, ansi.HideCursor) > strings.LastIndex(out, ansi.ShowCursor) {
-		term.T.Error("the cursor is left hidden")
+		faults = append(faults, "the cursor is left hidden")
 	}
-	if term.screen.IsAltScreen() || term.screen.CursorHidden() {
-		term.T.Errorf("the terminal is on the alternate screen (%v) or without a cursor (%v)", term.screen.IsAltScreen(), term.screen.CursorHidden())
+	if alt, hidden := term.screen.IsAltScreen(), term.screen.CursorHidden(); alt || hidden {
+		faults = append(faults, fmt.Sprintf("the terminal is on the alternate screen (%v) or without a cursor (%v)", alt, hidden))
 	}
 	if text := strings.TrimSpace(term.Screen()); text != "" {
-		term.T.Errorf("the program left text behind:\n%s", text)
+		faults = append(faults, "the program left text behind:\n"+text)
 	}
+	return faults
 }

@@ -26,17 +26,17 @@ func Draw(source string, errorLine, width int, t theme.Theme) []string {
 				left, room = spaces(e.gutter()+indent), max(width-e.gutter()-indent, 1)
 			}
 			if i+1 < len(folds) {
-				room = min(room, folds[i+1]-from)
+				room = min(room, folds[i+1].cell-from.cell)
 			}
-			lines = append(lines, left+e.draw(line, from, room, t))
+			lines = append(lines, left+e.drawFrom(from, line, from.cell, room, t))
 		}
 	}
 	return lines
 }
 
-// folds are the cells at which the parts of a line begin that fit into width cells, all but the first behind an indent. It
-// is folded behind a blank where there is one.
-func (e *Editor) folds(line, width int) (cellsOf []int, indent int) {
+// folds are where the parts of a line begin that fit into width cells, all but the first behind an indent. It is folded
+// behind a blank where there is one.
+func (e *Editor) folds(line, width int) (parts []place, indent int) {
 	start, end := e.buffer.bounds(line)
 	text := e.buffer.text[start:end]
 	blanks := len(text) - len(strings.TrimLeft(text, "\t "))
@@ -44,21 +44,21 @@ func (e *Editor) folds(line, width int) (cellsOf []int, indent int) {
 	if indent > width/2 {
 		indent = 0
 	}
-	cellsOf = []int{0}
-	room, at, blank := width, 0, 0
+	parts = []place{{offset: start}}
+	room, at, blank := width, 0, place{}
 	for i, r := range text {
 		size := cells(r, at)
-		from := cellsOf[len(cellsOf)-1]
+		from := parts[len(parts)-1].cell
 		if at+size > from+room && at > from && r != ' ' {
-			if blank <= from || at+size > blank+width-indent {
-				blank = at // No blank is there, or a word that fits into no later part.
+			if blank.cell <= from || at+size > blank.cell+width-indent {
+				blank = place{start + i, at} // No blank is there, or a word that fits into no later part.
 			}
-			cellsOf, room = append(cellsOf, blank), width-indent
+			parts, room = append(parts, blank), width-indent
 		}
 		at += size
 		if i >= blanks && r == ' ' {
-			blank = at
+			blank = place{start + i + 1, at}
 		}
 	}
-	return cellsOf, indent
+	return parts, indent
 }

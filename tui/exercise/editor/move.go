@@ -2,6 +2,7 @@ package editor
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -15,6 +16,9 @@ const tabWidth = 4
 func cells(r rune, at int) int {
 	if r == '\t' {
 		return tabWidth - at%tabWidth
+	}
+	if r < utf8.RuneSelf {
+		return 1 // Of control characters there are none but tabs and the ends of lines.
 	}
 	return ansi.StringWidth(string(r))
 }

@@ -80,11 +80,21 @@ type look struct {
 	cursor, selected bool
 }
 
+// place is a character of a line: its offset in the text, and the cell where it stands.
+type place struct{ offset, cell int }
+
 // draw draws the part of a line that begins at a cell.
 func (e *Editor) draw(line, side, width int, t theme.Theme) string {
+	start, _ := e.buffer.bounds(line)
+	return e.drawFrom(place{offset: start}, line, side, width, t)
+}
+
+// drawFrom draws the part of a line that begins at a cell, from a place that is not behind it. It looks at no more of the
+// line than that, since a long one is drawn in many parts.
+func (e *Editor) drawFrom(from place, line, side, width int, t theme.Theme) string {
 	b := &e.buffer
-	start, end := b.bounds(line)
-	from, to := b.selection()
+	_, end := b.bounds(line)
+	selected, to := b.selection()
 	var out, run strings.Builder
 	var last look
 	flush := func() {
@@ -100,11 +110,15 @@ func (e *Editor) draw(line, side, width int, t theme.Theme) string {
 		}
 		run.WriteString(text)
 	}
-	at := 0
-	for i, r := range b.text[start:end] {
-		offset, size := start+i, cells(r, at)
-		l := look{e.coloured.of[offset], offset == b.cursor, offset >= from && offset < to}
-		if at >= side && at+size <= side+width {
+	at := from.cell
+	for i, r := range b.text[from.offset:end] {
+		offset, size := from.offset+i, cells(r, at)
+		if at+size > side+width {
+			at = side + width
+			break
+		}
+		l := look{e.coloured.of[offset], offset == b.cursor, offset >= selected && offset < to}
+		if at >= side {
 			text := string(r)
 			if r == '\t' {
 				// The cursor on a tab is one cell, as on any other character.
