@@ -253,6 +253,17 @@ func TestTheScreenFollowsTheWindow(t *testing.T) {
 	c.expect("The text of Page One.")
 }
 
+// TestNoKeySetsTheWindow types what a terminal that tells its size would send.
+func TestNoKeySetsTheWindow(t *testing.T) {
+	s := serve(t, nil)
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	c := s.open(t, key, 80, 24, false)
+	c.expect("The text of Page One.")
+	c.press("\x1b[8;10;40t\x1b[48;10;40;100;400tn")
+	c.expect("2/2 Page Two")
+}
+
 // TestASessionEndsWithItsChannel closes the channel of a screen and keeps the connection, as a client does that shares
 // its connection among windows and has one of them closed.
 func TestASessionEndsWithItsChannel(t *testing.T) {

@@ -60,6 +60,9 @@ func decode(ctx context.Context, client io.Reader, term string, program *tea.Pro
 	}()
 	for event := range events {
 		in.length.Store(0)
+		if _, told := event.(uv.WindowSizeEvent); told {
+			continue // How large the window is comes from the client by SSH, and only that is bounded.
+		}
 		program.Send(event)
 	}
 	return <-failed
