@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,8 +10,6 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
-
-	tea "charm.land/bubbletea/v2"
 
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/lab"
@@ -99,12 +98,12 @@ func runWorkshop(ctx context.Context, o workshopOptions) error {
 		}
 	}
 	// Who closes the terminal would kill the program otherwise, before what was typed last is saved.
-	open, stop := signal.NotifyContext(context.Background(), syscall.SIGHUP)
+	open, stop := signal.NotifyContext(ctx, syscall.SIGHUP)
 	defer stop()
 	options.Resumed = resumptions()
-	err = tui.Run(options, tea.WithContext(open))
-	if errors.Is(err, context.Canceled) {
-		return reportedError{err} // Nobody is there to be told.
+	err = tui.Run(open, options)
+	if closed := open.Err(); closed != nil && ctx.Err() == nil {
+		return reportedError{cmp.Or(err, closed)} // Nobody is there to be told.
 	}
 	return err
 }

@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"errors"
+	"context"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,15 +11,19 @@ import (
 // in which it has to be answered.
 const framesPerSecond = 120
 
-// Run runs the app in a terminal until the learner leaves. A fault of the app's own leaves the terminal clean, keeps its
+// Run runs the app in a terminal until the learner leaves or ctx ends, as by a signal. A fault of the app's own leaves the terminal clean, keeps its
 // details in a file and returns an error of one line that names it.
-func Run(o Options, opts ...tea.ProgramOption) error {
-	final, err := tea.NewProgram(New(o), append(opts, tea.WithFPS(framesPerSecond))...).Run()
+func Run(ctx context.Context, o Options, opts ...tea.ProgramOption) error {
+	program := tea.NewProgram(New(o), append(opts, tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler())...)
+	// Bubble Tea's own ways to end at an interrupt or with a context close the input while it is still read.
+	stop := context.AfterFunc(ctx, program.Quit)
+	defer stop()
+	final, err := program.Run()
 	m, ok := final.(model)
 	if !ok {
 		return err
 	}
-	// A signal ends the program without asking the model, so its lab may still work and its time is not kept yet.
+	// The end of ctx ends the program without asking the model, so its lab may still work and its time is not kept yet.
 	m = m.closeLab()
 	if m.fault == nil {
 		m.Close()
@@ -30,9 +34,6 @@ func Run(o Options, opts ...tea.ProgramOption) error {
 			return fmt.Errorf("%w (the details could not be kept: %w)", m.fault, failed)
 		}
 		return fmt.Errorf("%w (details: %s)", m.fault, path)
-	}
-	if errors.Is(err, tea.ErrInterrupted) {
-		return nil
 	}
 	return err
 }
