@@ -8,6 +8,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 
 	"github.com/aetutor/aetutor/exercises"
 	"github.com/aetutor/aetutor/progress"
@@ -15,7 +17,8 @@ import (
 	"github.com/aetutor/aetutor/tui/exercise"
 )
 
-// classOf gathers what is known of some learners, those who are here first.
+// classOf gathers what is known of some learners: those who are here first, and by name as people order names, Ann 2
+// before Ann 10.
 func (s *Server) classOf(learners []Learner, here map[string]presence) (classroom.Class, error) {
 	c := classroom.Class{Outline: s.outline()}
 	stuck := map[string]int{}
@@ -32,11 +35,12 @@ func (s *Server) classOf(learners []Learner, here map[string]presence) (classroo
 			stuck[name]++
 		}
 	}
+	names := collate.New(language.Und, collate.Numeric)
 	slices.SortFunc(c.Members, func(a, b classroom.Member) int {
 		if a.Here != b.Here {
 			return map[bool]int{true: -1, false: 1}[a.Here]
 		}
-		return cmp.Compare(a.Name, b.Name)
+		return names.CompareString(a.Name, b.Name)
 	})
 	for _, l := range s.workshop.Summaries {
 		for _, name := range l.Exercises {

@@ -193,6 +193,25 @@ func TestTimeOfAnOpenPageCounts(t *testing.T) {
 	}
 }
 
+func TestAClassIsInTheOrderOfItsNames(t *testing.T) {
+	s, _, _ := classOfTwo(t, nil)
+	var learners []Learner
+	for _, name := range []string{"Zoe", "Ann 10", "émile", "Ann 2", "bo"} {
+		learners = append(learners, Learner{ID: "SHA256:" + name, Name: name})
+	}
+	class, err := s.classOf(learners, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, m := range class.Members {
+		names = append(names, m.Name)
+	}
+	if got, want := strings.Join(names, ", "), "Ann 2, Ann 10, bo, émile, Zoe"; got != want {
+		t.Errorf("the class is %s, want %s", got, want)
+	}
+}
+
 func TestTheTableOfAClass(t *testing.T) {
 	s, teacher, learner := classOfTwo(t, nil)
 	s.run(t, learner, "name 山田太郎")

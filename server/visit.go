@@ -43,6 +43,9 @@ func newField(prompt string, most int) textinput.Model {
 	f.SetWidth(most)
 	// It would paste the clipboard of the server.
 	f.KeyMap.Paste.SetEnabled(false)
+	styles := f.Styles()
+	styles.Cursor.Blink = false
+	f.SetStyles(styles)
 	return f
 }
 
