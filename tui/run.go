@@ -3,18 +3,23 @@ package tui
 import (
 	"context"
 	"fmt"
+	"os"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/aetutor/aetutor/tui/input"
 )
 
 // framesPerSecond is how often the screen may change. The usual 60 would keep a key waiting for up to 17 ms of the 33
 // in which it has to be answered.
 const framesPerSecond = 120
 
-// Run runs the app in a terminal until the learner leaves or ctx ends, as by a signal. A fault of the app's own leaves the terminal clean, keeps its
-// details in a file and returns an error of one line that names it.
+// Run runs the app in the terminal of the process until the learner leaves or ctx ends, as by a signal. A fault of the
+// app's own leaves the terminal clean, keeps its details in a file and returns an error of one line that names it.
 func Run(ctx context.Context, o Options, opts ...tea.ProgramOption) error {
-	program := tea.NewProgram(New(o), append(opts, tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler())...)
+	program := tea.NewProgram(New(o), append([]tea.ProgramOption{
+		tea.WithInput(&input.Terminal{File: os.Stdin}), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
+	}, opts...)...)
 	// Bubble Tea's own ways to end at an interrupt or with a context close the input while it is still read.
 	stop := context.AfterFunc(ctx, program.Quit)
 	defer stop()

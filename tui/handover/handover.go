@@ -7,6 +7,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/aetutor/aetutor/tui/input"
 )
 
 // leastTime is how long the terminal is away at least, also for a program that ends at once or cannot be started.
@@ -30,7 +32,11 @@ func (p process) Run() error {
 	return err
 }
 
+// SetStdin implements tea.ExecCommand. The program needs the terminal itself, not a pipe with what is read from it.
 func (p process) SetStdin(r io.Reader) {
+	if terminal, is := r.(*input.Terminal); is {
+		r = terminal.File
+	}
 	if p.Stdin == nil {
 		p.Stdin = r
 	}
