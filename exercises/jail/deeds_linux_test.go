@@ -217,7 +217,7 @@ func TestForkBomb(t *testing.T) {
 			}
 			// A bomb is lit only where it cannot leave, and then the limits have to hold it.
 			bare := c.only(t, layerUser, layerPID, layerNet)
-			limits := Limits{Time: time.Second, Processes: 40}
+			limits := Limits{Time: 20 * time.Second, Processes: 40} // The first refusal ends it.
 			result := bare.commit(t, Command{Read: []string{os.DevNull}, Limits: limits}, deed)
 			if !bytes.Contains(result.Answers, []byte("temporarily unavailable")) {
 				t.Errorf("the limit on processes refused nothing: %q", result.Answers)

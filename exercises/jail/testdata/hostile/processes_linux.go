@@ -24,20 +24,18 @@ func dial(targets []string) {
 	}
 }
 
-// forkSelf starts itself twice, and each of those does the same.
+// forkSelf starts itself again and again, as each of those does, until it is refused.
 func forkSelf([]string) {
 	self, _ := os.Executable()
 	if self == "" {
 		self = os.Args[0]
 	}
-	for i := 0; i < 1000; i++ {
-		err := exec.Command(self, "fork-self").Start()
-		if err != nil && i == 0 {
+	for {
+		if err := exec.Command(self, "fork-self").Start(); err != nil {
 			answer("fork-self: refused: %v", err)
 			return
 		}
 	}
-	time.Sleep(time.Hour)
 }
 
 // clone calls the system itself, without the library.
