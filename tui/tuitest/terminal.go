@@ -165,10 +165,12 @@ func (term *Terminal) Input(bytes string) {
 	term.idle()
 }
 
-// Click presses and releases the left button at a cell, both counted from 0.
+// Click presses and releases the left button at a cell, both counted from 0. The button is released after the program has
+// handled that it was pressed: the goroutine that reads would wait for ever to hand it to a program that has just ended.
 func (term *Terminal) Click(x, y int) {
 	mouse := vt.MouseClick{X: x, Y: y, Button: vt.MouseLeft}
 	term.screen.SendMouse(mouse)
+	term.idle()
 	term.screen.SendMouse(vt.MouseRelease(mouse))
 	term.idle()
 }
