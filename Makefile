@@ -10,6 +10,9 @@ LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 # GoMLX's packing for AVX-512 forms pointers past its buffers, which checkptr, on in race builds, would stop.
 RACE = -race -gcflags=all=-d=checkptr=0
 
+# A package may take longer than the ten minutes that Go gives it where other programs hold the cores.
+TEST = $(GO) test -timeout 30m
+
 # These train too much for the race detector, and run without it.
 LONG = ^(TestWorkshopFromTheFirstPageToTheLast|TestLabsLeaveNothingBehind|TestReadmeCommands)$$
 
@@ -29,8 +32,8 @@ build: $(PACK)
 	$(GO) build -o bin/aetutor .
 
 test:
-	$(GO) test $(RACE) ./...
-	$(GO) test -run '$(LONG)' .
+	$(TEST) $(RACE) ./...
+	$(TEST) -run '$(LONG)' .
 
 # The golden screens, written anew from what the program draws now. Read the difference before keeping it.
 golden:
