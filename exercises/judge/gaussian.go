@@ -43,7 +43,8 @@ func noiseJudge() Judge {
 			return f
 		},
 		Wrong: []Wrong{
-			{Name: "unclipped"}, {Name: "unscaled"}, {Name: "uniform"}, {Name: "shared"}, {Name: "single"}, {Name: "frozen"},
+			{Name: "unclipped"}, {Name: "alone"}, {Name: "unscaled"}, {Name: "uniform"}, {Name: "shared"}, {Name: "single"},
+			{Name: "perpicture"}, {Name: "frozen"},
 		},
 	}
 }
@@ -75,6 +76,9 @@ func verifyNoise(x wire.Value, std float64, times []wire.Value) Finding {
 	if sameNoise(x, times[0], func(i, columns int) int { return i % columns }) {
 		return Finding{Problem: "all pictures got the same noise", Wrong: "shared"}
 	}
+	if sameNoise(x, times[0], func(i, columns int) int { return i / columns }) {
+		return Finding{Problem: "all pixels of a picture got the same noise", Wrong: "perpicture"}
+	}
 	d := slices.Concat(differences(x, times[0]), differences(x, times[1]))
 	twice := slices.Concat(x.Floats(), x.Floats())
 	off := gaussian(twice, std).off(d)
@@ -87,6 +91,9 @@ func verifyNoise(x wire.Value, std float64, times []wire.Value) Finding {
 		f.Wrong = "unscaled"
 	case onlyAdds(twice, d):
 		f.Wrong = "uniform"
+		if mostlyUnchanged(d) {
+			f.Wrong = "alone"
+		}
 	}
 	return f
 }
@@ -128,6 +135,17 @@ func onlyAdds(x, d []float64) bool {
 		}
 	}
 	return could >= 50
+}
+
+// mostlyUnchanged says whether a third of the values or more is as it was.
+func mostlyUnchanged(d []float64) bool {
+	unchanged := 0
+	for _, v := range d {
+		if v == 0 {
+			unchanged++
+		}
+	}
+	return unchanged >= len(d)/3
 }
 
 // noiseMoments are the expected mean and mean square of what clipped noise adds to some values, each with the standard
