@@ -114,7 +114,8 @@ func smallCodes(rng *rand.Rand, n int) (codes [][]float32, labels []int, err err
 	return codes, labels, nil
 }
 
-// kmeansJudge is that of func Step(codes, centers [][]float64) (nearest []int, moved [][]float64).
+// kmeansJudge is that of func Step(codes, centers [][]float64) (nearest []int, moved [][]float64). The third and the
+// fourth result are the arguments as the call left them.
 func kmeansJudge() Judge {
 	// of moves each centre to what center makes of it, and of the sum and the number of its examples, unit by unit.
 	of := func(center func(old, sum, count, examples float64) float64) func([]wire.Value) []wire.Value {
@@ -137,7 +138,7 @@ func kmeansJudge() Judge {
 					moved[c] = append(moved[c], center(old[j], sums[j], count, float64(len(codes))))
 				}
 			}
-			return []wire.Value{wire.List(nearest), wire.Matrix(moved)}
+			return []wire.Value{wire.List(nearest), wire.Matrix(moved), args[0], args[1]}
 		}
 	}
 	stays := func(mean func(sum, count, examples float64) float64) func(old, sum, count, examples float64) float64 {
@@ -148,8 +149,10 @@ func kmeansJudge() Judge {
 			return mean(sum, count, examples)
 		}
 	}
+	want := of(stays(func(sum, count, _ float64) float64 { return sum / count }))
 	return Judge{
-		Params: []string{"codes", "centers"}, Results: []string{"nearest", "moved"},
+		Params:  []string{"codes", "centers"},
+		Results: []string{"nearest", "moved", "the given codes afterwards", "the given centers afterwards"},
 		Cases: func(rng *rand.Rand) ([]Case, error) {
 			cases := []Case{
 				{Name: "two heaps", Args: []wire.Value{
@@ -176,13 +179,17 @@ func kmeansJudge() Judge {
 				Name: "codes of digits, and a centre far away", Hidden: true, Args: []wire.Value{z, wire.Tensor(centers, 4, 16)},
 			}), nil
 		},
-		Want: of(stays(func(sum, count, _ float64) float64 { return sum / count })),
+		Want: want,
 		Wrong: []Wrong{
 			{Name: "empty", Compute: of(func(_, sum, count, _ float64) float64 { return sum / count })},
 			{Name: "zero", Compute: of(func(_, sum, count, _ float64) float64 { return sum / max(count, 1) })},
 			{Name: "everyone", Compute: of(stays(func(sum, _, examples float64) float64 { return sum / examples }))},
 			{Name: "summed", Compute: of(stays(func(sum, _, _ float64) float64 { return sum }))},
 			{Name: "included", Compute: of(func(old, sum, count, _ float64) float64 { return (old + sum) / (count + 1) })},
+			{Name: "inplace", Compute: func(args []wire.Value) []wire.Value {
+				results := want(args)
+				return append(results[:3], results[1])
+			}},
 		},
 	}
 }
