@@ -95,15 +95,14 @@ func columnMeans(rows [][]float64) []float64 {
 }
 
 // smallCodes draws held-out digits and gives 16 numbers for each, the means of its blocks of 7 × 7 pixels, and its
-// label.
+// label. It draws none twice: of two centres that are the same, either may be called the nearest.
 func smallCodes(rng *rand.Rand, n int) (codes [][]float32, labels []int, err error) {
 	digits, err := data.MNISTTest()
 	if err != nil {
 		return nil, nil, err
 	}
 	pixels := make([]float32, digits.Width())
-	for range n {
-		i := rng.IntN(digits.Len())
+	for _, i := range rng.Perm(digits.Len())[:n] {
 		digits.Row(pixels, i)
 		code := make([]float32, 16)
 		for pixel, v := range pixels {
