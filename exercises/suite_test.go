@@ -160,7 +160,9 @@ func (s suite) try(t *testing.T, variant string) {
 	t.Helper()
 	for seed := range uint64(3) {
 		v := s.check(t, variant, seed)
-		switch kind, name, _ := strings.Cut(variant, "-"); kind {
+		kind, name, _ := strings.Cut(variant, "-")
+		name = strings.TrimRight(name, "0123456789") // wrong-sign2 is another that gets the hint of "sign"
+		switch kind {
 		case "exercise":
 			if v.Status == Pass || v.Status == Build {
 				t.Errorf("the untouched file ends in %s", v.Status)

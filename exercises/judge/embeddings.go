@@ -61,9 +61,14 @@ func cosineJudge() Judge {
 			{Name: "one", Compute: of(func(ab, aa, _ float64) float64 { return ab / math.Sqrt(aa) })},
 			{Name: "one", Compute: of(func(ab, _, bb float64) float64 { return ab / math.Sqrt(bb) })},
 			{Name: "precedence", Compute: of(func(ab, aa, bb float64) float64 { return ab / math.Sqrt(aa) * math.Sqrt(bb) })},
-			{Name: "angle", Compute: of(func(ab, aa, bb float64) float64 {
-				return math.Acos(max(-1, min(1, ab/math.Sqrt(aa*bb))))
-			})},
+			{Name: "angle", Compute: func(args []wire.Value) []wire.Value {
+				ab, aa, bb := products(args[0].Floats(), args[1].Floats())
+				cos := ab / math.Sqrt(aa*bb)
+				if math.Abs(cos) > 1-1e-9 {
+					return nil // Rounding decides whether the angle is a number.
+				}
+				return []wire.Value{wire.Of(math.Acos(cos))}
+			}},
 		},
 	}
 }
