@@ -138,6 +138,7 @@ func gainJudge() Judge {
 		Wrong: []Wrong{
 			{Name: "error", Compute: each(func(before, after float64) float64 { return after - before })},
 			{Name: "natural", Compute: times(math.Ln10)},
+			{Name: "natural", Compute: times(math.Ln10 / 10)}, // without the factor too
 			{Name: "bel", Compute: times(0.1)},
 			{Name: "sign", Compute: times(-1)},
 			{Name: "twice", Compute: times(2)},
