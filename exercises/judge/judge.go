@@ -5,6 +5,7 @@ package judge
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/aetutor/aetutor/exercises/wire"
 )
@@ -37,7 +38,7 @@ type Case struct {
 	Args   []wire.Value
 }
 
-// Wrong is a typical wrong answer. It is recognised when all that is not right is what it would give.
+// Wrong is a typical wrong answer. It is recognised when something is not right, and everything is what it would give.
 type Wrong struct {
 	Name string // "summed", as in wrong-summed.go and in "# Wrong: summed"
 	// Compute is what the wrong code returns. Nil, or a nil result for a case, recognises nothing.
@@ -111,11 +112,13 @@ func (j Judge) decide(c Case, a wire.Answer) (o Outcome, wrong string) {
 	return o, ""
 }
 
-// is says whether all that is not right is what a wrong answer gives.
+// is says whether a wrong answer gives all that came: what is not right, and also what is right, for else the mistake is
+// another one that looks alike in some case.
 func (j Judge) is(w Wrong, cases []Case, answers []wire.Answer, failing []int) bool {
 	matched := false
-	for _, i := range failing {
-		if a := answers[i]; a.Panic != "" {
+	for i, a := range answers {
+		fails := slices.Contains(failing, i)
+		if a.Panic != "" {
 			if !w.panics(a.Panic) {
 				return false
 			}
@@ -123,16 +126,19 @@ func (j Judge) is(w Wrong, cases []Case, answers []wire.Answer, failing []int) b
 			continue
 		}
 		if w.Compute == nil {
-			return false
+			if fails {
+				return false
+			}
+			continue
 		}
 		gives := w.Compute(cases[i].Args)
 		if gives == nil {
 			continue
 		}
-		if j.Tolerance.compare(nil, gives, answers[i].Values) != "" {
+		if j.Tolerance.compare(nil, gives, a.Values) != "" {
 			return false
 		}
-		matched = true
+		matched = matched || fails
 	}
 	return matched
 }
