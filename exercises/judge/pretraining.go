@@ -43,9 +43,9 @@ func maskedLossJudge() Judge {
 		Params: []string{"x", "y", "m"},
 		Cases: func(rng *rand.Rand) ([]Case, error) {
 			cases := []Case{
-				{Name: "two of four pixels are hidden", Args: []wire.Value{
+				{Name: "three of four pixels are hidden", Args: []wire.Value{
 					wire.Tensor([]float32{0, 1, 1, 0}, 1, 4), wire.Tensor([]float32{0.25, 0.5, 1, 0.25}, 1, 4),
-					wire.Tensor([]float32{0, 1, 1, 0}, 1, 4),
+					wire.Tensor([]float32{0, 1, 1, 1}, 1, 4),
 				}},
 				{Name: "one pixel of the first and two of the second", Args: []wire.Value{
 					wire.Tensor([]float32{0, 1, 0.5, 0, 0, 1}, 2, 3), wire.Tensor([]float32{0.5, 0.5, 1, 0.5, 0.25, 0}, 2, 3),
@@ -80,6 +80,7 @@ func maskedLossJudge() Judge {
 			{Name: "visible", Compute: of(func(masked, all, hidden, size float64) float64 {
 				return (all - masked) / (size - hidden)
 			})},
+			{Name: "divisor", Compute: of(func(masked, _, hidden, size float64) float64 { return masked / (size - hidden) })},
 			{Name: "summed", Compute: of(func(masked, _, _, _ float64) float64 { return masked })},
 			{Name: "nomask", Compute: of(func(_, all, hidden, _ float64) float64 { return all / hidden })},
 			{Name: "perpicture", Compute: func(args []wire.Value) []wire.Value {
