@@ -218,6 +218,7 @@ func freezeJudge() Judge {
 			{Name: "tuned", Compute: learn(func(bool) (encoder, head bool) { return true, true })},
 			{Name: "always", Compute: learn(func(bool) (encoder, head bool) { return false, true })},
 			{Name: "both", Compute: learn(func(frozen bool) (encoder, head bool) { return !frozen, !frozen })},
+			{Name: "both", Compute: learn(func(bool) (encoder, head bool) { return false, false })},
 			{Name: "reversed", Compute: learn(func(frozen bool) (encoder, head bool) { return frozen, true })},
 		},
 	}
