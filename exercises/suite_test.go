@@ -87,7 +87,7 @@ func variants(t *testing.T, e Exercise) map[string][]byte {
 			t.Errorf("%s is not as gofmt writes it (%v)", file, err)
 		}
 		name := strings.TrimSuffix(filepath.Base(file), ".go")
-		if known := regexp.MustCompile(`^(exercise|solution|call|(right|wrong)-[a-z0-9]+)$`); !known.MatchString(name) {
+		if known := regexp.MustCompile(`^(exercise|solution|call|(right|other)-[a-z0-9]+|wrong-[a-z0-9]+(-[a-z0-9]+)?)$`); !known.MatchString(name) {
 			t.Errorf("%s has a name that means nothing", file)
 		}
 		if name != "call" {
@@ -160,9 +160,7 @@ func (s suite) try(t *testing.T, variant string) {
 	t.Helper()
 	for seed := range uint64(3) {
 		v := s.check(t, variant, seed)
-		kind, name, _ := strings.Cut(variant, "-")
-		name = strings.TrimRight(name, "0123456789") // wrong-sign2 is another that gets the hint of "sign"
-		switch kind {
+		switch kind, name, _ := strings.Cut(variant, "-"); kind {
 		case "exercise":
 			if v.Status == Pass || v.Status == Build {
 				t.Errorf("the untouched file ends in %s", v.Status)
@@ -175,8 +173,13 @@ func (s suite) try(t *testing.T, variant string) {
 			if v.Status != Fail && v.Status != Panic {
 				t.Errorf("seed %d: %s ends in %s", seed, variant, v.Status)
 			}
+			name, _, _ = strings.Cut(name, "-")
 			if v.Hint != s.e.Wrong[name] {
 				t.Errorf("seed %d: %s gets the hint %q, want that of %q; %s", seed, variant, v.Hint, name, failures(v))
+			}
+		case "other":
+			if v.Status != Fail && v.Status != Panic || v.Hint != "" {
+				t.Errorf("seed %d: %s ends in %s with the hint %q, want none; %s", seed, variant, v.Status, v.Hint, failures(v))
 			}
 		}
 	}

@@ -80,19 +80,19 @@ func TestTypicalWrongAnswersAreRecognised(t *testing.T) {
 	// Three times 0 is right, so the first case does not tell.
 	cases := []Case{{Name: "0", Args: []wire.Value{wire.Of(0.0)}}, {Name: "1", Args: []wire.Value{wire.Of(1.0)}}, {Name: "2", Args: []wire.Value{wire.Of(2.0)}}}
 	value := func(x float64) wire.Answer { return wire.Answer{Values: []wire.Value{wire.Of(x)}} }
-	for _, c := range []struct {
-		want string
-		f    func(x float64) wire.Answer
-	}{
-		{"tripled", func(x float64) wire.Answer { return value(3 * x) }},
-		{"crashed", func(float64) wire.Answer { return wire.Answer{Panic: "the shape is wrong"} }},
-		{"", func(x float64) wire.Answer { return value(x * x * 3) }},
-		{"", func(x float64) wire.Answer { return value(x + x*x) }}, // right for 1, where three times is not
+	for want, f := range map[string]func(x float64) wire.Answer{
+		"tripled": func(x float64) wire.Answer { return value(3 * x) },
+		"crashed": func(float64) wire.Answer { return wire.Answer{Panic: "the shape is wrong"} },
+		"":        func(x float64) wire.Answer { return value(x * x * 3) },
 	} {
-		outcomes, wrong, err := double().Decide(cases, answersOf(c.f, cases))
-		if err != nil || wrong != c.want || outcomes[2].OK {
-			t.Errorf("got %q, %v, %+v; want %q", wrong, err, outcomes, c.want)
+		outcomes, wrong, err := double().Decide(cases, answersOf(f, cases))
+		if err != nil || wrong != want || outcomes[2].OK {
+			t.Errorf("got %q, %v, %+v; want %q", wrong, err, outcomes, want)
 		}
+	}
+	rightForOne := func(x float64) wire.Answer { return value(min(3*x, 4*x*x-2*x)) }
+	if outcomes, wrong, err := double().Decide(cases, answersOf(rightForOne, cases)); err != nil || wrong != "" || !outcomes[1].OK {
+		t.Errorf("got %q, %v, %+v; 3x would be wrong for 1 too", wrong, err, outcomes)
 	}
 	outcomes, wrong, err := double().Decide(cases, answersOf(func(x float64) wire.Answer { return value(2 * x) }, cases))
 	if err != nil || wrong != "" || !outcomes[0].OK || !outcomes[1].OK || !outcomes[2].OK {
