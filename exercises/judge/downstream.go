@@ -95,15 +95,14 @@ func columnMeans(rows [][]float64) []float64 {
 }
 
 // smallCodes draws held-out digits and gives 16 numbers for each, the means of its blocks of 7 × 7 pixels, and its
-// label.
+// label. It draws none twice: of two centres that are the same, either may be called the nearest.
 func smallCodes(rng *rand.Rand, n int) (codes [][]float32, labels []int, err error) {
 	digits, err := data.MNISTTest()
 	if err != nil {
 		return nil, nil, err
 	}
 	pixels := make([]float32, digits.Width())
-	for range n {
-		i := rng.IntN(digits.Len())
+	for _, i := range rng.Perm(digits.Len())[:n] {
 		digits.Row(pixels, i)
 		code := make([]float32, 16)
 		for pixel, v := range pixels {
@@ -114,7 +113,8 @@ func smallCodes(rng *rand.Rand, n int) (codes [][]float32, labels []int, err err
 	return codes, labels, nil
 }
 
-// kmeansJudge is that of func Step(codes, centers [][]float64) (nearest []int, moved [][]float64).
+// kmeansJudge is that of func Step(codes, centers [][]float64) (nearest []int, moved [][]float64). The third and the
+// fourth result are the arguments as the call left them.
 func kmeansJudge() Judge {
 	// of moves each centre to what center makes of it, and of the sum and the number of its examples, unit by unit.
 	of := func(center func(old, sum, count, examples float64) float64) func([]wire.Value) []wire.Value {
@@ -137,7 +137,7 @@ func kmeansJudge() Judge {
 					moved[c] = append(moved[c], center(old[j], sums[j], count, float64(len(codes))))
 				}
 			}
-			return []wire.Value{wire.List(nearest), wire.Matrix(moved)}
+			return []wire.Value{wire.List(nearest), wire.Matrix(moved), args[0], args[1]}
 		}
 	}
 	stays := func(mean func(sum, count, examples float64) float64) func(old, sum, count, examples float64) float64 {
@@ -148,8 +148,10 @@ func kmeansJudge() Judge {
 			return mean(sum, count, examples)
 		}
 	}
+	want := of(stays(func(sum, count, _ float64) float64 { return sum / count }))
 	return Judge{
-		Params: []string{"codes", "centers"}, Results: []string{"nearest", "moved"},
+		Params:  []string{"codes", "centers"},
+		Results: []string{"nearest", "moved", "the given codes afterwards", "the given centers afterwards"},
 		Cases: func(rng *rand.Rand) ([]Case, error) {
 			cases := []Case{
 				{Name: "two heaps", Args: []wire.Value{
@@ -176,13 +178,17 @@ func kmeansJudge() Judge {
 				Name: "codes of digits, and a centre far away", Hidden: true, Args: []wire.Value{z, wire.Tensor(centers, 4, 16)},
 			}), nil
 		},
-		Want: of(stays(func(sum, count, _ float64) float64 { return sum / count })),
+		Want: want,
 		Wrong: []Wrong{
 			{Name: "empty", Compute: of(func(_, sum, count, _ float64) float64 { return sum / count })},
 			{Name: "zero", Compute: of(func(_, sum, count, _ float64) float64 { return sum / max(count, 1) })},
 			{Name: "everyone", Compute: of(stays(func(sum, _, examples float64) float64 { return sum / examples }))},
 			{Name: "summed", Compute: of(stays(func(sum, _, _ float64) float64 { return sum }))},
 			{Name: "included", Compute: of(func(old, sum, count, _ float64) float64 { return (old + sum) / (count + 1) })},
+			{Name: "inplace", Compute: func(args []wire.Value) []wire.Value {
+				results := want(args)
+				return append(results[:3], results[1])
+			}},
 		},
 	}
 }

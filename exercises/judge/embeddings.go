@@ -61,9 +61,14 @@ func cosineJudge() Judge {
 			{Name: "one", Compute: of(func(ab, aa, _ float64) float64 { return ab / math.Sqrt(aa) })},
 			{Name: "one", Compute: of(func(ab, _, bb float64) float64 { return ab / math.Sqrt(bb) })},
 			{Name: "precedence", Compute: of(func(ab, aa, bb float64) float64 { return ab / math.Sqrt(aa) * math.Sqrt(bb) })},
-			{Name: "angle", Compute: of(func(ab, aa, bb float64) float64 {
-				return math.Acos(max(-1, min(1, ab/math.Sqrt(aa*bb))))
-			})},
+			{Name: "angle", Compute: func(args []wire.Value) []wire.Value {
+				ab, aa, bb := products(args[0].Floats(), args[1].Floats())
+				cos := ab / math.Sqrt(aa*bb)
+				if math.Abs(cos) > 1-1e-9 {
+					return nil // Rounding decides whether the angle is a number.
+				}
+				return []wire.Value{wire.Of(math.Acos(cos))}
+			}},
 		},
 	}
 }
@@ -121,27 +126,41 @@ func wordPairsJudge() Judge {
 			{Name: "byword", Compute: of(func(i, j, window int, s []string) bool {
 				return s[i] != s[j] && apart(i, j) <= window
 			})},
+			{Name: "distinct", Compute: func(args []wire.Value) []wire.Value {
+				pairs := slices.Collect(slices.Chunk(want(args)[0].Strings(), 2))
+				return []wire.Value{wire.Matrix(slices.CompactFunc(pairs, slices.Equal))}
+			}},
 		},
 	}
 }
 
-// pairsProblem says which pair is missing or comes too often.
+// pairsProblem says which pair comes too seldom or too often.
 func pairsProblem(want, got wire.Value) string {
-	count := map[[2]string]int{}
-	for pair := range slices.Chunk(got.Strings(), 2) {
-		count[[2]string(pair)]++
-	}
-	for pair := range slices.Chunk(want.Strings(), 2) {
-		if count[[2]string(pair)]--; count[[2]string(pair)] < 0 {
-			return fmt.Sprintf("the pair of %q and %q is missing", pair[0], pair[1])
-		}
-	}
-	for pair := range slices.Chunk(got.Strings(), 2) {
-		if n := count[[2]string(pair)]; n > 0 {
-			return fmt.Sprintf("the pair of %q and %q is there, or is there more often than it should be", pair[0], pair[1])
+	expected, came := pairCount(want), pairCount(got)
+	for _, all := range []wire.Value{want, got} {
+		for chunk := range slices.Chunk(all.Strings(), 2) {
+			pair := [2]string(chunk)
+			switch n, m := expected[pair], came[pair]; {
+			case n == m:
+			case m == 0:
+				return fmt.Sprintf("the pair of %q and %q is missing", pair[0], pair[1])
+			case n == 0:
+				return fmt.Sprintf("the pair of %q and %q should not be there", pair[0], pair[1])
+			default:
+				return fmt.Sprintf("the count of the pair of %q and %q is %d, expected %d", pair[0], pair[1], m, n)
+			}
 		}
 	}
 	return ""
+}
+
+// pairCount is how often each pair comes.
+func pairCount(pairs wire.Value) map[[2]string]int {
+	count := map[[2]string]int{}
+	for pair := range slices.Chunk(pairs.Strings(), 2) {
+		count[[2]string(pair)]++
+	}
+	return count
 }
 
 // negativesJudge is that of func Loss(v, u, n *Node) *Node.

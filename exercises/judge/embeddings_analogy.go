@@ -14,6 +14,7 @@ import (
 type analogyRule struct {
 	takesAsked bool // a, b and c may be the answer
 	swapped    bool // the sum is a + b − c
+	scaled     bool // the vectors of the sum have length 1
 	least      float64
 	bounded    bool // only what is nearer than least is found
 	near       func(ab, aa, bb float64) float64
@@ -30,8 +31,14 @@ func (r analogyRule) answer(vectors [][]float64, asked []int) int {
 		sign = -1
 	}
 	sum := make([]float64, len(vectors[0]))
-	for i := range sum {
-		sum[i] = vectors[asked[0]][i] - sign*vectors[asked[1]][i] + sign*vectors[asked[2]][i]
+	for k, weight := range []float64{1, -sign, sign} {
+		if r.scaled {
+			_, square, _ := products(vectors[asked[k]], vectors[asked[k]])
+			weight /= math.Sqrt(square)
+		}
+		for i, v := range vectors[asked[k]] {
+			sum[i] += weight * v
+		}
 	}
 	found, best := -1, math.Inf(-1)
 	if r.bounded {
@@ -69,14 +76,23 @@ func wrongRules() map[string]analogyRule {
 		"swapped":  {swapped: true},
 		"product":  {near: func(ab, _, _ float64) float64 { return ab }},
 		"distance": {near: func(ab, aa, bb float64) float64 { return 2*ab - aa - bb }},
+		"scaled":   {scaled: true},
 		"zero":     {bounded: true},
 	}
 }
 
 // analogyJudge is that of func Answer(vectors map[string][]float64, a, b, c string) string.
 func analogyJudge() Judge {
-	j := Judge{Params: []string{"words", "vectors", "asked"}, Cases: analogyCases, Want: analogyRule{}.compute}
-	for _, name := range []string{"asked", "swapped", "product", "distance", "zero"} {
+	right := analogyRule{}.compute
+	j := Judge{Params: []string{"words", "vectors", "asked"}, Cases: analogyCases, Verify: func(args, got []wire.Value) Finding {
+		want := right(args)
+		f := Finding{Problem: Tolerance{}.compare(nil, want, got), Want: describe(nil, want)}
+		if f.Problem != "" && slices.Contains(args[2].Strings(), got[0].Strings()[0]) {
+			f.Wrong = "asked" // Whoever leaves out only some of the three finds another one.
+		}
+		return f
+	}}
+	for _, name := range []string{"asked", "swapped", "product", "distance", "scaled", "zero"} {
 		j.Wrong = append(j.Wrong, Wrong{Name: name, Compute: wrongRules()[name].compute})
 	}
 	return j
@@ -91,7 +107,7 @@ func analogyCases(rng *rand.Rand) ([]Case, error) {
 		}},
 		{Name: "all others point away", Args: []wire.Value{
 			wire.List([]string{"man", "woman", "king", "cheese", "bus"}),
-			wire.Matrix([][]float64{{1, 0}, {1, 1}, {2, 0}, {-1, 0}, {-1, -2}}), wire.List(asked),
+			wire.Matrix([][]float64{{1, 0}, {1, 1}, {2, -1}, {-1, 0}, {-2, -5}}), wire.List(asked),
 		}},
 	}
 	const tries = 1000

@@ -43,7 +43,8 @@ func noiseJudge() Judge {
 			return f
 		},
 		Wrong: []Wrong{
-			{Name: "unclipped"}, {Name: "unscaled"}, {Name: "uniform"}, {Name: "shared"}, {Name: "single"}, {Name: "frozen"},
+			{Name: "unclipped"}, {Name: "alone"}, {Name: "unscaled"}, {Name: "uniform"}, {Name: "shared"}, {Name: "single"},
+			{Name: "perpicture"}, {Name: "frozen"}, {Name: "flat"},
 		},
 	}
 }
@@ -75,10 +76,17 @@ func verifyNoise(x wire.Value, std float64, times []wire.Value) Finding {
 	if sameNoise(x, times[0], func(i, columns int) int { return i % columns }) {
 		return Finding{Problem: "all pictures got the same noise", Wrong: "shared"}
 	}
+	if sameNoise(x, times[0], func(i, columns int) int { return i / columns }) {
+		return Finding{Problem: "all pixels of a picture got the same noise", Wrong: "perpicture"}
+	}
 	d := slices.Concat(differences(x, times[0]), differences(x, times[1]))
 	twice := slices.Concat(x.Floats(), x.Floats())
-	off := gaussian(twice, std).off(d)
+	right := gaussian(twice, std)
+	off := right.off(d)
 	if off == "" {
+		if off = right.offBell(d); off != "" {
+			return Finding{Problem: off, Wrong: "flat"}
+		}
 		return Finding{}
 	}
 	f := Finding{Problem: off}
@@ -87,6 +95,9 @@ func verifyNoise(x wire.Value, std float64, times []wire.Value) Finding {
 		f.Wrong = "unscaled"
 	case onlyAdds(twice, d):
 		f.Wrong = "uniform"
+		if mostlyUnchanged(d) {
+			f.Wrong = "alone"
+		}
 	}
 	return f
 }
@@ -130,14 +141,27 @@ func onlyAdds(x, d []float64) bool {
 	return could >= 50
 }
 
-// noiseMoments are the expected mean and mean square of what clipped noise adds to some values, each with the standard
-// error of its estimate.
-type noiseMoments struct{ mean, meanError, square, squareError float64 }
+// mostlyUnchanged says whether a third of the values or more is as it was.
+func mostlyUnchanged(d []float64) bool {
+	unchanged := 0
+	for _, v := range d {
+		if v == 0 {
+			unchanged++
+		}
+	}
+	return unchanged >= len(d)/3
+}
+
+// noiseMoments are the expected mean and mean square of what clipped noise adds to some values, and the share of those that
+// change by more than two standard deviations, each with the standard error of its estimate. The share tells a bell from
+// other distributions of the same mean and deviation.
+type noiseMoments struct{ std, mean, meanError, square, squareError, far, farError float64 }
 
 // gaussian integrates over the normal distribution.
 func gaussian(x []float64, std float64) (m noiseMoments) {
 	const step = 0.02
-	known := map[float64][3]float64{} // the first, second and fourth moment at a value
+	m.std = std
+	known := map[float64][4]float64{} // the first, second and fourth moment at a value, and the share of far ones
 	var fourth float64
 	size := float64(len(x))
 	for _, v := range x {
@@ -149,21 +173,28 @@ func gaussian(x []float64, std float64) (m noiseMoments) {
 				moment[0] += p * d
 				moment[1] += p * d * d
 				moment[2] += p * d * d * d * d
+				if math.Abs(d) > 2*std {
+					moment[3] += p
+				}
 			}
 			known[v] = moment
 		}
 		m.mean += moment[0] / size
 		m.square += moment[1] / size
 		fourth += moment[2] / size
+		m.far += moment[3] / size
 	}
 	m.meanError = math.Sqrt(m.square / size)
 	m.squareError = math.Sqrt(fourth / size)
+	m.farError = math.Sqrt(m.far / size)
 	return m
 }
 
+// luck is how many standard errors no luck explains.
+const luck = 7
+
 // off says how the moments of d differ from the expected ones, by more than any luck explains, or "".
 func (m noiseMoments) off(d []float64) string {
-	const luck = 7 // standard errors
 	var mean, square float64
 	for _, v := range d {
 		mean += v / float64(len(d))
@@ -178,4 +209,18 @@ func (m noiseMoments) off(d []float64) string {
 			math.Sqrt(square), math.Sqrt(m.square))
 	}
 	return ""
+}
+
+// offBell says how far d is from a bell curve, or "".
+func (m noiseMoments) offBell(d []float64) string {
+	far := 0.0
+	for _, v := range d {
+		if math.Abs(v) > 2*m.std {
+			far += 1 / float64(len(d))
+		}
+	}
+	if math.Abs(far-m.far) <= luck*m.farError {
+		return ""
+	}
+	return fmt.Sprintf("%.1f %% of the pixels change by more than 2 · std, expected about %.1f %%", 100*far, 100*m.far)
 }

@@ -63,17 +63,50 @@ func fewLabelsJudge() Judge {
 			case !slices.Equal(draw, again):
 				return Finding{Problem: "the same seed gave others the second time", Want: "the same ones", Wrong: "unseeded"}
 			case slices.Equal(draw, next):
-				return Finding{Problem: "two different seeds gave the same examples", Want: "others", Wrong: "first"}
+				same := Finding{Problem: "two different seeds gave the same examples", Want: "others", Wrong: "constant"}
+				if slices.Equal(draw, firstOfEach(labels, perClass)) {
+					same.Wrong = "first"
+				}
+				return same
 			}
 			return Finding{}
 		},
-		Wrong: []Wrong{{Name: "total"}, {Name: "first"}, {Name: "unseeded"}, {Name: "twice"}, {Name: "onemore"}},
+		Wrong: []Wrong{
+			{Name: "total"}, {Name: "first"}, {Name: "constant"}, {Name: "unseeded"}, {Name: "twice"}, {Name: "onemore"},
+			{Name: "classes"},
+		},
 	}
+}
+
+// firstOfEach are the first perClass examples of each class, in ascending order.
+func firstOfEach(labels []int, perClass int) []int {
+	var first []int
+	taken := map[int]int{}
+	for i, class := range labels {
+		if taken[class]++; taken[class] <= perClass {
+			first = append(first, i)
+		}
+	}
+	return first
+}
+
+// classesOf says whether a draw holds, perClass times, the number of each class.
+func classesOf(draw []int, classes, perClass int) bool {
+	count := make([]int, classes)
+	for _, i := range draw {
+		if i >= 0 && i < classes {
+			count[i]++
+		}
+	}
+	return len(draw) == classes*perClass && !slices.ContainsFunc(count, func(n int) bool { return n != perClass })
 }
 
 // drawProblem says what is wrong with one draw, and which typical wrong answer it is.
 func drawProblem(labels []int, perClass int, draw []int) (problem, wrong string) {
 	taken, seen := make([]int, 1+slices.Max(labels)), map[int]bool{}
+	if perClass > 1 && classesOf(draw, len(taken), perClass) {
+		return "these are the classes, expected the numbers of examples", "classes"
+	}
 	for _, i := range draw {
 		switch {
 		case i < 0 || i >= len(labels):

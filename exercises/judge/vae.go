@@ -252,7 +252,8 @@ func warmupJudge() Judge {
 				}
 				return epoch / warm
 			})},
-			{Name: "integer", Compute: each(bounded(func(_, _ float64) float64 { return 0 }))},
+			{Name: "unbounded", Compute: each(func(epoch, warm, _ float64) float64 { return epoch / warm })},
+			{Name: "integer", Compute: each(bounded(func(_, _ float64) float64 { return 0 })), Panic: "integer divide by zero"},
 			{Name: "early", Compute: each(bounded(func(epoch, warm float64) float64 { return (epoch + 1) / warm }))},
 			{Name: "zero", Compute: each(func(epoch, warm, _ float64) float64 { return min(1, epoch/warm) })},
 			{Name: "all", Compute: each(func(epoch, _, epochs float64) float64 { return epoch / (epochs - 1) })},

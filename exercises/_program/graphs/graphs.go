@@ -46,6 +46,12 @@ func Run(f func(x []*graph.Node) []*graph.Node, args ...wire.Value) []wire.Value
 // RunModel is Run for a function with variables, which live in a store. Each call has a backend and a compilation of its own;
 // the variables outlast it in the store.
 func RunModel(store *model.Store, f func(s *model.Scope, x []*graph.Node) []*graph.Node, args ...wire.Value) []wire.Value {
+	return Steps(1, store, f, args...)[0]
+}
+
+// Steps is RunModel several times with one compilation, as in training: only what the graph computes differs from step to
+// step, and what Go code computes while it builds the graph does not.
+func Steps(n int, store *model.Store, f func(s *model.Scope, x []*graph.Node) []*graph.Node, args ...wire.Value) [][]wire.Value {
 	build := func(s *model.Scope, x []*graph.Node) []*graph.Node {
 		defer answer.Keep()
 		return checked(f(s, x))
@@ -54,11 +60,15 @@ func RunModel(store *model.Store, f func(s *model.Scope, x []*graph.Node) []*gra
 	if err != nil {
 		panic(err)
 	}
-	results, err := e.Call(inputs(args)...)
-	if err != nil {
-		panic(err)
+	steps := make([][]wire.Value, n)
+	for i := range steps {
+		results, err := e.Call(inputs(args)...)
+		if err != nil {
+			panic(err)
+		}
+		steps[i] = Values(results)
 	}
-	return Values(results)
+	return steps
 }
 
 // checked refuses a missing node, at which GoMLX would fail without a word that helps.

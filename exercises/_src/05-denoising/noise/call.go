@@ -16,10 +16,10 @@ func main() {
 		if err := store.SetRNGStateFromSeed(int64(args[2].Int())); err != nil {
 			panic(err)
 		}
-		// Noise is added twice, so that it can be seen whether the numbers are others the second time.
-		return graphs.RunModel(store, func(s *model.Scope, x []*Node) []*Node {
-			std := args[1].Float()
-			return []*Node{noise.AddNoise(s.In("first"), x[0], std), noise.AddNoise(s.In("second"), x[0], std)}
+		// Two steps show whether the numbers are others the second time.
+		steps := graphs.Steps(2, store, func(s *model.Scope, x []*Node) []*Node {
+			return []*Node{noise.AddNoise(s, x[0], args[1].Float())}
 		}, args[0])
+		return append(steps[0], steps[1]...)
 	})
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"exercise/answer"
 	"exercise/fewlabels"
 	"exercise/wire"
@@ -11,7 +13,8 @@ func main() {
 		seed := uint64(args[2].Int())
 		var draws []wire.Value
 		for _, s := range []uint64{seed, seed, seed + 1} {
-			draws = append(draws, wire.List(fewlabels.FewLabels(args[0].Ints(), args[1].Int(), s)))
+			labels := slices.Clone(args[0].Ints()) // for who marks in it what is taken
+			draws = append(draws, wire.List(fewlabels.FewLabels(labels, args[1].Int(), s)))
 		}
 		return draws
 	})

@@ -12,7 +12,7 @@ import (
 //
 //	s:      where the weights are; keep the names of its parts, encoder and head
 //	x:      [batch, pixels] the pictures
-//	frozen: whether the weights of the encoder stay as they are while the head learns
+//	frozen: whether weights and biases of the encoder stay as they are while the head learns
 //	return: [batch, 10]
 func Scores(s *model.Scope, x *Node, frozen bool) *Node {
 	z := backbone(s.In("encoder"), x)

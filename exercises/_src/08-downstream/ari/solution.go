@@ -1,7 +1,8 @@
 // Package ari is an exercise of the lesson "Downstream analysis".
 package ari
 
-// ARI is the adjusted Rand index of two sortings of the same examples.
+// ARI is the adjusted Rand index of two sortings of the same examples, (inBoth − chance) / (best − chance), where
+// chance is inCluster · inClass / pairs and best is (inCluster + inClass) / 2.
 //
 //	clusters: [examples] the cluster of each example
 //	labels:   [examples] the class of each example

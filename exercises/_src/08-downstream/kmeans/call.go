@@ -8,7 +8,8 @@ import (
 
 func main() {
 	answer.Cases(func(args []wire.Value) []wire.Value {
-		nearest, moved := kmeans.Step(args[0].Rows(), args[1].Rows())
-		return []wire.Value{wire.List(nearest), wire.Matrix(moved)}
+		codes, centers := args[0].Rows(), args[1].Rows()
+		nearest, moved := kmeans.Step(codes, centers)
+		return []wire.Value{wire.List(nearest), wire.Matrix(moved), wire.Matrix(codes), wire.Matrix(centers)}
 	})
 }

@@ -5,7 +5,8 @@
 package wordpairs
 
 // Pairs returns each word of a sentence with each word that stands near it: at most window places before or after.
-// The order of the pairs does not matter. A word that stands there twice is near itself where its two places are near.
+// The order of the pairs does not matter. A word that stands there twice is near itself where its two places are near,
+// and a pair is returned once for each two places where it stands.
 //
 //	sentence: [words]
 //	window:   how many places away a word is near
