@@ -87,7 +87,7 @@ func variants(t *testing.T, e Exercise) map[string][]byte {
 			t.Errorf("%s is not as gofmt writes it (%v)", file, err)
 		}
 		name := strings.TrimSuffix(filepath.Base(file), ".go")
-		if known := regexp.MustCompile(`^(exercise|solution|call|(right|wrong)-[a-z0-9]+)$`); !known.MatchString(name) {
+		if known := regexp.MustCompile(`^(exercise|solution|call|(right|other)-[a-z0-9]+|wrong-[a-z0-9]+(-[a-z0-9]+)?)$`); !known.MatchString(name) {
 			t.Errorf("%s has a name that means nothing", file)
 		}
 		if name != "call" {
@@ -173,8 +173,13 @@ func (s suite) try(t *testing.T, variant string) {
 			if v.Status != Fail && v.Status != Panic {
 				t.Errorf("seed %d: %s ends in %s", seed, variant, v.Status)
 			}
+			name, _, _ = strings.Cut(name, "-")
 			if v.Hint != s.e.Wrong[name] {
 				t.Errorf("seed %d: %s gets the hint %q, want that of %q; %s", seed, variant, v.Hint, name, failures(v))
+			}
+		case "other":
+			if v.Status != Fail && v.Status != Panic || v.Hint != "" {
+				t.Errorf("seed %d: %s ends in %s with the hint %q, want none; %s", seed, variant, v.Status, v.Hint, failures(v))
 			}
 		}
 	}

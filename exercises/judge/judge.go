@@ -37,7 +37,8 @@ type Case struct {
 	Args   []wire.Value
 }
 
-// Wrong is a typical wrong answer. It is recognised when all that is not right is what it would give.
+// Wrong is a typical wrong answer. It is recognised when every case is what it would give, the right ones too: code that
+// is right where this mistake would not be has made another one.
 type Wrong struct {
 	Name string // "summed", as in wrong-summed.go and in "# Wrong: summed"
 	// Compute is what the wrong code returns. Nil, or a nil result for a case, recognises nothing.
@@ -70,19 +71,15 @@ func (j Judge) Decide(cases []Case, answers []wire.Answer) (outcomes []Outcome, 
 			err = fmt.Errorf("the judge of the exercise failed: %v", p)
 		}
 	}()
-	var failing []int
 	for i, c := range cases {
 		o, found := j.decide(c, answers[i])
-		if !o.OK {
-			failing = append(failing, i)
-			if wrong == "" {
-				wrong = found
-			}
+		if !o.OK && wrong == "" {
+			wrong = found
 		}
 		outcomes = append(outcomes, o)
 	}
 	for _, w := range j.Wrong {
-		if wrong == "" && j.is(w, cases, answers, failing) {
+		if wrong == "" && j.is(w, cases, answers, outcomes) {
 			wrong = w.Name
 		}
 	}
@@ -111,11 +108,12 @@ func (j Judge) decide(c Case, a wire.Answer) (o Outcome, wrong string) {
 	return o, ""
 }
 
-// is says whether all that is not right is what a wrong answer gives.
-func (j Judge) is(w Wrong, cases []Case, answers []wire.Answer, failing []int) bool {
+// is says whether every case is what a wrong answer gives, and one of them is not right.
+func (j Judge) is(w Wrong, cases []Case, answers []wire.Answer, outcomes []Outcome) bool {
 	matched := false
-	for _, i := range failing {
-		if a := answers[i]; a.Panic != "" {
+	for i, a := range answers {
+		ok := outcomes[i].OK
+		if a.Panic != "" {
 			if !w.panics(a.Panic) {
 				return false
 			}
@@ -123,16 +121,19 @@ func (j Judge) is(w Wrong, cases []Case, answers []wire.Answer, failing []int) b
 			continue
 		}
 		if w.Compute == nil {
-			return false
+			if !ok {
+				return false
+			}
+			continue
 		}
 		gives := w.Compute(cases[i].Args)
 		if gives == nil {
 			continue
 		}
-		if j.Tolerance.compare(nil, gives, answers[i].Values) != "" {
+		if j.Tolerance.compare(nil, gives, a.Values) != "" {
 			return false
 		}
-		matched = true
+		matched = matched || !ok
 	}
 	return matched
 }

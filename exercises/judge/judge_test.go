@@ -90,6 +90,10 @@ func TestTypicalWrongAnswersAreRecognised(t *testing.T) {
 			t.Errorf("got %q, %v, %+v; want %q", wrong, err, outcomes, want)
 		}
 	}
+	rightForOne := func(x float64) wire.Answer { return value(min(3*x, 4*x*x-2*x)) }
+	if outcomes, wrong, err := double().Decide(cases, answersOf(rightForOne, cases)); err != nil || wrong != "" || !outcomes[1].OK {
+		t.Errorf("got %q, %v, %+v; 3x would be wrong for 1 too", wrong, err, outcomes)
+	}
 	outcomes, wrong, err := double().Decide(cases, answersOf(func(x float64) wire.Answer { return value(2 * x) }, cases))
 	if err != nil || wrong != "" || !outcomes[0].OK || !outcomes[1].OK || !outcomes[2].OK {
 		t.Errorf("of the right answer %+v, %q, %v", outcomes, wrong, err)
