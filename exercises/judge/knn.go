@@ -254,6 +254,9 @@ func leaveOneOutJudge() Judge {
 			cases := []Case{
 				{Name: "four codes, one neighbour", Args: []wire.Value{codes, labels, wire.Of(1)}},
 				{Name: "four codes, three neighbours", Args: []wire.Value{codes, labels, wire.Of(3)}},
+				{Name: "all votes are right", Args: []wire.Value{
+					wire.Matrix([][]float64{{0}, {1}, {7}, {9}}), labels, wire.Of(1),
+				}},
 			}
 			digits, err := data.MNISTTest()
 			if err != nil {
