@@ -37,13 +37,22 @@ func parametersJudge() Judge {
 					wire.List([]int{in, hidden, code, in}), wire.Of(2),
 				}})
 			}
-			return cases, nil
+			// Where as many values come out as go in, a bias for each that goes into a layer makes the same sum.
+			uneven := []int{101 + 2*rng.IntN(50), 40 + rng.IntN(50), 30, 2 * (1 + rng.IntN(10)), 300 + rng.IntN(200)}
+			return append(cases, Case{Name: "a larger output, and a code not in the middle", Hidden: true, Args: []wire.Value{
+				wire.List(uneven), wire.Of(3),
+			}}), nil
 		},
 		Want:      of(count, ratio),
 		Tolerance: Tolerance{Relative: 1e-7}, // A single parameter too many is one too many.
 		Wrong: []Wrong{
 			{Name: "nobias", Compute: of(func(in, n int) int { return in * n }, ratio)},
 			{Name: "onebias", Compute: of(func(in, n int) int { return in*n + 1 }, ratio)},
+			{Name: "inputs", Compute: of(func(in, n int) int { return in*n + in }, ratio)},
+			{Name: "index", Compute: func(args []wire.Value) []wire.Value {
+				right := of(count, ratio)(args)
+				return []wire.Value{right[0], wire.Of(args[0].Floats()[0] / args[1].Float())}
+			}},
 			{Name: "whole", Compute: of(count, func(in, code int) float64 { return float64(in / code) })},
 			{Name: "inverse", Compute: of(count, func(in, code int) float64 { return float64(code) / float64(in) })},
 		},
