@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -106,6 +107,16 @@ func layers(rng *rand.Rand, x wire.Value, units, n int) []wire.Value {
 	}
 }
 
+// sameScope is the mistake of two layers in one scope.
+func sameScope() Wrong { return Wrong{Name: "samescope", Panic: "already visited"} }
+
+// oneLayer is the mistake of a layer from the input to as many values as the second one has.
+func oneLayer() Wrong {
+	return Wrong{Name: "onelayer", PanicOf: func(args []wire.Value) string {
+		return fmt.Sprintf("a layer has parameters of shape %v;", []int{args[0].Shape[1], args[2].Int()})
+	}}
+}
+
 // encoderJudge is that of func Encode(s *model.Scope, x *Node, units, code int) *Node.
 func encoderJudge() Judge {
 	cases := func(rng *rand.Rand) ([]Case, error) {
@@ -127,12 +138,12 @@ func encoderJudge() Judge {
 	j.Wrong = []Wrong{
 		{Name: "relu", Compute: twoLayers(relu, relu)},
 		{Name: "sigmoid", Compute: twoLayers(relu, sigmoid)},
-		{Name: "samescope", Panic: "already visited"},
+		sameScope(),
 		{Name: "nobias", Compute: func(args []wire.Value) []wire.Value {
 			h := dense(args[0].Rows(), args[3].Rows(), args[4].Floats(), relu)
 			return []wire.Value{wire.Matrix(dot(h, args[5].Rows()))}
 		}},
-		{Name: "onelayer", Panic: "a layer has parameters of shape"},
+		oneLayer(),
 	}
 	return j
 }
@@ -158,6 +169,8 @@ func decoderJudge() Judge {
 		{Name: "both", Compute: twoLayers(relu, func(x float64) float64 { return sigmoid(relu(x)) })},
 		{Name: "linear", Compute: twoLayers(linear, sigmoid)},
 		{Name: "twice", Compute: twoLayers(sigmoid, sigmoid)},
+		sameScope(),
+		oneLayer(),
 	}
 	return j
 }

@@ -115,6 +115,10 @@ func remark(x float64) string {
 	}
 }
 
-func (w Wrong) panics(message string) bool {
-	return w.Panic != "" && strings.Contains(message, w.Panic)
+func (w Wrong) panics(message string, args []wire.Value) bool {
+	part := w.Panic
+	if w.PanicOf != nil {
+		part = w.PanicOf(args)
+	}
+	return part != "" && strings.Contains(message, part)
 }

@@ -45,6 +45,8 @@ type Wrong struct {
 	Compute func(args []wire.Value) []wire.Value
 	// Panic is a part of the message of the panic that the wrong code ends in, if it does.
 	Panic string
+	// PanicOf is Panic where that depends on the case.
+	PanicOf func(args []wire.Value) string
 }
 
 // Finding is what Verify says. The zero Finding is that all is right.
@@ -114,7 +116,7 @@ func (j Judge) is(w Wrong, cases []Case, answers []wire.Answer, outcomes []Outco
 	for i, a := range answers {
 		ok := outcomes[i].OK
 		if a.Panic != "" {
-			if !w.panics(a.Panic) {
+			if !w.panics(a.Panic, cases[i].Args) {
 				return false
 			}
 			matched = true
