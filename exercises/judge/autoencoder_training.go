@@ -50,6 +50,21 @@ func stoppingJudge() Judge {
 				}
 				return lowest(losses[:last+1]), last
 			})},
+			{Name: "total", Compute: of(func(losses []float64, patience int) (best, last int) {
+				for last = range losses {
+					best = lowest(losses[:last+1])
+					higher := 0 // how many epochs in all brought no lower loss
+					for i := 1; i <= last; i++ {
+						if lowest(losses[:i+1]) != i {
+							higher++
+						}
+					}
+					if higher == patience {
+						break
+					}
+				}
+				return best, last
+			})},
 			{Name: "late", Compute: of(func(losses []float64, patience int) (best, last int) {
 				return after(losses, patience+1)
 			})},
