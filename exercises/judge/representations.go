@@ -42,6 +42,7 @@ func featuresJudge() Judge {
 		Cases: func(rng *rand.Rand) ([]Case, error) {
 			cases := []Case{
 				{Name: "five samples", Args: []wire.Value{wire.List([]float64{0.5, 1.25, -0.25, 0, 0.125})}},
+				{Name: "one sample", Args: []wire.Value{wire.List([]float64{0.5})}},
 				{Name: "four samples", Args: []wire.Value{wire.List([]float64{1, -0.5, 0, 0.25})}},
 			}
 			for _, samples := range []int{7, 8} {
