@@ -45,6 +45,9 @@ func reconstructionJudge() Judge {
 				{Name: "one example is redrawn badly", Args: []wire.Value{
 					wire.Tensor([]float32{0, 1, 1, 0, 1, 0, 0, 1}, 2, 4), wire.Tensor([]float32{0, 1, 0.5, 0, 0, 1, 0, 1}, 2, 4),
 				}},
+				{Name: "a single example", Args: []wire.Value{
+					wire.Tensor([]float32{0, 1, 0.5}, 1, 3), wire.Tensor([]float32{0.5, 1, 0}, 1, 3),
+				}},
 				{Name: "three examples", Args: []wire.Value{
 					wire.Tensor([]float32{0, 1, 0.5, 0, 0, 1}, 3, 2), wire.Tensor([]float32{0, 0.5, 1, 0.5, 0, 1}, 3, 2),
 				}},
