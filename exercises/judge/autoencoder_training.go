@@ -106,7 +106,7 @@ func stoppingCases(rng *rand.Rand) []Case {
 	return []Case{
 		{Name: "it rises at the end", Args: []wire.Value{wire.List([]float64{0.9, 0.5, 0.4, 0.45, 0.5, 0.6}), wire.Of(2)}},
 		{Name: "a bump is no reason to stop", Args: []wire.Value{wire.List([]float64{0.9, 0.5, 0.6, 0.4, 0.3}), wire.Of(2)}},
-		{Name: "fewer epochs than the patience", Args: []wire.Value{wire.List([]float64{0.9, 0.5}), wire.Of(patience)}},
+		{Name: "fewer epochs than the patience", Args: []wire.Value{wire.List([]float64{900, 500}), wire.Of(patience)}},
 		{Name: "it rises steadily", Hidden: true, Args: []wire.Value{
 			curve(0.01, 0.02, 0.03, 0.04, 0.05, 0.06, -0.01), wire.Of(patience),
 		}},
