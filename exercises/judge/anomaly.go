@@ -45,6 +45,9 @@ func reconstructionJudge() Judge {
 				{Name: "one example is redrawn badly", Args: []wire.Value{
 					wire.Tensor([]float32{0, 1, 1, 0, 1, 0, 0, 1}, 2, 4), wire.Tensor([]float32{0, 1, 0.5, 0, 0, 1, 0, 1}, 2, 4),
 				}},
+				{Name: "a single example", Args: []wire.Value{
+					wire.Tensor([]float32{0, 1, 0.5}, 1, 3), wire.Tensor([]float32{0.5, 1, 0}, 1, 3),
+				}},
 				{Name: "three examples", Args: []wire.Value{
 					wire.Tensor([]float32{0, 1, 0.5, 0, 0, 1}, 3, 2), wire.Tensor([]float32{0, 0.5, 1, 0.5, 0, 1}, 3, 2),
 				}},
@@ -141,6 +144,7 @@ func confusionJudge() Judge {
 			cases := []Case{
 				{Name: "an error is the threshold", Args: []wire.Value{few, which, wire.Of(0.04)}},
 				{Name: "nothing is flagged", Args: []wire.Value{few, which, wire.Of(0.1)}},
+				{Name: "all is flagged", Args: []wire.Value{few, which, wire.Of(0.01)}},
 			}
 			errs, clothes, err := digitErrors(rng, 100)
 			if err != nil {
@@ -167,7 +171,10 @@ func confusionJudge() Judge {
 			{Name: "accuracy", Compute: of(least, func(tp, fp, fn, tn float64) (a, b float64) {
 				return precision(tp, fp), (tp + tn) / (tp + fp + fn + tn)
 			})},
-			{Name: "whole", Compute: of(least, func(tp, fp, fn, _ float64) (a, b float64) {
+			{Name: "kept", Compute: of(least, func(tp, fp, fn, tn float64) (a, b float64) {
+				return precision(tp, fp), tp / (tp + fn + tn)
+			})},
+			{Name: "whole", Panic: "integer divide by zero", Compute: of(least, func(tp, fp, fn, _ float64) (a, b float64) {
 				return math.Floor(precision(tp, fp)), math.Floor(tp / (tp + fn))
 			})},
 		},

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -42,6 +43,7 @@ func quantileJudge() Judge {
 			return thresholdCases(rng, []Case{
 				{Name: "three of four others are smaller", Args: []wire.Value{few, wire.Of(0.75)}},
 				{Name: "all others are smaller", Args: []wire.Value{few, wire.Of(1.0)}},
+				{Name: "no other is smaller", Args: []wire.Value{few, wire.Of(0.0)}},
 			}, 0.9+0.1*rng.Float64(), 0.2+0.2*rng.Float64())
 		},
 		Verify: func(args, got []wire.Value) Finding {
@@ -66,7 +68,9 @@ func quantileJudge() Judge {
 				return []wire.Value{wire.Of(place(sorted, args[1].Float(), math.Floor)), wire.List(sorted)}
 			}},
 			{Name: "flipped", Compute: of(func(_, sorted []float64, q float64) float64 { return place(sorted, 1-q, math.Floor) })},
-			{Name: "pastend", Panic: "index out of range"},
+			{Name: "pastend", PanicOf: func(args []wire.Value) string {
+				return fmt.Sprintf("index out of range [%d]", args[0].Size())
+			}},
 			{Name: "range", Compute: of(func(_, sorted []float64, q float64) float64 {
 				low, high := sorted[0], sorted[len(sorted)-1]
 				return low + q*(high-low)

@@ -68,6 +68,9 @@ func lossJudge() Judge {
 			{Name: "nosquare", Compute: func(args []wire.Value) []wire.Value {
 				return scalar(sum(args, func(d float64) float64 { return d }) / size(args))
 			}},
+			{Name: "outside", Compute: func(args []wire.Value) []wire.Value {
+				return scalar(square(sum(args, func(d float64) float64 { return d }) / size(args)))
+			}},
 			{Name: "absolute", Compute: func(args []wire.Value) []wire.Value { return scalar(sum(args, math.Abs) / size(args)) }},
 		},
 	}

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -37,13 +38,22 @@ func parametersJudge() Judge {
 					wire.List([]int{in, hidden, code, in}), wire.Of(2),
 				}})
 			}
-			return cases, nil
+			// Where as many values come out as go in, a bias for each that goes into a layer makes the same sum.
+			uneven := []int{101 + 2*rng.IntN(50), 40 + rng.IntN(50), 30, 2 * (1 + rng.IntN(10)), 300 + rng.IntN(200)}
+			return append(cases, Case{Name: "a larger output, and a code not in the middle", Hidden: true, Args: []wire.Value{
+				wire.List(uneven), wire.Of(3),
+			}}), nil
 		},
 		Want:      of(count, ratio),
 		Tolerance: Tolerance{Relative: 1e-7}, // A single parameter too many is one too many.
 		Wrong: []Wrong{
 			{Name: "nobias", Compute: of(func(in, n int) int { return in * n }, ratio)},
 			{Name: "onebias", Compute: of(func(in, n int) int { return in*n + 1 }, ratio)},
+			{Name: "inputs", Compute: of(func(in, n int) int { return in*n + in }, ratio)},
+			{Name: "index", Compute: func(args []wire.Value) []wire.Value {
+				right := of(count, ratio)(args)
+				return []wire.Value{right[0], wire.Of(args[0].Floats()[0] / args[1].Float())}
+			}},
 			{Name: "whole", Compute: of(count, func(in, code int) float64 { return float64(in / code) })},
 			{Name: "inverse", Compute: of(count, func(in, code int) float64 { return float64(code) / float64(in) })},
 		},
@@ -97,6 +107,16 @@ func layers(rng *rand.Rand, x wire.Value, units, n int) []wire.Value {
 	}
 }
 
+// sameScope is the mistake of two layers in one scope.
+func sameScope() Wrong { return Wrong{Name: "samescope", Panic: "already visited"} }
+
+// oneLayer is the mistake of a layer from the input to as many values as the second one has.
+func oneLayer() Wrong {
+	return Wrong{Name: "onelayer", PanicOf: func(args []wire.Value) string {
+		return fmt.Sprintf("a layer has parameters of shape %v;", []int{args[0].Shape[1], args[2].Int()})
+	}}
+}
+
 // encoderJudge is that of func Encode(s *model.Scope, x *Node, units, code int) *Node.
 func encoderJudge() Judge {
 	cases := func(rng *rand.Rand) ([]Case, error) {
@@ -118,12 +138,12 @@ func encoderJudge() Judge {
 	j.Wrong = []Wrong{
 		{Name: "relu", Compute: twoLayers(relu, relu)},
 		{Name: "sigmoid", Compute: twoLayers(relu, sigmoid)},
-		{Name: "samescope", Panic: "already visited"},
+		sameScope(),
 		{Name: "nobias", Compute: func(args []wire.Value) []wire.Value {
 			h := dense(args[0].Rows(), args[3].Rows(), args[4].Floats(), relu)
 			return []wire.Value{wire.Matrix(dot(h, args[5].Rows()))}
 		}},
-		{Name: "onelayer", Panic: "a layer has parameters of shape"},
+		oneLayer(),
 	}
 	return j
 }
@@ -149,6 +169,8 @@ func decoderJudge() Judge {
 		{Name: "both", Compute: twoLayers(relu, func(x float64) float64 { return sigmoid(relu(x)) })},
 		{Name: "linear", Compute: twoLayers(linear, sigmoid)},
 		{Name: "twice", Compute: twoLayers(sigmoid, sigmoid)},
+		sameScope(),
+		oneLayer(),
 	}
 	return j
 }

@@ -50,6 +50,21 @@ func stoppingJudge() Judge {
 				}
 				return lowest(losses[:last+1]), last
 			})},
+			{Name: "total", Compute: of(func(losses []float64, patience int) (best, last int) {
+				for last = range losses {
+					best = lowest(losses[:last+1])
+					higher := 0 // how many epochs in all brought no lower loss
+					for i := 1; i <= last; i++ {
+						if lowest(losses[:i+1]) != i {
+							higher++
+						}
+					}
+					if higher == patience {
+						break
+					}
+				}
+				return best, last
+			})},
 			{Name: "late", Compute: of(func(losses []float64, patience int) (best, last int) {
 				return after(losses, patience+1)
 			})},
@@ -91,6 +106,7 @@ func stoppingCases(rng *rand.Rand) []Case {
 	return []Case{
 		{Name: "it rises at the end", Args: []wire.Value{wire.List([]float64{0.9, 0.5, 0.4, 0.45, 0.5, 0.6}), wire.Of(2)}},
 		{Name: "a bump is no reason to stop", Args: []wire.Value{wire.List([]float64{0.9, 0.5, 0.6, 0.4, 0.3}), wire.Of(2)}},
+		{Name: "fewer epochs than the patience", Args: []wire.Value{wire.List([]float64{900, 500}), wire.Of(patience)}},
 		{Name: "it rises steadily", Hidden: true, Args: []wire.Value{
 			curve(0.01, 0.02, 0.03, 0.04, 0.05, 0.06, -0.01), wire.Of(patience),
 		}},
@@ -141,6 +157,7 @@ func trainingJudge() Judge {
 			fixed := rand.New(rand.NewPCG(1, 2)) // A visible case is always the same.
 			few, one := wire.Tensor(uniform[float32](fixed, 15), 5, 3), wire.Tensor(uniform[float32](fixed, 3), 1, 3)
 			small := trainingCase(fixed, few, 2, 2, one)
+			even := trainingCase(fixed, wire.Tensor(uniform[float32](fixed, 12), 4, 3), 1, 2, one)
 			pictures, err := digits(rng, 50)
 			if err != nil {
 				return nil, err
@@ -151,6 +168,7 @@ func trainingJudge() Judge {
 			}
 			return []Case{
 				{Name: "five pictures of three pixels", Args: small},
+				{Name: "two full batches", Args: even},
 				{Name: "digits", Hidden: true, Args: trainingCase(rng, pictures, 3, 16, heldOut)},
 			}, nil
 		},

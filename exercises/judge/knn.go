@@ -106,6 +106,7 @@ func voteJudge() Judge {
 			add("most votes", true, other, small, large, large, small, large)
 			add("two and two, the smaller nearer", true, small, large, small, large, other)
 			add("two and two, the larger nearer", true, large, small, small, other, large)
+			add("two and two, the nearest is also the farthest", true, small, large, large, other, small)
 			add("a single vote is nearest of all", true, other, large, small, small, large)
 			return cases, nil
 		},
@@ -128,6 +129,15 @@ func voteJudge() Judge {
 				labels = slices.Clone(labels)
 				slices.Reverse(labels)
 				return vote(labels)
+			})},
+			{Name: "first", Compute: each(func(labels []int) int {
+				winner := labels[0]
+				for i, label := range labels {
+					if counts := votes(labels[:i+1]); counts[label] > counts[winner] {
+						winner = label
+					}
+				}
+				return winner
 			})},
 			{Name: "count", Compute: each(func(labels []int) int { return slices.Max(votes(labels)) })},
 			{Name: "random"},
@@ -244,6 +254,9 @@ func leaveOneOutJudge() Judge {
 			cases := []Case{
 				{Name: "four codes, one neighbour", Args: []wire.Value{codes, labels, wire.Of(1)}},
 				{Name: "four codes, three neighbours", Args: []wire.Value{codes, labels, wire.Of(3)}},
+				{Name: "all votes are right", Args: []wire.Value{
+					wire.Matrix([][]float64{{0}, {1}, {7}, {9}}), labels, wire.Of(1),
+				}},
 			}
 			digits, err := data.MNISTTest()
 			if err != nil {

@@ -42,6 +42,7 @@ func featuresJudge() Judge {
 		Cases: func(rng *rand.Rand) ([]Case, error) {
 			cases := []Case{
 				{Name: "five samples", Args: []wire.Value{wire.List([]float64{0.5, 1.25, -0.25, 0, 0.125})}},
+				{Name: "one sample", Args: []wire.Value{wire.List([]float64{0.5})}},
 				{Name: "four samples", Args: []wire.Value{wire.List([]float64{1, -0.5, 0, 0.25})}},
 			}
 			for _, samples := range []int{7, 8} {
@@ -63,6 +64,7 @@ func featuresJudge() Judge {
 		Wrong: []Wrong{
 			{Name: "mean", Compute: of(func(sorted, _ []float64) float64 { return mean(sorted) })},
 			{Name: "unsorted", Compute: of(func(_, beat []float64) float64 { return middle(beat) })},
+			{Name: "unsorted", Compute: of(func(_, beat []float64) float64 { return beat[len(beat)/2] })},
 			{Name: "upper", Compute: of(func(sorted, _ []float64) float64 { return sorted[len(sorted)/2] })},
 			{Name: "inplace", Compute: func(args []wire.Value) []wire.Value {
 				return []wire.Value{right(args)[0], wire.List(slices.Sorted(slices.Values(args[0].Floats())))}
@@ -204,13 +206,10 @@ func scoresJudge() Judge {
 		Want: each(func(x, w []float64) float64 { return score(x, w, w[0]) }),
 		Wrong: []Wrong{
 			{Name: "nobias", Compute: each(func(x, w []float64) float64 { return score(x, w, 0) })},
+			// The weight of the feature before, with the bias added or in place of the last weight.
+			{Name: "shifted", Compute: each(func(x, w []float64) float64 { return score(x, append([]float64{0}, w...), w[0]) })},
 			{Name: "shifted", Compute: each(func(x, w []float64) float64 {
-				// The weight of the feature before, and the last one taken for the bias.
-				sum := w[len(w)-1]
-				for i, v := range x {
-					sum += v * w[i]
-				}
-				return sum
+				return score(x, append([]float64{0}, w...), w[len(w)-1])
 			})},
 		},
 	}

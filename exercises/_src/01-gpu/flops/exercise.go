@@ -4,7 +4,8 @@
 // Edit this file as you like, but keep the signature of Speed. Then run: aetutor check flops
 package flops
 
-// Speed returns the GFLOP/s of a machine that takes some seconds for the product of two n × n matrices.
+// Speed returns the GFLOP/s of a machine that takes some seconds for the product of two n × n matrices. As is usual, n
+// multiplications and n additions are counted for each value of the product.
 //
 //	n:       rows and columns, 1 to 10,000
 //	seconds: above 0

@@ -1,7 +1,8 @@
 // Package flops is an exercise of the lesson "GPU computing".
 package flops
 
-// Speed returns the GFLOP/s of a machine that takes some seconds for the product of two n × n matrices.
+// Speed returns the GFLOP/s of a machine that takes some seconds for the product of two n × n matrices. As is usual, n
+// multiplications and n additions are counted for each value of the product.
 //
 //	n:       rows and columns, 1 to 10,000
 //	seconds: above 0

@@ -11,7 +11,8 @@ import (
 	"github.com/gomlx/gomlx/ml/model"
 )
 
-// Decode draws a picture from each code: a hidden layer, then one with a unit for each pixel. Pixels are from 0 to 1.
+// Decode draws a picture from each code: a hidden layer, then a dense layer with a unit and a bias for each pixel, whose
+// activation is the sigmoid.
 //
 //	z:      [batch, code]
 //	units:  of the hidden layer

@@ -11,7 +11,8 @@ import (
 	"github.com/gomlx/gomlx/ml/model"
 )
 
-// Encode makes a code of each picture: a hidden layer, then the code, which has no activation.
+// Encode makes a code of each picture: a hidden layer, then the code, which is a dense layer too, with biases but without
+// an activation.
 //
 //	x:      [batch, pixels]
 //	units:  of the hidden layer

@@ -1,0 +1,12 @@
+package scores
+
+func Scores(x []float64, weights [][]float64) []float64 {
+	scores := make([]float64, len(weights))
+	for class, w := range weights {
+		scores[class] = w[len(w)-1]
+		for i, v := range x {
+			scores[class] += v * w[i]
+		}
+	}
+	return scores
+}

@@ -1,0 +1,18 @@
+package encoder
+
+import (
+	. "github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/ml/layers"
+	"github.com/gomlx/gomlx/ml/layers/activation"
+	"github.com/gomlx/gomlx/ml/model"
+)
+
+func Encode(s *model.Scope, x *Node, units, code int) *Node {
+	h := hidden(s.In("hidden"), x, units)
+	h = hidden(s.In("second"), h, units)
+	return layers.DenseWithBias(s.In("code"), h, code)
+}
+
+func hidden(s *model.Scope, x *Node, n int) *Node {
+	return activation.Relu(layers.DenseWithBias(s, x, n))
+}
