@@ -201,7 +201,7 @@ func (m *Model) learning(width, height int, t theme.Theme) []string {
 	}
 	text := fmt.Sprintf(" %3d%%", int(100*min(fraction, 1)))
 	if width >= 45 {
-		text += "  loss " + board.Loss(latest(m.training.steps))
+		text += "  loss " + board.Loss(board.Latest(m.training.steps))
 	}
 	if m.training.done == nil && m.training.step.Step > 1 {
 		number, unit := board.Duration(m.training.step.Left)
@@ -223,13 +223,6 @@ func (m *Model) before(width, height int, t theme.Theme) []string {
 		text = "t trains a denoising AE"
 	}
 	return []string{"", quiet.Render(text), quiet.Render("for the noise shown here")}
-}
-
-func latest(curve []widget.Point) float64 {
-	if len(curve) == 0 {
-		return math.NaN()
-	}
-	return curve[len(curve)-1].Y
 }
 
 // bottom says what the lab waits for or what the last key did, and the task.
