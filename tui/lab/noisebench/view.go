@@ -243,7 +243,7 @@ func (m *Model) bottom() board.Bottom {
 		b.Text, b.Tone = fmt.Sprintf("paused at step %s; space goes on", board.Thousands(tr.step.Step)), board.Bright
 	case tr.done != nil && tr.settings == m.settings:
 		b.Text = ending(tr.done)
-	case m.train != nil && tr.done == nil && tr.settings.Epochs > 0 && tr.settings != m.settings:
+	case tr.run != nil && tr.done == nil && tr.settings != m.settings:
 		b.Text = "the run goes on for " + string(tr.settings.Kind) + " " + board.Fixed(tr.settings.Strength, 2) + ", its curve stands here"
 	case m.preparing && m.doing.Doing != "":
 		b.Text = m.doing.Doing + " …"
