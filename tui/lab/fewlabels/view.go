@@ -253,7 +253,11 @@ func (m *Model) layersShown() (caption string, layers [][][]float32, words []str
 		if len(m.masked.Clean) == 0 {
 			return "masked digits appear here as the encoder learns to fill them in", nil, nil
 		}
-		return "held-out digits, with half of their blocks hidden, filled in",
+		part := "half"
+		if m.settings.Hidden != 0.5 {
+			part = fmt.Sprintf("%.0f %%", 100*m.settings.Hidden)
+		}
+		return "held-out digits, with " + part + " of their blocks hidden, filled in",
 			[][][]float32{m.masked.Clean, m.masked.Masked, m.masked.Filled}, []string{"clean", "hidden", "filled in"}
 	}
 	caption = fmt.Sprintf("labelled digits: %d of each class", m.labelled.Labels)
