@@ -202,7 +202,7 @@ func trainVAE(ctx context.Context, env Env, s VAESettings, train, heldOut *data.
 	}
 	w := &vaeWatcher{
 		model: run.Model(), held: heldOut, codesOf: rows(heldOut.Slice(0, min(lookCodes, heldOut.Len()))),
-		digits: NewPixelStats(rows(heldOut), heldOut.Width()), emit: emit,
+		digits: newPixelStats(rows(heldOut), heldOut.Width()), emit: emit,
 	}
 	emit(VAEStart{Start{a.String(), a.Parameters(), train.Name, b.String(), b.Reason()}, w.digits, run})
 	inner, cancel := context.WithCancel(ctx)
@@ -267,7 +267,7 @@ func (w *vaeWatcher) look(ctx context.Context) error {
 	}
 	l, width := &w.at, w.held.Width()
 	l.Codes, l.Labels, l.Deviation = mean, w.held.Labels[:len(w.codesOf)/width], meanOf(deviation)
-	l.Samples = NewPixelStats(drawn, width)
+	l.Samples = newPixelStats(drawn, width)
 	l.Drawn = slices.Collect(slices.Chunk(drawn[:lookDrawn*width], width))
 	l.Task = VAETask(l.KL, l.Samples)
 	l.Reached = l.Reached && l.Whole
