@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/aetutor/aetutor/lab"
@@ -214,8 +213,7 @@ func (m *Model) progress(width int, t theme.Theme) string {
 	if !m.pretraining() {
 		fraction = float64(len(m.points)) / float64(len(m.settings.LabelCounts())*m.settings.Repeats*len(lab.Ways()))
 	}
-	percent := strconv.Itoa(int(100*min(max(fraction, 0), 1))) + "%"
-	return widget.Progress(fraction, width-5, t) + board.Style(board.Plain, t).Render(board.PadLeft(percent, 5))
+	return board.Bar(fraction, width, t)
 }
 
 // strip draws the pictures of what is going on, in exactly rows·count+1 lines.
