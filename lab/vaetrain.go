@@ -123,8 +123,8 @@ type VAEDone struct {
 
 // Line says how the run ended.
 func (d VAEDone) Line() string {
-	return fmt.Sprintf("%s after %d epochs: reconstruction %.1f nats, KL %.2f nats, %.1f s, backend %s, seed %d\n%s",
-		d.Ending, d.Epochs, d.Reconstruction, d.KL, d.Seconds, d.Backend, d.Seed, d.Task.Line())
+	return fmt.Sprintf("%s after %s: reconstruction %.1f nats, KL %.2f nats, %.1f s, backend %s, seed %d\n%s",
+		d.Ending, counted(d.Epochs, "epoch"), d.Reconstruction, d.KL, d.Seconds, d.Backend, d.Seed, d.Task.Line())
 }
 
 // VAETask judges KL on all held-out digits and the figures of drawn ones.

@@ -190,12 +190,8 @@ func ending(e *engine.DoneEvent) string {
 		engine.StoppedEarly: "ended early, as the validation error no longer falls",
 		engine.Stopped:      "stopped",
 	}[e.Ending]
-	epochs := "epochs"
-	if e.Epochs == 1 {
-		epochs = "epoch"
-	}
-	return fmt.Sprintf("%s: %s %s done, train %s, validation %s; r starts over",
-		how, board.Thousands(e.Epochs), epochs, board.Loss(e.TrainLoss), board.Loss(e.ValLoss))
+	return fmt.Sprintf("%s: %s done, train %s, validation %s; r starts over",
+		how, board.Counted(e.Epochs, "epoch"), board.Loss(e.TrainLoss), board.Loss(e.ValLoss))
 }
 
 // taskText says what to reach.
