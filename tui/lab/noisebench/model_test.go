@@ -222,7 +222,7 @@ func TestFailures(t *testing.T) {
 		b.Press("t")
 		b.Expect("no memory; r starts over")
 		b.refuses = nil
-		b.Press("t")
+		b.Press("r")
 		b.emit(recordedRun(2)...)
 		if b.model.err != nil {
 			t.Error(b.model.err)
@@ -230,7 +230,7 @@ func TestFailures(t *testing.T) {
 	})
 }
 
-func TestAFailedRunDoesNotGoOn(t *testing.T) {
+func TestAFailedRunStartsOver(t *testing.T) {
 	play(t, func(b *bench) {
 		b.Press("t")
 		b.emit(recordedRun(2)...)
@@ -238,8 +238,11 @@ func TestAFailedRunDoesNotGoOn(t *testing.T) {
 		close(b.run().events)
 		b.Settle()
 		b.Expect("the loss became NaN; r starts over")
-		b.Press("r", "right")
-		b.ExpectNot("the run goes on")
+		b.Press("r")
+		if len(b.runs) != 2 {
+			t.Errorf("r started %d runs, want another one", len(b.runs)-1)
+		}
+		b.ExpectNot("NaN")
 	})
 }
 
