@@ -68,8 +68,7 @@ func openLab(env lab.Env, block lessons.Lab) (screen.Screen, error) {
 		prepare := func(ctx context.Context, s lab.TrainSettings) (train.Prepared, error) {
 			return prepareTrain(ctx, env, s)
 		}
-		task := train.Task{Error: lab.TrainTaskError, Latent: lab.TrainTaskLatent}
-		m := train.New(prepare, lab.TrainSettingsOf(values), l.Question, task)
+		m := train.New(prepare, lab.TrainSettingsOf(values), l.Question)
 		if env.Own != nil {
 			m.Offer(env.Own.TrainSettings(values.Seed()))
 		}

@@ -45,7 +45,8 @@ func readCSV(r io.Reader, name, label string, maxBytes int64) (*Dataset, error) 
 		begin = begin[len(byteOrderMark):]
 	}
 	lines := csv.NewReader(buffered)
-	lines.Comma = separator(begin)
+	// Blank lines before the header are passed over, as all others are.
+	lines.Comma = separator(bytes.TrimLeft(begin, "\r\n"))
 	lines.FieldsPerRecord = -1 // Counted here, to report all lines that are too short or too long.
 	lines.ReuseRecord = true
 
@@ -84,6 +85,7 @@ type csvTable struct {
 	name     string
 	lines    *csv.Reader
 	header   []string
+	headerAt int // its line
 	labelAt  int // column of the labels, or -1
 	classes  map[string]uint8
 	set      Dataset
@@ -101,6 +103,7 @@ func (t *csvTable) read(label string) error {
 		return t.readError(err)
 	}
 	t.header = slices.Clone(header)
+	t.headerAt, _ = t.lines.FieldPos(0)
 	if err := t.readHeader(label); err != nil {
 		return err
 	}
@@ -142,7 +145,7 @@ func (t *csvTable) readError(err error) error {
 // readHeader checks the names of the columns and finds the labels' among them.
 func (t *csvTable) readHeader(label string) error {
 	if n := len(t.header); n > maxCSVColumns {
-		return fmt.Errorf("%s: line 1: %d columns; at most %d are allowed", t.name, n, maxCSVColumns)
+		return fmt.Errorf("%s: line %d: %d columns; at most %d are allowed", t.name, t.headerAt, n, maxCSVColumns)
 	}
 	numbers, seen := 0, map[string]int{}
 	for j, cell := range t.header {
@@ -152,15 +155,16 @@ func (t *csvTable) readHeader(label string) error {
 			numbers++
 		}
 		if why := unfit(column); why != "" {
-			t.problems.add("%s: line 1, column %d: a name that %s", t.name, j+1, why)
+			t.problems.add("%s: line %d, column %d: a name that %s", t.name, t.headerAt, j+1, why)
 		} else if first, ok := seen[column]; ok {
-			t.problems.add("%s: line 1, column %d: the name %q is that of column %d already", t.name, j+1, column, first+1)
+			t.problems.add("%s: line %d, column %d: the name %q is that of column %d already",
+				t.name, t.headerAt, j+1, column, first+1)
 		} else {
 			seen[column] = j
 		}
 	}
 	if numbers == len(t.header) {
-		return fmt.Errorf("%s: line 1: all names are numbers; the first line must name the columns", t.name)
+		return fmt.Errorf("%s: line %d: all names are numbers; the first line must name the columns", t.name, t.headerAt)
 	}
 	if err := t.findLabels(label, seen); err != nil {
 		t.problems.add("%w", err)
@@ -174,8 +178,8 @@ func (t *csvTable) readHeader(label string) error {
 		t.set.Labels = []uint8{}
 	}
 	if len(t.set.Columns) == 0 {
-		return fmt.Errorf("%s: line 1: the only column, %q, is that of the labels; at least one must hold numbers",
-			t.name, t.header[0])
+		return fmt.Errorf("%s: line %d: the only column, %q, is that of the labels; at least one must hold numbers",
+			t.name, t.headerAt, t.header[0])
 	}
 	t.set.Shape = []int{len(t.set.Columns)}
 	return nil
@@ -187,7 +191,7 @@ func (t *csvTable) findLabels(label string, columns map[string]int) error {
 	if label != "" {
 		at, ok := columns[label]
 		if !ok {
-			return fmt.Errorf("%s: line 1: no column is named %q, which should hold the labels", t.name, label)
+			return fmt.Errorf("%s: line %d: no column is named %q, which should hold the labels", t.name, t.headerAt, label)
 		}
 		t.labelAt = at
 		return nil
@@ -197,8 +201,8 @@ func (t *csvTable) findLabels(label string, columns map[string]int) error {
 			continue
 		}
 		if t.labelAt >= 0 {
-			return fmt.Errorf("%s: line 1: columns %d (%s) and %d (%s) may both hold the labels; say which",
-				t.name, t.labelAt+1, t.header[t.labelAt], j+1, column)
+			return fmt.Errorf("%s: line %d: columns %d (%s) and %d (%s) may both hold the labels; say which",
+				t.name, t.headerAt, t.labelAt+1, t.header[t.labelAt], j+1, column)
 		}
 		t.labelAt = j
 	}

@@ -6,9 +6,13 @@ import (
 )
 
 // givenRhythm is a rhythm of given RR intervals.
-func givenRhythm(rr []float64) rhythm {
+func givenRhythm(t *testing.T, rr []float64) rhythm {
+	t.Helper()
 	k := -1
-	r := newRhythm(func(float64) float64 { k++; return rr[min(k, len(rr)-1)] }, 0)
+	r, err := newRhythm(t.Context(), func(float64) float64 { k++; return rr[min(k, len(rr)-1)] }, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for len(r.rr) < len(rr) {
 		last := len(r.rr) - 1
 		r.zero = append(r.zero, r.zero[last]+r.rr[last])
@@ -39,7 +43,7 @@ func TestTraceMatchesSciPy(t *testing.T) {
 		}
 		shapes = append(shapes, shape.at(oracle.HeartRate))
 	}
-	got, err := givenRhythm(oracle.RR).trace(t.Context(), shapes, normalBeat().at(oracle.HeartRate), oracle.Rate,
+	got, err := givenRhythm(t, oracle.RR).trace(t.Context(), shapes, normalBeat().at(oracle.HeartRate), oracle.Rate,
 		len(oracle.Millivolts), oracle.Wander)
 	if err != nil || len(got) != len(oracle.Millivolts) {
 		t.Fatalf("%d samples, %v; want %d", len(got), err, len(oracle.Millivolts))

@@ -10,16 +10,20 @@ type rhythm struct {
 	rr, zero []float64
 }
 
-// newRhythm goes on until the last beat ends after seconds. interval gives the RR interval that begins at a time.
-func newRhythm(interval func(t float64) float64, seconds float64) rhythm {
+// newRhythm goes on until the last beat ends after seconds. interval gives the RR interval that begins at a time. It
+// fails within a beat of ctx's end: for a day an interval is the sum of tens of thousands of cosines.
+func newRhythm(ctx context.Context, interval func(t float64) float64, seconds float64) (rhythm, error) {
 	first := interval(0)
 	r := rhythm{rr: []float64{first}, zero: []float64{first / 2}}
 	for k := 0; r.end(k) < seconds; k++ {
+		if err := ctx.Err(); err != nil {
+			return rhythm{}, err
+		}
 		t := r.zero[k] + r.rr[k]
 		r.zero = append(r.zero, t)
 		r.rr = append(r.rr, interval(t))
 	}
-	return r
+	return r, nil
 }
 
 // before is the RR interval before beat k; before the first it is as long as after it.

@@ -51,7 +51,10 @@ func SimulateECG(ctx context.Context, c ECGConfig) (*Series, error) {
 		return nil, err
 	}
 	n := int(math.Round(c.Seconds * c.Rate))
-	r := newRhythm(rrProcess(c), c.Seconds)
+	r, err := newRhythm(ctx, rrProcess(c), c.Seconds)
+	if err != nil {
+		return nil, fmt.Errorf("simulating an ECG: %w", err)
+	}
 	beats, shapes := c.beats(r, n)
 	trace, err := r.trace(ctx, shapes, normalBeat().at(c.HeartRate), c.Rate, n, c.Wander)
 	if err != nil {

@@ -339,6 +339,20 @@ func TestSimulationEndsWithItsContext(t *testing.T) {
 	}
 }
 
+func TestRhythmEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	asked := 0
+	_, err := newRhythm(ctx, func(float64) float64 {
+		if asked++; asked == 3 {
+			cancel()
+		}
+		return 1
+	}, 100)
+	if !errors.Is(err, context.Canceled) || asked != 3 {
+		t.Errorf("after the context's end %d intervals were drawn, error %v", asked-3, err)
+	}
+}
+
 func TestSimulationRefuses(t *testing.T) {
 	for want, change := range map[string]func(c *ECGConfig){
 		"the length is 1 seconds; take 2 to 86400":                                  func(c *ECGConfig) { c.Seconds = 1 },

@@ -174,9 +174,6 @@ func frozenClassifier(ctx context.Context, b *Backend, m *Model, c ProbeConfig, 
 	return k, nil
 }
 
-// Losses is the training loss after each epoch.
-func (k *Classifier) Losses() []float64 { return k.losses }
-
 // Probabilities is the softmax of the scores. x: [n, width] → [n, classes]. Like all that follows it fails within one
 // block of examples of ctx's end.
 func (k *Classifier) Probabilities(ctx context.Context, x []float32) ([]float32, error) {

@@ -53,7 +53,7 @@ func TestProbeMatchesScikitLearn(t *testing.T) {
 			t.Fatalf("probability %d is %.7f, scikit-learn has %.7f", i, p[i], o.Probabilities[i])
 		}
 	}
-	losses := k.Losses()
+	losses := k.losses
 	if got := losses[len(losses)-1]; !(math.Abs(got-o.Loss) <= 1e-6) {
 		t.Errorf("loss %.7f, scikit-learn has %.7f", got, o.Loss)
 	}
@@ -98,12 +98,12 @@ func TestClassifiersLearn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			losses := k.Losses()
+			losses := k.losses
 			if first, last := losses[0], losses[len(losses)-1]; last > 0.9*first {
 				t.Errorf("the loss went from %v to %v", first, last)
 			}
 			again, err := TrainClassifier(t.Context(), b, c, set)
-			if err != nil || !slices.Equal(again.Losses(), losses) {
+			if err != nil || !slices.Equal(again.losses, losses) {
 				t.Errorf("a second training with the same seed differs, %v", err)
 			}
 			accuracy, err := k.AccuracyOn(t.Context(), set)
@@ -128,7 +128,7 @@ func TestCrossEntropyOfKnownScores(t *testing.T) {
 		t.Fatal(err)
 	}
 	// All scores start at 0, so each class has chance 1/3.
-	if got := k.Losses()[0]; !(math.Abs(got-math.Log(3)) <= 1e-6) {
+	if got := k.losses[0]; !(math.Abs(got-math.Log(3)) <= 1e-6) {
 		t.Errorf("the first loss is %v, want log 3", got)
 	}
 	// dL/dW = mean x·(p − y): for the classes (1/3−1)·1 + 1/3·(−1) + 1/3·2 = −1/3, 5/3, −4/3, over 3. Adam's first step
@@ -152,7 +152,7 @@ func TestProbeStopsEarly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(k.Losses()); n > 10_000 {
+	if n := len(k.losses); n > 10_000 {
 		t.Errorf("stopped after %d epochs", n)
 	}
 	c.Patience = 0

@@ -24,7 +24,7 @@ type Classifier struct {
 	width   int    // values that the head's graph takes for an example
 	classes int
 	predict *model.Exec
-	losses  []float64
+	losses  []float64 // of training, after each epoch
 }
 
 // examples are n rows of width values with their labels.

@@ -28,6 +28,7 @@ type progress struct {
 	trained     losses // of the last epoch
 	validated   losses
 	beta        float64 // of the last step, without the warm-up
+	stepRate    float64 // the learning rate of the last step
 	bestVal     float64
 	stale       int // epochs since the validation error was lowest
 }
@@ -53,7 +54,7 @@ func (p *progress) resume() { p.last = time.Now() }
 
 // begin shows the untrained model.
 func (p *progress) begin(ctx context.Context) error {
-	p.beta = p.run.config.Beta
+	p.beta, p.stepRate = p.run.config.Beta, p.run.config.LearningRate
 	p.bestVal = math.Inf(1)
 	if err := p.validate(ctx, p.probe()); err != nil {
 		return err
@@ -78,6 +79,7 @@ func (p *progress) stepped(ctx context.Context, l losses, examples int, o order)
 	d := p.tick()
 	p.stepping += d
 	p.step++
+	p.stepRate = o.learningRate
 	p.seen += examples
 	p.all += examples
 	p.sinceProbe += examples
@@ -126,7 +128,7 @@ func (p *progress) validate(ctx context.Context, n int) error {
 		return err
 	}
 	if !isFinite(l.loss) {
-		return &DivergedError{p.step, l.loss, p.run.config.LearningRate}
+		return &DivergedError{p.step, l.loss, p.stepRate}
 	}
 	p.validated = l
 	p.emit(ValidationEvent{

@@ -131,6 +131,28 @@ func TestDivergenceEndsWithAdvice(t *testing.T) {
 	}
 }
 
+func TestDivergenceNamesTheRateThatCausedIt(t *testing.T) {
+	c := smallConfig()
+	c.Optimizer, c.BatchSize, c.Epochs = "sgd", 200, 50 // A step an epoch: the validation after it is the first to see.
+	run, err := NewRun(openGoBackend(t), c, stripes(t, 200), stripes(t, 50))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []Event
+	run.Start(t.Context(), func(e Event) {
+		if s, ok := e.(StepEvent); ok && s.Step == 1 {
+			if err := run.SetLearningRate(1000); err != nil {
+				t.Error(err)
+			}
+		}
+		all = append(all, e)
+	})
+	var diverged *DivergedError
+	if err := last[ErrorEvent](t, all).Err; !errors.As(err, &diverged) || diverged.LearningRate != 1000 {
+		t.Errorf("the run ended with %v, want the rate 1000", err)
+	}
+}
+
 func TestEarlyStopping(t *testing.T) {
 	c := smallConfig()
 	c.Epochs, c.Patience, c.LearningRate, c.Optimizer = 200, 2, 0.3, "adam"

@@ -250,7 +250,7 @@ func LoadDigitCodes(ctx context.Context, env Env, emit func(Event)) (*DigitCodes
 		return nil, err
 	}
 	emit(Progress{"encoding " + strconv.Itoa(heldOut.Len()) + " held-out digits", 0})
-	return NewDigitCodes(ctx, model, heldOut)
+	return newDigitCodes(ctx, model, heldOut)
 }
 
 // Coder is what DigitCodes needs of an autoencoder.

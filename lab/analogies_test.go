@@ -211,7 +211,7 @@ func inkedDigits(t *testing.T) *data.Dataset {
 }
 
 func TestDigitCodes(t *testing.T) {
-	codes, err := NewDigitCodes(t.Context(), halves{}, inkedDigits(t))
+	codes, err := newDigitCodes(t.Context(), halves{}, inkedDigits(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,9 +24,9 @@ type DigitCodes struct {
 // extreme is the part of a digit's pictures that counts as thick, thin, slanted or upright.
 const extreme = 5
 
-// NewDigitCodes encodes the pictures of d, shape [n, height, width], labelled by digit. It fails
+// newDigitCodes encodes the pictures of d, shape [n, height, width], labelled by digit. It fails
 // within a block of pictures of ctx's end.
-func NewDigitCodes(ctx context.Context, coder Coder, d *data.Dataset) (*DigitCodes, error) {
+func newDigitCodes(ctx context.Context, coder Coder, d *data.Dataset) (*DigitCodes, error) {
 	if len(d.Shape) != 2 || len(d.Labels) != d.Len() {
 		return nil, fmt.Errorf("%s is no set of labelled pictures", d.Name)
 	}

@@ -1,6 +1,10 @@
 package lab
 
-import "github.com/aetutor/aetutor/data"
+import (
+	"strconv"
+
+	"github.com/aetutor/aetutor/data"
+)
 
 // Digits are the pictures of digits that the labs of a session work on, both [n, 28, 28] with the labels 0 to 9. A nil
 // *Digits is all of MNIST. A few pictures that are easy to learn let a session go through every lab within seconds; its
@@ -43,3 +47,11 @@ func (d *Digits) parts() (learned, heldOut *data.Dataset, err error) {
 
 // firstOf are the first n examples, or all where there are fewer.
 func firstOf(d *data.Dataset, n int) *data.Dataset { return d.Slice(0, min(n, d.Len())) }
+
+// aDigit is a digit with its article, "a 7" and "an 8".
+func aDigit(digit int) string {
+	if digit == 8 {
+		return "an 8"
+	}
+	return "a " + strconv.Itoa(digit)
+}

@@ -11,14 +11,14 @@ import (
 	"github.com/aetutor/aetutor/data"
 )
 
-// FeatureTaskAccuracy is the part of all beats that the weights must classify right in the lab feature-bench.
-const FeatureTaskAccuracy = 0.95
+// featureTaskAccuracy is the part of all beats that the weights must classify right in the lab feature-bench.
+const featureTaskAccuracy = 0.95
 
 // FeatureClasses are the classes of the lab feature-bench, in the order of their scores.
 func FeatureClasses() []string { return []string{"normal", "ectopic"} }
 
-// FeatureSets are the choices of features. With "all" one weight is enough, since the width of the beat tells all.
-func FeatureSets() []string { return []string{"few", "all"} }
+// featureSets are the choices of features. With "all" one weight is enough, since the width of the beat tells all.
+func featureSets() []string { return []string{"few", "all"} }
 
 // FeatureBench is the heartbeats of a simulated ECG and their features.
 type FeatureBench struct {
@@ -82,9 +82,9 @@ func (b *FeatureBench) Count(w FeatureWeights) FeatureCounts {
 // FeatureTask judges weights by their accuracy on all beats.
 func FeatureTask(c FeatureCounts) Task {
 	return Task{
-		Text:    fmt.Sprintf("accuracy of at least %.0f %% on all beats", 100*FeatureTaskAccuracy),
+		Text:    fmt.Sprintf("accuracy of at least %.0f %% on all beats", 100*featureTaskAccuracy),
 		Now:     fmt.Sprintf("%.1f %%", 100*c.Accuracy()),
-		Reached: c.Accuracy() >= FeatureTaskAccuracy,
+		Reached: c.Accuracy() >= featureTaskAccuracy,
 		Figure:  highest("accuracy in %", 100*c.Accuracy()),
 	}
 }
@@ -242,7 +242,7 @@ func featuresLab() Lab {
 		Task:     FeatureTask(FeatureCounts{}).Text,
 		Answer:   []string{"weights"},
 		Params: []Param{
-			choiceParam("features", "few", FeatureSets(), "which are shown, few are "+strings.Join(fewFeatures(), ", ")),
+			choiceParam("features", "few", featureSets(), "which are shown, few are "+strings.Join(fewFeatures(), ", ")),
 			{"weights", learnedWeights, "w₀ and a weight for each feature in its standard deviations, " +
 				"as 0, 1.5, -2, 0, 0.5; ectopic is a sum above 0; or " + learnedWeights +
 				", which lets logistic regression find them", func(s string) bool {

@@ -19,11 +19,11 @@ func TestFewFeaturesNeedEachOther(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, alone := range done.Alone {
-			if alone >= FeatureTaskAccuracy-0.02 {
+			if alone >= featureTaskAccuracy-0.02 {
 				t.Errorf("seed %d: %s alone reaches %.3f", seed, done.Features[i], alone)
 			}
 		}
-		if done.Accuracy < FeatureTaskAccuracy+0.02 || !done.Reached {
+		if done.Accuracy < featureTaskAccuracy+0.02 || !done.Reached {
 			t.Errorf("seed %d: all features together reach %.3f", seed, done.Accuracy)
 		}
 		t.Log(done.Line())

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -131,4 +132,12 @@ func fewLabelsRun(t *testing.T, env Env, v Values) (told []AccuracyEvent, done F
 		t.Fatal(err)
 	}
 	return told, done, trained
+}
+
+func TestOneLabelIsSingular(t *testing.T) {
+	for n, want := range map[int]string{1: "    1 label a class, draw 2, frozen ", 20: "  20 labels a class, draw 2, frozen "} {
+		if got := (AccuracyEvent{Way: Frozen, Labels: n, Repeat: 2}).Line(); !strings.HasPrefix(got, want) {
+			t.Errorf("it says %q, want %q", got, want)
+		}
+	}
 }

@@ -93,7 +93,7 @@ func (s space) search(ctx context.Context, b *engine.Backend, d DigitsEvent, emi
 		return err
 	}
 	defer func() { err = errors.Join(err, index.Close()) }()
-	classifier, err := neighbors.NewClassifier(index, d.References.Labels, len(d.References.Classes))
+	classifier, err := neighbors.NewClassifier(d.References.Labels, len(d.References.Classes))
 	if err != nil {
 		return err
 	}

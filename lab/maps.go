@@ -34,8 +34,8 @@ const (
 	MaxClusters = 26
 )
 
-// MapsTaskARI is what the task of the lab maps asks for.
-const MapsTaskARI = 0.46
+// mapsTaskARI is what the task of the lab maps asks for.
+const mapsTaskARI = 0.46
 
 func mapsLab() Lab {
 	return Lab{
@@ -248,10 +248,10 @@ func (d MapsDone) Line() string { return d.Clusters.Line() + "\n" + d.Task.Line(
 
 // MapsTask judges a clustering, nil before the first.
 func MapsTask(c *ClusterEvent) Task {
-	t := Task{Text: "clusters with ARI ≥ " + short(MapsTaskARI) + " against the digits", Now: "none yet"}
+	t := Task{Text: "clusters with ARI ≥ " + short(mapsTaskARI) + " against the digits", Now: "none yet"}
 	if c != nil {
 		t.Now = strconv.FormatFloat(c.ARI, 'f', 3, 64) + ", " + c.On + ", k " + strconv.Itoa(c.K)
-		t.Reached, t.Figure = c.ARI >= MapsTaskARI, highest("ARI of clusters against the digits", c.ARI)
+		t.Reached, t.Figure = c.ARI >= mapsTaskARI, highest("ARI of clusters against the digits", c.ARI)
 	}
 	return t
 }

@@ -101,13 +101,13 @@ func (d NoiseDone) Line() string {
 		d.Task.Line())
 }
 
-// NoiseTaskGain is how many decibels the denoising autoencoder must gain.
-const NoiseTaskGain = 3
+// noiseTaskGain is how many decibels the denoising autoencoder must gain.
+const noiseTaskGain = 3
 
 // NoiseTask judges what the denoising autoencoder gains on the held-out examples; nil where none is trained yet. Digits
 // count only: beats are so much alike that any strength would do.
 func NoiseTask(d NoiseData, gain *float64) Task {
-	t := Task{Text: fmt.Sprintf("digits: denoising AE at least %d dB above the noisy", NoiseTaskGain)}
+	t := Task{Text: fmt.Sprintf("digits: denoising AE at least %d dB above the noisy", noiseTaskGain)}
 	switch {
 	case d != NoisyDigits:
 		t.Now = "digits only"
@@ -115,7 +115,7 @@ func NoiseTask(d NoiseData, gain *float64) Task {
 		t.Now = "not trained yet"
 	default:
 		t.Now = strconv.FormatFloat(*gain, 'f', 2, 64) + " dB"
-		t.Reached, t.Figure = *gain >= NoiseTaskGain, highest("PSNR gain in dB", *gain)
+		t.Reached, t.Figure = *gain >= noiseTaskGain, highest("PSNR gain in dB", *gain)
 	}
 	return t
 }

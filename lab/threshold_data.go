@@ -81,7 +81,7 @@ func leftOutDigit(env Env, s ThresholdSettings) (thresholdSource, error) {
 	other, left := byClass(test, name)
 	r := env.Digits.recipe(16)
 	r.Name = fmt.Sprintf("digits-without-%d-16", s.Digit)
-	r.Title = fmt.Sprintf("the autoencoder of digits that never saw a %d", s.Digit)
+	r.Title = "the autoencoder of digits that never saw " + aDigit(s.Digit)
 	r.Train = given(train)
 	r.HeldOut = given(other)
 	return thresholdSource{

@@ -24,9 +24,9 @@ type TrainSettings struct {
 	Patience     int // epochs without a lower validation error that end the run; 0 never does
 }
 
-// The task of the lab train: a validation error below TrainTaskError with at most TrainTaskLatent latent units.
+// The task of the lab train: a validation error below trainTaskError with at most TrainTaskLatent latent units.
 const (
-	TrainTaskError  = 0.012
+	trainTaskError  = 0.012
 	TrainTaskLatent = 16
 )
 
@@ -196,10 +196,11 @@ type TrainDone struct {
 	Task
 }
 
-// TrainTask judges a validation error on all held-out images. On other data it cannot be reached.
+// TrainTask judges a validation error on all held-out images, which may be infinite: then nothing was measured. On other
+// data it cannot be reached.
 func TrainTask(s TrainSettings, err float64) Task {
 	t := Task{
-		Text: "validation error under " + short(TrainTaskError) + " with " + strconv.Itoa(TrainTaskLatent) +
+		Text: "validation error under " + short(trainTaskError) + " with " + strconv.Itoa(TrainTaskLatent) +
 			" latent units or fewer",
 		Now: strconv.FormatFloat(err, 'f', 4, 64) + " with " + strconv.Itoa(s.Latent),
 	}
@@ -207,18 +208,11 @@ func TrainTask(s TrainSettings, err float64) Task {
 		t.Now = "MNIST only"
 		return t
 	}
-	t.Reached = err < TrainTaskError && s.Latent <= TrainTaskLatent
-	t.Figure = TrainFigure(err, s.Latent)
-	return t
-}
-
-// TrainFigure is a validation error on all held-out images with as few latent units as the task allows; with more it is
-// none. err may be infinite: then nothing was measured.
-func TrainFigure(err float64, latent int) Figure {
-	if latent > TrainTaskLatent {
-		return Figure{}
+	if s.Latent <= TrainTaskLatent {
+		t.Reached = err < trainTaskError
+		t.Figure = lowest("validation error with "+strconv.Itoa(TrainTaskLatent)+" latent units or fewer", err)
 	}
-	return lowest("validation error with "+strconv.Itoa(TrainTaskLatent)+" latent units or fewer", err)
+	return t
 }
 
 func runTrain(ctx context.Context, env Env, v Values, emit func(Event)) error {

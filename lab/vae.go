@@ -33,8 +33,8 @@ type PixelStats struct {
 	Grey   float64 `json:"grey"`   // the part of the pixels from 0.25 to 0.75: large where pictures are blurred
 }
 
-// NewPixelStats measures pictures of width pixels each. Without a picture every figure is NaN. pixels: [n, width].
-func NewPixelStats(pixels []float32, width int) PixelStats {
+// newPixelStats measures pictures of width pixels each. Without a picture every figure is NaN. pixels: [n, width].
+func newPixelStats(pixels []float32, width int) PixelStats {
 	n := len(pixels) / width
 	if n == 0 {
 		return PixelStats{math.NaN(), math.NaN(), math.NaN()}

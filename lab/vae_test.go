@@ -20,11 +20,11 @@ func near(t *testing.T, what string, got, want float64) {
 
 func TestPixelStats(t *testing.T) {
 	// Two pictures of four pixels with mean inks 0.5 and 0.25; three of eight pixels are grey, both ends count.
-	s := NewPixelStats([]float32{1, 0.25, 0.75, 0, 0, 0.5, 0.125, 0.375}, 4)
+	s := newPixelStats([]float32{1, 0.25, 0.75, 0, 0, 0.5, 0.125, 0.375}, 4)
 	near(t, "ink", s.Ink, 0.375)
 	near(t, "spread", s.Spread, 0.125)
 	near(t, "grey", s.Grey, 0.5)
-	if s := NewPixelStats(nil, 784); !math.IsNaN(s.Ink) || !math.IsNaN(s.Spread) || !math.IsNaN(s.Grey) {
+	if s := newPixelStats(nil, 784); !math.IsNaN(s.Ink) || !math.IsNaN(s.Spread) || !math.IsNaN(s.Grey) {
 		t.Errorf("no pictures have %+v", s)
 	}
 }

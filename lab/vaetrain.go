@@ -123,8 +123,8 @@ type VAEDone struct {
 
 // Line says how the run ended.
 func (d VAEDone) Line() string {
-	return fmt.Sprintf("%s after %d epochs: reconstruction %.1f nats, KL %.2f nats, %.1f s, backend %s, seed %d\n%s",
-		d.Ending, d.Epochs, d.Reconstruction, d.KL, d.Seconds, d.Backend, d.Seed, d.Task.Line())
+	return fmt.Sprintf("%s after %s: reconstruction %.1f nats, KL %.2f nats, %.1f s, backend %s, seed %d\n%s",
+		d.Ending, counted(d.Epochs, "epoch"), d.Reconstruction, d.KL, d.Seconds, d.Backend, d.Seed, d.Task.Line())
 }
 
 // VAETask judges KL on all held-out digits and the figures of drawn ones.
@@ -202,7 +202,7 @@ func trainVAE(ctx context.Context, env Env, s VAESettings, train, heldOut *data.
 	}
 	w := &vaeWatcher{
 		model: run.Model(), held: heldOut, codesOf: rows(heldOut.Slice(0, min(lookCodes, heldOut.Len()))),
-		digits: NewPixelStats(rows(heldOut), heldOut.Width()), emit: emit,
+		digits: newPixelStats(rows(heldOut), heldOut.Width()), emit: emit,
 	}
 	emit(VAEStart{Start{a.String(), a.Parameters(), train.Name, b.String(), b.Reason()}, w.digits, run})
 	inner, cancel := context.WithCancel(ctx)
@@ -267,7 +267,7 @@ func (w *vaeWatcher) look(ctx context.Context) error {
 	}
 	l, width := &w.at, w.held.Width()
 	l.Codes, l.Labels, l.Deviation = mean, w.held.Labels[:len(w.codesOf)/width], meanOf(deviation)
-	l.Samples = NewPixelStats(drawn, width)
+	l.Samples = newPixelStats(drawn, width)
 	l.Drawn = slices.Collect(slices.Chunk(drawn[:lookDrawn*width], width))
 	l.Task = VAETask(l.KL, l.Samples)
 	l.Reached = l.Reached && l.Whole

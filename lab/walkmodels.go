@@ -75,7 +75,7 @@ func openWalk(
 	if err != nil {
 		return nil, err
 	}
-	w := &Walk{held: heldOut, Digits: NewPixelStats(rows(heldOut), heldOut.Width())}
+	w := &Walk{held: heldOut, Digits: newPixelStats(rows(heldOut), heldOut.Width())}
 	x := rows(heldOut.Slice(0, min(walkCodes, heldOut.Len())))
 	for i, recipe := range recipes {
 		if w.models[i], err = env.Models.Get(ctx, b, recipe, emit); err != nil {
@@ -218,7 +218,7 @@ func (w *Walk) Draw(ctx context.Context, seed int64) (Draws, error) {
 		for _, p := range pictures {
 			flat = append(flat, p...)
 		}
-		d.Pictures[i], d.Stats[i] = pictures, NewPixelStats(flat, len(pictures[0]))
+		d.Pictures[i], d.Stats[i] = pictures, newPixelStats(flat, len(pictures[0]))
 	}
 	return d, nil
 }

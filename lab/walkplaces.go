@@ -52,14 +52,14 @@ func (WalkSight) Kind() string { return "sight" }
 func (s WalkSight) Line() string {
 	line := fmt.Sprintf("at %g %g:", s.At[0], s.At[1])
 	for i, name := range WalkNames() {
-		what := "nothing clear, nearest to a"
-		if s.Clear[i] {
-			what = "a"
+		what := aDigit(int(s.Digits[i]))
+		if !s.Clear[i] {
+			what = "nothing clear, nearest to " + what
 		}
 		if i > 0 {
 			line += ";"
 		}
-		line += fmt.Sprintf(" the %s draws %s %d, difference %.3f", name, what, s.Digits[i], s.Apart[i])
+		line += fmt.Sprintf(" the %s draws %s, difference %.3f", name, what, s.Apart[i])
 	}
 	if !s.Reach {
 		line += fmt.Sprintf("; farther than %g from the middle, so it does not count", WalkReach)

@@ -14,7 +14,7 @@ func (m model) drawn() model {
 		m.frame = frame{}
 		return m
 	}
-	c := newCanvas(m.width, m.height)
+	c := newCanvas(m.height)
 	if m.tooSmall() {
 		m.drawTooSmall(c)
 	} else {

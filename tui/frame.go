@@ -30,14 +30,11 @@ func (f frame) at(x, y int) (hit, bool) {
 
 // canvas collects a frame part by part. What is put outside a part's area is cut off, so no part can disturb another.
 type canvas struct {
-	width int
 	lines []string // each filled from the left
 	hits  []hit
 }
 
-func newCanvas(width, height int) *canvas {
-	return &canvas{width: width, lines: make([]string, height)}
-}
+func newCanvas(height int) *canvas { return &canvas{lines: make([]string, height)} }
 
 // put draws lines into an area, from its top. Areas beside each other are put from left to right.
 func (c *canvas) put(area rect, lines ...string) {

@@ -18,8 +18,8 @@ type Plugin struct {
 	Devices []string `json:"devices"` // a line for each device that it computes on
 }
 
-// IsCUDA says whether the plugin computes on NVIDIA's GPUs.
-func (p Plugin) IsCUDA() bool { return strings.Contains(strings.ToLower(p.Name), "cuda") }
+// isCUDA says whether the plugin computes on NVIDIA's GPUs.
+func (p Plugin) isCUDA() bool { return strings.Contains(strings.ToLower(p.Name), "cuda") }
 
 // findPlugins lists the files that go-xla would take for plugins, without their versions and devices, sorted by name.
 // Of two with one name the first found counts, as for go-xla; a second name for the same file is left out.

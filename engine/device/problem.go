@@ -108,9 +108,8 @@ func (f facts) nvidiaProblems() []Problem {
 			Fix:  f.driver.Failure.Fix,
 		}}
 	}
-	isCUDA := func(p Plugin) bool { return p.IsCUDA() }
-	if len(f.driver.GPUs) == 0 || slices.ContainsFunc(f.plugins, isCUDA) ||
-		slices.ContainsFunc(f.broken, func(b brokenPlugin) bool { return b.IsCUDA() }) {
+	if len(f.driver.GPUs) == 0 || slices.ContainsFunc(f.plugins, Plugin.isCUDA) ||
+		slices.ContainsFunc(f.broken, brokenPlugin.isCUDA) {
 		return nil
 	}
 	p := Problem{What: fmt.Sprintf("the NVIDIA GPU %s is not used, because there is no CUDA plugin",
@@ -133,7 +132,7 @@ func (b brokenPlugin) problem() Problem {
 		Fix:  "move the file away, or out of the directories in PJRT_PLUGIN_LIBRARY_PATH",
 	}
 	switch {
-	case b.IsCUDA():
+	case b.isCUDA():
 		p.Fix += ", or install it again: " + installCUDA
 	case strings.HasPrefix(b.Name, cpuPlugin):
 		p.Fix += ", or install it again: aetutor doctor --install cpu"

@@ -65,7 +65,6 @@ func pciDisplays(root fs.FS) []string {
 
 // card is what sysfs tells of a graphics card.
 type card struct {
-	dir            string
 	vendor         string // "" for one that nobody computes on, as a server's or a virtual machine's
 	vendorID, id   uint64
 	slot, driver   string
@@ -74,7 +73,7 @@ type card struct {
 }
 
 func readCard(root fs.FS, dir string) (card, error) {
-	c := card{dir: dir}
+	var c card
 	var err error
 	if c.vendorID, err = readID(root, path.Join(dir, "vendor")); err != nil {
 		return c, err

@@ -17,9 +17,9 @@ import (
 // PCA is a principal component analysis (Pearson 1901; Hotelling 1933): the directions in which examples vary most. It
 // does not change once it is fitted, so any number of goroutines may use it.
 type PCA struct {
-	mean       []float64 // [width]
-	components []float64 // [components, width], each row of length 1
-	variance   []float64 // [components], descending
+	mean       []float64 // of the examples fitted, [width]
+	components []float64 // orthogonal, each of length 1, [components, width]
+	variance   []float64 // along each component, with n − 1 degrees of freedom, [components], descending
 }
 
 // FitPCA finds the principal components of x, [n, width], from the eigenvectors of its covariance matrix. It keeps
@@ -144,15 +144,6 @@ func subtract(dst []float64, x []float32, origin []float64) blas64.General {
 
 // Len is the number of components, min(n, width) of the examples fitted.
 func (p *PCA) Len() int { return len(p.variance) }
-
-// Mean is the mean of the examples fitted, [width].
-func (p *PCA) Mean() []float32 { return narrow(p.mean) }
-
-// Components are the directions, orthogonal and of length 1, that of the largest variance first. [Len, width].
-func (p *PCA) Components() []float32 { return narrow(p.components) }
-
-// ExplainedVariance is the variance along each component, with n − 1 degrees of freedom. [Len].
-func (p *PCA) ExplainedVariance() []float64 { return slices.Clone(p.variance) }
 
 // ExplainedVarianceRatio is each component's part of the whole variance, [Len]. It is 0 for all when the examples
 // fitted are all equal.

@@ -1,7 +1,6 @@
 package neighbors
 
 import (
-	"context"
 	"errors"
 	"fmt"
 )
@@ -10,21 +9,17 @@ import (
 // Nearest neighbor pattern classification). Where classes have equally many votes, the one with the nearest reference
 // among them wins; so with two neighbours the nearer decides.
 type Classifier struct {
-	index   Index
 	labels  []uint8
 	classes int
 }
 
-// NewClassifier makes a classifier of an index and the classes of its references: labels, [Len], from 0 to classes − 1.
-// It keeps labels, which must not change.
-func NewClassifier(index Index, labels []uint8, classes int) (*Classifier, error) {
-	if len(labels) != index.Len() {
-		return nil, fmt.Errorf("%d labels for %d references; each needs one", len(labels), index.Len())
-	}
+// NewClassifier makes a classifier of the classes of the references that are searched: labels, [references], from 0 to
+// classes − 1. It keeps labels, which must not change.
+func NewClassifier(labels []uint8, classes int) (*Classifier, error) {
 	if err := checkLabels(labels, classes); err != nil {
 		return nil, err
 	}
-	return &Classifier{index, labels, classes}, nil
+	return &Classifier{labels, classes}, nil
 }
 
 // maxClasses is what a label can tell apart.
@@ -40,15 +35,6 @@ func checkLabels(labels []uint8, classes int) error {
 		}
 	}
 	return nil
-}
-
-// Predict is the class of each query by its k nearest references. queries: [n, Width] → [n].
-func (c *Classifier) Predict(ctx context.Context, queries []float32, k int) ([]uint8, error) {
-	r, err := c.index.Search(ctx, queries, k)
-	if err != nil {
-		return nil, err
-	}
-	return c.Vote(r, k)
 }
 
 // Vote is the class of each query of a search by the first k of its neighbours. k is from 1 to r.K. → [r.Len]

@@ -1,32 +1,35 @@
 package neighbors
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
 )
 
-// line is a classifier of references at 0, 1, 2, … on a line.
-func line(t *testing.T, classes int, labels ...uint8) *Classifier {
+// line is a classifier of references at 0, 1, 2, … on a line, and the k nearest of some places on it.
+func line(t *testing.T, classes int, labels []uint8, k int, places ...float32) (*Classifier, Result) {
 	t.Helper()
 	references := make([]float32, len(labels))
 	for i := range references {
 		references[i] = float32(i)
 	}
-	c, err := NewClassifier(newIndex(t, L2, references, 1), labels, classes)
+	c, err := NewClassifier(labels, classes)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c
+	r, err := newIndex(t, L2, references, 1).Search(t.Context(), places, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, r
 }
 
 func TestTiesGoToTheNearestOfTheTied(t *testing.T) {
 	// Seen from −1: the votes are 3; 3 1; 3 1 1; 3 1 1 3; 3 1 1 3 0; 3 1 1 3 0 0; 3 1 1 3 0 0 0.
-	c := line(t, 4, 3, 1, 1, 3, 0, 0, 0)
 	want := []uint8{3, 3, 1, 3, 3, 3, 0}
+	c, r := line(t, 4, []uint8{3, 1, 1, 3, 0, 0, 0}, len(want), -1)
 	for k := 1; k <= len(want); k++ {
-		got, err := c.Predict(t.Context(), []float32{-1}, k)
+		got, err := c.Vote(r, k)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,7 +46,7 @@ func TestAccuraciesAreThoseOfEachVote(t *testing.T) {
 		labels[i] = uint8(max(0, int(points[2*i])+3) % 5)
 	}
 	f := newIndex(t, L2, points[:400], 2)
-	c, err := NewClassifier(f, labels[:200], 5)
+	c, err := NewClassifier(labels[:200], 5)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +66,11 @@ func TestAccuraciesAreThoseOfEachVote(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		alone, err := c.Predict(t.Context(), points[400:], k)
+		fewer, err := f.Search(t.Context(), points[400:], k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone, err := c.Vote(fewer, k)
 		if err != nil || !slices.Equal(voted, alone) {
 			t.Errorf("k %d: the first of 20 neighbours vote for %v, a search for k for %v, error %v", k, voted, alone, err)
 		}
@@ -81,34 +88,20 @@ func TestAccuraciesAreThoseOfEachVote(t *testing.T) {
 
 // oneClass checks that a set of one class is no special case.
 func TestOneClass(t *testing.T) {
-	c := line(t, 1, 0, 0, 0)
-	got, err := c.Predict(t.Context(), []float32{1, 5}, 2)
+	c, r := line(t, 1, []uint8{0, 0, 0}, 2, 1, 5)
+	got, err := c.Vote(r, 2)
 	if err != nil || !slices.Equal(got, []uint8{0, 0}) {
 		t.Errorf("predicted %v, error %v", got, err)
 	}
 }
 
-// far is an index that finds references which it does not have.
-type far struct{ Index }
-
-func (far) Len() int { return 2 }
-
-func (far) Search(context.Context, []float32, int) (Result, error) {
-	return Result{K: 1, Indices: []int{2}, Distances: []float64{0}}, nil
-}
-
 func TestWrongLabelsAreExplained(t *testing.T) {
-	f := newIndex(t, L2, []float32{1, 2}, 1)
 	build := func(labels []uint8, classes int) error {
-		_, err := NewClassifier(f, labels, classes)
+		_, err := NewClassifier(labels, classes)
 		return err
 	}
-	c := line(t, 2, 0, 1)
-	r, err := f.Search(t.Context(), []float32{1, 2, 3}, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	vote := func(k int) error {
+	c, r := line(t, 2, []uint8{0, 1}, 2, 1, 2, 3)
+	vote := func(r Result, k int) error {
 		_, err := c.Vote(r, k)
 		return err
 	}
@@ -116,23 +109,16 @@ func TestWrongLabelsAreExplained(t *testing.T) {
 		_, err := c.Accuracies(r, labels)
 		return err
 	}
-	wrong, err := NewClassifier(far{}, []uint8{0, 1}, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, outside := wrong.Predict(t.Context(), nil, 1)
-	_, noQuery := c.Predict(t.Context(), []float32{1}, 3)
+	far := Result{K: 1, Indices: []int{2}, Distances: []float64{0}}
 	for _, c := range []struct {
 		err  error
 		want string
 	}{
-		{build([]uint8{0}, 1), "1 labels for 2 references; each needs one"},
 		{build([]uint8{0, 3}, 3), "label 3 of example 1; the classes are 0 to 2"},
 		{build([]uint8{0, 1}, 0), "0 classes; take from 1 to 256"},
-		{vote(0), "a vote of 0 neighbours; the search found 2, so take from 1 to 2"},
-		{vote(3), "a vote of 3 neighbours; the search found 2"},
-		{noQuery, "k is 3; the index has 2 references"},
-		{outside, "neighbour 0 of query 0 is reference 2; the classifier knows 0 to 1"},
+		{vote(r, 0), "a vote of 0 neighbours; the search found 2, so take from 1 to 2"},
+		{vote(r, 3), "a vote of 3 neighbours; the search found 2"},
+		{vote(far, 1), "neighbour 0 of query 0 is reference 2; the classifier knows 0 to 1"},
 		{accuracies(Result{}), "no queries, so they have no accuracy"},
 		{accuracies(r, 0, 1), "2 labels for 3 queries; each needs one"},
 		{accuracies(r, 0, 1, 2), "label 2 of example 2; the classes are 0 to 1"},

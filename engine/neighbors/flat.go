@@ -9,7 +9,8 @@ import (
 	"github.com/aetutor/aetutor/engine"
 )
 
-// Flat is an exact Index: it compares a query with every reference.
+// Flat is an exact index of references: it compares a query with each of them. Its methods may be called from any
+// goroutine.
 //
 // Half the square distance of two points is ‖q‖²/2 − (q·r − ‖r‖²/2). So the nearest references have the highest scores
 // q·r − ‖r‖²/2, and the products q·r of many queries and references are one matrix product. Scores in float32 lose
@@ -34,8 +35,6 @@ type block struct {
 	points *engine.Matrix // relative to the mean, [width, columns]; those past the last reference are 0
 	halves []float32      // half the square of each point's distance from the mean, [columns]; past the last it is +Inf
 }
-
-var _ Index = (*Flat)(nil)
 
 // NewFlat makes an index of references, [n, width], with products on the backend b. It keeps references, which must not
 // change. Each must be made of numbers from -1e15 to 1e15, and under Cosine have one that is not 0. Close frees the

@@ -3,7 +3,6 @@
 package neighbors
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,17 +31,8 @@ func (m Metric) validate() error {
 	return fmt.Errorf("metric %q is not known; choose one of %s", string(m), strings.Join(names, ", "))
 }
 
-// Index finds nearest neighbours among the references that it was made of. References are numbered from 0 on, in the
-// order in which they were given. Its methods may be called from any goroutine.
-type Index interface {
-	// Search finds the k nearest references of each query, which has as many values as a reference. queries: [n, width].
-	Search(ctx context.Context, queries []float32, k int) (Result, error)
-	// Len is the number of references.
-	Len() int
-}
-
 // Result holds the K nearest references of each query, the nearest first; of equally distant ones the lower number
-// comes first.
+// comes first. References are numbered from 0 on, in the order in which they were given.
 type Result struct {
 	K         int
 	Indices   []int     // numbers of references, [queries, K]

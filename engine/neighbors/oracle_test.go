@@ -121,12 +121,16 @@ func TestVotesMatchScikitLearn(t *testing.T) {
 			want = d.Cosine.Predicted
 		}
 		f := newIndex(t, metric, d.References, 64)
-		c, err := NewClassifier(f, toBytes(d.ReferenceLabels), 10)
+		c, err := NewClassifier(toBytes(d.ReferenceLabels), 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := f.Search(t.Context(), d.Queries, len(want))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for k := 1; k <= len(want); k++ {
-			got, err := c.Predict(t.Context(), d.Queries, k)
+			got, err := c.Vote(r, k)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -27,8 +27,6 @@ func BenchmarkPicture(b *testing.B) {
 		b.Fatal(err)
 	}
 	for name, work := range map[string]func() error{
-		"PSNR":           func() error { _, err := PSNR(clean, noisy); return err },
-		"SSIM":           func() error { _, err := SSIM(clean, noisy, shape); return err },
 		"Compare":        func() error { _, err := Compare(b.Context(), clean, noisy, shape); return err },
 		"MedianFilter":   func() error { return MedianFilter(b.Context(), nil, dst, noisy, shape, 3) },
 		"GaussianFilter": func() error { return GaussianFilter(b.Context(), nil, dst, noisy, shape, 1) },

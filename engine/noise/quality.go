@@ -39,16 +39,7 @@ func checkFinite(a, b []float32) error {
 	return nil
 }
 
-// PSNR is the peak signal-to-noise ratio 10·log₁₀(1/MSE) of two rows in decibel, for a peak of 1. It is +Inf where they
-// are identical, and has the errors of MSE.
-func PSNR(a, b []float32) (float64, error) {
-	mse, err := MSE(a, b)
-	if err != nil {
-		return 0, err
-	}
-	return decibel(mse), nil
-}
-
+// decibel is the peak signal-to-noise ratio 10·log₁₀(1/MSE) in decibel, for a peak of 1. It is +Inf for an MSE of 0.
 func decibel(mse float64) float64 { return -10 * math.Log10(mse) }
 
 // Quality is how close a set of examples is to the clean one.

@@ -1,7 +1,6 @@
 package noise
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
@@ -15,29 +14,9 @@ const (
 	ssimC2     = 0.03 * 0.03
 )
 
-// SSIM is the mean structural similarity (Wang, Bovik, Sheikh and Simoncelli 2004) of two pictures of shape [height,
-// width], both sides at least 11: 1 for identical ones, near 0 for unrelated ones, less than 0 for a negative.
-// The mean is over the windows that lie wholly within the picture, a map of [height-10, width-10].
-// Values may lie outside [0, 1]; NaN and infinite ones are errors.
-func SSIM(a, b []float32, shape []int) (float64, error) {
-	n, err := examples(a, b, shape)
-	if err != nil {
-		return 0, err
-	}
-	if n != 1 {
-		return 0, fmt.Errorf("SSIM of %d pictures of shape %v; it compares one with one", n, shape)
-	}
-	s := newSSIM(shape)
-	if s == nil {
-		return 0, fmt.Errorf("SSIM of a shape of %v; it needs pictures of at least %d×%d", shape, ssimWindow, ssimWindow)
-	}
-	if err := checkFinite(a, b); err != nil {
-		return 0, err
-	}
-	return s.mean(a, b), nil
-}
-
-// ssim compares pictures of one shape, one pair after the other.
+// ssim compares pictures of one shape, one pair after the other, by their mean structural similarity (Wang, Bovik, Sheikh
+// and Simoncelli 2004): 1 for identical ones, near 0 for unrelated ones, less than 0 for a negative. The mean is over the
+// windows that lie wholly within the picture, a map of [height-10, width-10]. Values may lie outside [0, 1].
 type ssim struct {
 	height, width int
 	kernel        [ssimWindow]float64

@@ -60,7 +60,7 @@ type resetMsg struct {
 }
 
 func (s *Screen) edit() tea.Cmd {
-	s.notice = "Opening the file …"
+	s.notice, s.opening = "Opening the file …", true
 	ctx, bench, e := s.ctx, s.bench, s.exercise
 	return s.about(func() tea.Msg {
 		how, err := bench.Edit(ctx, e)
@@ -73,6 +73,7 @@ func (s *Screen) edit() tea.Cmd {
 }
 
 func (s *Screen) handleEdit(msg editMsg) tea.Cmd {
+	s.opening = false
 	if msg.err != nil {
 		s.notice = fmt.Sprintf("The file cannot be opened: %v", msg.err)
 		return nil

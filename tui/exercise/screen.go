@@ -46,6 +46,7 @@ type Screen struct {
 	question   question
 	notice     string
 
+	opening bool           // the file is being opened for the learner to edit
 	editor  *editor.Editor // nil while nobody edits here
 	editing editing
 	list    *list // nil while it is not open
@@ -180,6 +181,9 @@ func (s *Screen) handle(msg tea.Msg) tea.Cmd {
 
 // press handles a key.
 func (s *Screen) press(msg tea.KeyPressMsg) tea.Cmd {
+	if s.opening {
+		return nil // A second opening would take the place of what is typed by then.
+	}
 	s.notice = ""
 	switch {
 	case s.question != nothing:

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/aetutor/aetutor/lessons"
@@ -52,4 +53,67 @@ func (r Reader) howToAnswer(block, choices int) string {
 		return "press " + strings.Join(letters, "")
 	}
 	return "press " + strings.Join(letters[:choices-1], ", ") + " or " + letters[choices-1]
+}
+
+// Answer is what a learner chose at a question.
+type Answer struct {
+	Question int // which one of the page, from 0
+	Choice   int // from 0
+	Right    bool
+}
+
+// quizzes are the blocks of the page's questions, in their order.
+func (r Reader) quizzes() []int {
+	var blocks []int
+	for i, b := range r.page.Blocks {
+		if _, ok := b.(lessons.Quiz); ok {
+			blocks = append(blocks, i)
+		}
+	}
+	return blocks
+}
+
+// Answers are those that the learner gave on this page, in the order of the questions.
+func (r Reader) Answers() []Answer {
+	var answers []Answer
+	for number, block := range r.quizzes() {
+		quiz, _ := r.page.Blocks[block].(lessons.Quiz)
+		if choice, ok := r.chosen[block]; ok {
+			answers = append(answers, Answer{number, choice, quiz.Choices[choice].Correct})
+		}
+	}
+	return answers
+}
+
+// Choices is how many answers the question has that the letter keys answer, 0 without a question.
+func (r Reader) Choices() int {
+	if block := r.quizBlock(); block >= 0 {
+		if quiz, ok := r.page.Blocks[block].(lessons.Quiz); ok {
+			return len(quiz.Choices)
+		}
+	}
+	return 0
+}
+
+// Answer takes a choice, 0 for the first. A question out of view only comes into view: nobody answers what they do not
+// see.
+func (r Reader) Answer(choice int) Reader {
+	block := r.quizBlock()
+	if block < 0 || choice < 0 || choice >= r.Choices() {
+		return r
+	}
+	if !r.inView(block) {
+		return r.selecting(block)
+	}
+	return r.answered(block, choice)
+}
+
+func (r Reader) answered(block, choice int) Reader {
+	chosen := maps.Clone(r.chosen)
+	if chosen == nil {
+		chosen = map[int]int{}
+	}
+	chosen[block] = choice
+	r.chosen = chosen
+	return r.selecting(block)
 }

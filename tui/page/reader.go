@@ -2,7 +2,6 @@
 package page
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/aetutor/aetutor/lessons"
@@ -30,13 +29,6 @@ type Reader struct {
 type Exercise struct {
 	Label  string // "2.3 The loss"
 	Status string // how far the learner is, "" before they tried
-}
-
-// Answer is what a learner chose at a question.
-type Answer struct {
-	Question int // which one of the page, from 0
-	Choice   int // from 0
-	Right    bool
 }
 
 // New returns a Reader at the top of the page, with the choices that were taken before, by the number of the question. It
@@ -82,29 +74,6 @@ func (r Reader) Layout(width, wide, height int, t theme.Theme) Reader {
 		return r.settled()
 	}
 	return r
-}
-
-// quizzes are the blocks of the page's questions, in their order.
-func (r Reader) quizzes() []int {
-	var blocks []int
-	for i, b := range r.page.Blocks {
-		if _, ok := b.(lessons.Quiz); ok {
-			blocks = append(blocks, i)
-		}
-	}
-	return blocks
-}
-
-// Answers are those that the learner gave on this page, in the order of the questions.
-func (r Reader) Answers() []Answer {
-	var answers []Answer
-	for number, block := range r.quizzes() {
-		quiz, _ := r.page.Blocks[block].(lessons.Quiz)
-		if choice, ok := r.chosen[block]; ok {
-			answers = append(answers, Answer{number, choice, quiz.Choices[choice].Correct})
-		}
-	}
-	return answers
 }
 
 // Lines are the lines in view, at most the height given to Layout.
@@ -256,39 +225,6 @@ func (r Reader) target(ofKind func(lessons.Block) bool) int {
 		return r.selected
 	}
 	return slices.IndexFunc(r.page.Blocks, ofKind)
-}
-
-// Choices is how many answers the question has that the letter keys answer, 0 without a question.
-func (r Reader) Choices() int {
-	if block := r.quizBlock(); block >= 0 {
-		if quiz, ok := r.page.Blocks[block].(lessons.Quiz); ok {
-			return len(quiz.Choices)
-		}
-	}
-	return 0
-}
-
-// Answer takes a choice, 0 for the first. A question out of view only comes into view: nobody answers what they do not
-// see.
-func (r Reader) Answer(choice int) Reader {
-	block := r.quizBlock()
-	if block < 0 || choice < 0 || choice >= r.Choices() {
-		return r
-	}
-	if !r.inView(block) {
-		return r.selecting(block)
-	}
-	return r.answered(block, choice)
-}
-
-func (r Reader) answered(block, choice int) Reader {
-	chosen := maps.Clone(r.chosen)
-	if chosen == nil {
-		chosen = map[int]int{}
-	}
-	chosen[block] = choice
-	r.chosen = chosen
-	return r.selecting(block)
 }
 
 // Click is a click on a cell of the view. It answers a question whose choice stands there, and returns the lab or the

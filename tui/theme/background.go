@@ -15,9 +15,9 @@ const (
 	Light
 )
 
-// BackgroundOf reads the variable COLORFGBG, "foreground;background" in the numbers of the 16 ANSI colours, which rxvt
+// backgroundOf reads the variable COLORFGBG, "foreground;background" in the numbers of the 16 ANSI colours, which rxvt
 // and Konsole set and others understand.
-func BackgroundOf(colorfgbg string) Background {
+func backgroundOf(colorfgbg string) Background {
 	number, err := strconv.Atoi(colorfgbg[strings.LastIndexByte(colorfgbg, ';')+1:])
 	switch {
 	case err != nil || number < 0 || number > 15:

@@ -77,8 +77,8 @@ func TestBackgroundOf(t *testing.T) {
 		"": Unknown, "15;0": Dark, "0;15": Light, "12;default;8": Dark, "0;7": Light, "7;6": Dark, "0;9": Light,
 		"15;default": Unknown, "15;": Unknown, "0;-1": Unknown, "0;16": Unknown, "0": Dark,
 	} {
-		if got := BackgroundOf(value); got != want {
-			t.Errorf("BackgroundOf(%q) is %d, want %d", value, got, want)
+		if got := backgroundOf(value); got != want {
+			t.Errorf("backgroundOf(%q) is %d, want %d", value, got, want)
 		}
 	}
 }

@@ -33,7 +33,7 @@ func (t Told) With(msg tea.Msg) Told {
 		t.noColor = msg.Getenv("NO_COLOR") != ""
 		t.ReducedMotion = t.ReducedMotion || ReducedMotion(msg.Getenv(ReducedMotionVariable))
 		if t.background == Unknown {
-			t.background = BackgroundOf(msg.Getenv("COLORFGBG"))
+			t.background = backgroundOf(msg.Getenv("COLORFGBG"))
 		}
 	}
 	return t

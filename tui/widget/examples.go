@@ -11,21 +11,3 @@ func Squares(examples [][]float32) []Picture {
 	}
 	return out
 }
-
-// Middle is the smallest square around the middle of the pictures that holds the ink of all, with a rim of one pixel.
-// Digits fill the middle of their picture; without the rim they can be drawn larger.
-func Middle(pictures []Picture) (y, x, side int) {
-	const ink = 0.1
-	whole := pictures[0].Width
-	rim := whole / 2
-	for _, p := range pictures {
-		for i, v := range p.Pixels {
-			if v > ink {
-				row, column := i/p.Width, i%p.Width
-				rim = min(rim, row, column, p.Height-1-row, p.Width-1-column)
-			}
-		}
-	}
-	rim = max(rim-1, 0)
-	return rim, rim, max(whole-2*rim, 1)
-}

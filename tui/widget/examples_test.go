@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestMiddleHoldsTheInkOfAll(t *testing.T) {
+func TestRimLeavesTheInkOfAll(t *testing.T) {
 	a, b := make([]float32, 100), make([]float32, 100)
 	a[4*10+4], b[6*10+3] = 1, 0.5
 	a[0] = 0.05 // Too faint to count.
@@ -15,11 +15,11 @@ func TestMiddleHoldsTheInkOfAll(t *testing.T) {
 		t.Errorf("103 values are a picture of %d×%d", pictures[2].Height, pictures[2].Width)
 	}
 	// The ink keeps 3 pixels from the nearest edge, at column 3 and at row 6 of 10; one of them stays as a rim.
-	if y, x, side := Middle(pictures); y != 2 || x != 2 || side != 6 {
-		t.Errorf("the ink lies within %d pixels from %d, %d", side, y, x)
+	if rim := Rim(pictures); rim != 2 {
+		t.Errorf("the rim has %d pixels", rim)
 	}
-	if y, x, side := Middle(Squares([][]float32{make([]float32, 4)})); y != 0 || x != 0 || side != 2 {
-		t.Errorf("a small empty picture is trimmed to %d pixels from %d, %d", side, y, x)
+	if rim := Rim(Squares([][]float32{make([]float32, 4)})); rim != 0 {
+		t.Errorf("a small empty picture has a rim of %d pixels", rim)
 	}
 }
 

@@ -4,6 +4,10 @@ import (
 	"image/color"
 	"math"
 	"slices"
+
+	"github.com/guptarohit/asciigraph"
+
+	"github.com/aetutor/aetutor/tui/theme"
 )
 
 // Point is one value of a series: Y at X.
@@ -19,6 +23,40 @@ const (
 	Dots                // one dot for each point, nothing between them
 	Crosses             // one cross for each point, nothing between them
 )
+
+// Glyph is the sign of a mark, for a legend of one's own.
+func (m Mark) Glyph(t theme.Theme) string { return glyphs(m, t.Unicode).Horizontal }
+
+// glyphs returns the characters of a mark.
+func glyphs(m Mark, unicode bool) asciigraph.CharSet {
+	var set asciigraph.CharSet
+	switch {
+	case m == Dots && unicode:
+		set = asciigraph.CreateCharSet("•")
+	case m == Dots:
+		set = asciigraph.CreateCharSet("o")
+	case m == Crosses && unicode:
+		set = asciigraph.CreateCharSet("×")
+	case m == Crosses:
+		set = asciigraph.CreateCharSet("x")
+	case m == Dotted && unicode:
+		set = asciigraph.CreateCharSet("┄")
+		set.VerticalLine = "┆"
+	case m == Dotted:
+		set = asciigraph.CreateCharSet(".")
+		set.VerticalLine = ":"
+	case unicode:
+		set = asciigraph.DefaultCharSet
+	default:
+		set = asciigraph.CharSet{
+			Horizontal: "-", VerticalLine: "|",
+			ArcDownRight: ".", ArcDownLeft: ".", ArcUpRight: "'", ArcUpLeft: "'",
+		}
+	}
+	// asciigraph draws a column left of a curve's first value; a blank keeps the curve where its data are.
+	set.StartCap, set.EndCap = " ", set.Horizontal
+	return set
+}
 
 // Series is one curve of a Chart. Points are in the order of X; those that are not finite are left out.
 type Series struct {

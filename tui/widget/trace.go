@@ -38,8 +38,6 @@ func (tr Trace) Render(columns, rows int, t theme.Theme) []string {
 
 // dots are the bits of the braille patterns, [rows, columns].
 func (tr Trace) dots(columns, rows int) []byte {
-	// Unicode numbers the dots of a pattern down the left column, then the right, with the lowest row added later.
-	bits := [4][2]byte{{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}}
 	cells := make([]byte, rows*columns)
 	across, up := 2*columns, 4*rows
 	for x := range across {
@@ -48,7 +46,7 @@ func (tr Trace) dots(columns, rows int) []byte {
 			continue
 		}
 		for y := tr.row(high, up); y <= tr.row(low, up); y++ {
-			cells[y/4*columns+x/2] |= bits[y%4][x%2]
+			cells[y/4*columns+x/2] |= brailleDot(x%2, y%4)
 		}
 	}
 	return cells

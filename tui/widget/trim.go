@@ -1,30 +1,39 @@
 package widget
 
-// Trim cuts, in place, a rim without ink off pictures of one size: the same on all sides and of all pictures, but for one pixel of
-// it, so that drawings that fill the middle of their pictures are drawn larger and can still be compared.
-func Trim(pictures ...[]Picture) {
+import "slices"
+
+// Rim is how many pixels can be cut off all sides of pictures of one size without cutting ink of any: all but one of those
+// around it. Drawings that fill the middle of their pictures are drawn larger without it, and can still be compared.
+func Rim(pictures ...[]Picture) int {
 	const ink = 0.1
-	rim := -1
-	for _, row := range pictures {
-		for _, p := range row {
-			if rim < 0 {
-				rim = min(p.Height, p.Width) / 2
-			}
-			for i := range min(len(p.Pixels), p.Height*p.Width) {
-				if y, x := i/p.Width, i%p.Width; p.at(y, x) > ink {
-					rim = min(rim, y, x, p.Height-1-y, p.Width-1-x)
-				}
+	rim := 0
+	for i, p := range slices.Concat(pictures...) {
+		if i == 0 {
+			rim = min(p.Height, p.Width) / 2
+		}
+		for at := range min(len(p.Pixels), p.Height*p.Width) {
+			if y, x := at/p.Width, at%p.Width; p.at(y, x) > ink {
+				rim = min(rim, y, x, p.Height-1-y, p.Width-1-x)
 			}
 		}
 	}
-	if rim--; rim <= 0 {
-		return
+	return max(rim-1, 0)
+}
+
+// Inner is the picture without a rim. One that has nothing else stays as it is.
+func (p Picture) Inner(rim int) Picture {
+	if rim <= 0 || p.Height <= 2*rim || p.Width <= 2*rim {
+		return p
 	}
+	return p.Crop(rim, rim, p.Height-2*rim, p.Width-2*rim)
+}
+
+// Trim cuts, in place, their common rim off pictures.
+func Trim(pictures ...[]Picture) {
+	rim := Rim(pictures...)
 	for _, row := range pictures {
 		for i, p := range row {
-			if p.Height > 2*rim && p.Width > 2*rim {
-				row[i] = p.Crop(rim, rim, p.Height-2*rim, p.Width-2*rim)
-			}
+			row[i] = p.Inner(rim)
 		}
 	}
 }

@@ -110,7 +110,7 @@ func TestUndoAfterAnything(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var strokes []string
 	for _, k := range Keys() {
-		if k.Action != undo && k.Action != redo && k.Action != Check && k.Action != Leave && k.Action != save {
+		if k.Action != undo && k.Action != redo && k.Action != Check && k.Action != Leave && k.Action != Save {
 			strokes = append(strokes, k.Strokes[0], "shift+"+k.Strokes[0])
 		}
 	}

@@ -2,12 +2,12 @@ package editor
 
 import "github.com/aetutor/aetutor/tui/keymap"
 
-// The actions of the editor. Those of what it is part of are Check and Leave.
+// The actions of the editor. Check, Save and Leave are obeyed by what it is part of.
 const (
 	Check keymap.Action = "check"
+	Save  keymap.Action = "save"
 	Leave keymap.Action = "leave"
 
-	save      keymap.Action = "save"
 	undo      keymap.Action = "undo"
 	redo      keymap.Action = "redo"
 	jump      keymap.Action = "go to the error"
@@ -32,15 +32,12 @@ const (
 	textEnd   keymap.Action = "end"
 )
 
-// Save is the action that saves; it is obeyed by what the editor is part of.
-const Save = save
-
 // Keys are the keys of the editor; every other key is text.
 func Keys() keymap.Table {
 	return keymap.Table{
 		{Action: Leave, Strokes: []string{"esc"}, Label: "esc", Help: "leave", Main: true},
 		{Action: Check, Strokes: []string{"ctrl+r", "f5"}, Label: "ctrl+r", Help: "check", Main: true},
-		{Action: save, Strokes: []string{"ctrl+s"}, Label: "ctrl+s", Help: "save", Main: true},
+		{Action: Save, Strokes: []string{"ctrl+s"}, Label: "ctrl+s", Help: "save", Main: true},
 		{Action: undo, Strokes: []string{"ctrl+z"}, Label: "ctrl+z", Help: "undo, redo", Main: true},
 		{Action: redo, Strokes: []string{"ctrl+y"}, Label: "ctrl+y", Help: "undo, redo", Main: true},
 		{Action: all, Strokes: []string{"ctrl+a"}, Label: "ctrl+a", Help: "select all", Main: true},

@@ -68,6 +68,12 @@ func (e *entry) set(text string) {
 	e.at = len(e.text)
 }
 
+// begin makes the line an empty one behind all of the history.
+func (e *entry) begin() {
+	e.set("")
+	e.back, e.draft = 0, ""
+}
+
 // insert puts text at the cursor, without what is no letter, sign or blank, as far as there is room.
 func (e *entry) insert(text string) {
 	var letters []rune
@@ -150,7 +156,6 @@ func (e *entry) recall(back int) {
 // keep puts a line that was asked into the history, once if it is asked again.
 func (e *entry) keep(text string) {
 	e.history = append(slices.DeleteFunc(e.history, func(h string) bool { return h == text }), text)
-	e.back, e.draft = 0, ""
 }
 
 // complete finishes the word at the cursor as far as all words agree that begin like it.

@@ -107,7 +107,7 @@ func (m *Model) entry() *entry { return &m.input[m.page()] }
 
 func (m *Model) openInput() {
 	m.typing, m.notice = true, board.Notice{}
-	m.entry().set("")
+	m.entry().begin()
 }
 
 func (m *Model) handleTyping(msg tea.KeyPressMsg) tea.Cmd {

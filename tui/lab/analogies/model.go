@@ -140,7 +140,7 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 			m.entry().insert(msg.Content)
 		}
 	case tea.MouseClickMsg:
-		if msg.Button == tea.MouseLeft && msg.Y == m.inputRow(m.width, m.height) {
+		if !m.typing && msg.Button == tea.MouseLeft && msg.Y == m.inputRow(m.width, m.height) {
 			m.openInput()
 		}
 	}

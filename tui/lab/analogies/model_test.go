@@ -113,6 +113,24 @@ func TestLearnerTypesClaims(t *testing.T) {
 	})
 }
 
+func TestALineBeginsAnew(t *testing.T) {
+	play(t, func(b *bench) {
+		b.end()
+		for _, sum := range []string{"he - man", "king - man"} {
+			b.Press("enter")
+			b.typed(sum)
+			b.Press("enter")
+		}
+		b.Press("enter", "up", "up", "esc", "enter", "up")
+		b.Expect("> king - man") // the last sum, wherever the line before had gone back to
+		b.Press("ctrl+u")
+		b.typed("boy")
+		b.Send(tea.WindowSizeMsg{Width: b.Width, Height: b.Height})
+		b.Send(tea.MouseClickMsg{Button: tea.MouseLeft, Y: b.model.inputRow(b.Width, b.Height)})
+		b.Expect("> boy")
+	})
+}
+
 func TestTaskStaysReached(t *testing.T) {
 	play(t, func(b *bench) {
 		b.emit(recordedEvents(b.T, 0.5)...)

@@ -17,9 +17,9 @@ func Latest(curve []widget.Point) float64 {
 // TrendSteps is how many values on either side a trend of single batches compares: they go up and down by chance.
 const TrendSteps = 20
 
-// Trend compares the mean of the last values of a curve, at most most, with that of as many before them: -1 falls,
+// trend compares the mean of the last values of a curve, at most most, with that of as many before them: -1 falls,
 // 1 rises, 0 neither.
-func Trend(curve []widget.Point, most int) int {
+func trend(curve []widget.Point, most int) int {
 	n := min(most, len(curve)/2)
 	if n == 0 {
 		return 0
@@ -41,7 +41,7 @@ func Trend(curve []widget.Point, most int) int {
 // Curve is the fact of a curve: its last value as number writes it, and whether it falls.
 func Curve(label string, points []widget.Point, most int, number func(float64) string) Fact {
 	f := Fact{Label: label, Number: number(Latest(points)), Bold: true}
-	switch Trend(points, most) {
+	switch trend(points, most) {
 	case -1:
 		f.Unit, f.UnitTone = "▼", Bright
 	case 1:

@@ -24,7 +24,7 @@ func TestTrend(t *testing.T) {
 		{nil, 5, 0}, {curve(1), 5, 0}, {curve(2, 1), 1, -1}, {curve(1, 2), 1, 1}, {curve(1, 1.0005), 1, 0},
 		{curve(9, 1, 2, 2), 1, 0}, {curve(1, 9, 3, 4), 2, -1}, {curve(0, 0, 9, 1, 1), 2, -1},
 	} {
-		if got := Trend(c.points, c.most); got != c.want {
+		if got := trend(c.points, c.most); got != c.want {
 			t.Errorf("the trend of %v over %d is %d, want %d", c.points, c.most, got, c.want)
 		}
 	}

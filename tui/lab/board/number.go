@@ -21,6 +21,14 @@ func Thousands(n int) string {
 	return sign + digits
 }
 
+// Counted is a number with what it counts: 1 epoch, 4,096 examples.
+func Counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return Thousands(n) + " " + what
+}
+
 // Scientific writes v as a learning rate is written: 1.0e-3.
 func Scientific(v float64) string {
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', 1, 64), "e")

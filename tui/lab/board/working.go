@@ -14,12 +14,7 @@ import (
 // Working is the line of a lab that is busy: what it does and how far it is, in at most width cells. A long text takes room
 // from the bar, because the percent beside the bar say the same.
 func Working(p lab.Progress, width int, t theme.Theme) string {
-	const mostBar, leastBar, percent = 20, 8, 5
-	fraction := p.Fraction
-	if math.IsNaN(fraction) {
-		fraction = 0
-	}
-	fraction = min(max(fraction, 0), 1)
+	const mostBar, leastBar = 20, 8
 	doing := p.Doing
 	if doing == "" {
 		doing = "opening the data and the backend"
@@ -29,6 +24,17 @@ func Working(p lab.Progress, width int, t theme.Theme) string {
 		return ansi.Truncate(" "+Style(Quiet, t).Render(doing+" …"), max(width, 0), "")
 	}
 	bar := min(max(room-ansi.StringWidth(doing+" …"), leastBar), mostBar)
-	line := " " + Style(Quiet, t).Render(ansi.Truncate(doing+" …", room-bar, "…")) + "  " + widget.Progress(fraction, bar, t)
-	return line + Style(Plain, t).Render(PadLeft(strconv.Itoa(int(100*fraction))+"%", percent))
+	return " " + Style(Quiet, t).Render(ansi.Truncate(doing+" …", room-bar, "…")) + "  " + Bar(p.Fraction, bar+percent, t)
+}
+
+// percent is what the number behind a bar takes.
+const percent = 5
+
+// Bar is a bar of width cells that is filled to fraction, 0 to 1, with the percent at its end.
+func Bar(fraction float64, width int, t theme.Theme) string {
+	if math.IsNaN(fraction) {
+		fraction = 0
+	}
+	number := strconv.Itoa(int(100*min(max(fraction, 0), 1))) + "%"
+	return widget.Progress(fraction, width-percent, t) + Style(Plain, t).Render(PadLeft(number, percent))
 }

@@ -90,7 +90,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 	if !msg.Ended {
 		return m.job.Next
 	}
-	m.job = nil
+	m.job, m.now.working = nil, false
 	if msg.Err != nil {
 		m.notice.Refuse("%v; change the stack and train again with enter", msg.Err)
 	}

@@ -245,3 +245,13 @@ func TestCloseEndsEverything(t *testing.T) {
 	play(t, func(p *labtest.Player, _ *Model, f *fake) { p.Press("enter"); tell(p, f, recorded(10, 1)...) })
 	play(t, func(p *labtest.Player, m *Model, _ *fake) { p.Press("enter", "enter", "a"); m.Close(); m.Close() })
 }
+
+func TestAFailedTrialIsOver(t *testing.T) {
+	m := New(nil, settings(), question)
+	press(m, "enter")
+	m.Update(job.Msg{Job: m.job, Ended: true, Err: errors.New("the loss became NaN at step 3")})
+	press(m, "up")
+	if view := ansi.Strip(m.View(80, 22, labtest.Themes()["no-colour"])); strings.Contains(view, "training") {
+		t.Errorf("nothing trains any more:\n%s", view)
+	}
+}

@@ -73,10 +73,12 @@ func (m *Model) Update(msg tea.Msg) (screen.Screen, tea.Cmd) {
 	case job.Msg:
 		return m, m.handleEvents(msg)
 	case tea.MouseWheelMsg:
-		if msg.Button == tea.MouseWheelUp {
+		switch msg.Button {
+		case tea.MouseWheelUp:
 			m.scroll(-1)
-		} else {
+		case tea.MouseWheelDown:
 			m.scroll(1)
+		default: // The wheel turns sideways too.
 		}
 	case tea.KeyPressMsg:
 		switch m.Keys().Decode(msg) {

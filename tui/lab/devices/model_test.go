@@ -64,6 +64,9 @@ func TestLooksAndScrolls(t *testing.T) {
 		p.Expect("no PJRT plugin was found", "avx2 fma memory", "program built with vector kernels", "16.0 GiB", "driver 550.1",
 			"What to do: aetutor doctor --install cuda", "Go uses 4 of 8")
 		p.Press("down", "j", "k")
+		for _, button := range []tea.MouseButton{tea.MouseWheelDown, tea.MouseWheelUp, tea.MouseWheelLeft, tea.MouseWheelRight} {
+			p.Send(tea.MouseWheelMsg{Button: button})
+		}
 		if m.top != 1 {
 			t.Errorf("the first line is %d, want 1", m.top)
 		}

@@ -67,7 +67,8 @@ func (m *Model) Close() {
 
 // Title implements lab.Screen.
 func (m *Model) Title() string {
-	return fmt.Sprintf("few-labels  accuracy on %s held-out digits  %d draws a point", board.Thousands(m.settings.HeldOut), m.settings.Repeats)
+	return fmt.Sprintf("few-labels  accuracy on %s held-out digits  %s a point", board.Thousands(m.settings.HeldOut),
+		board.Counted(m.settings.Repeats, "draw"))
 }
 
 // start does the work from its beginning, once the work before has left the processor.

@@ -156,3 +156,14 @@ func TestCloseEndsEverything(t *testing.T) {
 	play(t, func(b *bench) { b.Press("space"); b.events <- labelled(1) })
 	play(t, func(b *bench) { b.Press("r", "r"); b.model.Close() })
 }
+
+func TestTheHiddenPartIsNamed(t *testing.T) {
+	for hidden, want := range map[float64]string{0.5: "half of their blocks", 0.75: "75 % of their blocks"} {
+		m := bare()
+		m.settings.Hidden = hidden
+		tell(m, masked())
+		if view := m.View(120, 38, labtest.Themes()["no-colour"]); !strings.Contains(view, want) {
+			t.Errorf("with %v hidden it does not say %q", hidden, want)
+		}
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/aetutor/aetutor/lab"
@@ -214,8 +213,7 @@ func (m *Model) progress(width int, t theme.Theme) string {
 	if !m.pretraining() {
 		fraction = float64(len(m.points)) / float64(len(m.settings.LabelCounts())*m.settings.Repeats*len(lab.Ways()))
 	}
-	percent := strconv.Itoa(int(100*min(max(fraction, 0), 1))) + "%"
-	return widget.Progress(fraction, width-5, t) + board.Style(board.Plain, t).Render(board.PadLeft(percent, 5))
+	return board.Bar(fraction, width, t)
 }
 
 // strip draws the pictures of what is going on, in exactly rows·count+1 lines.
@@ -253,7 +251,11 @@ func (m *Model) layersShown() (caption string, layers [][][]float32, words []str
 		if len(m.masked.Clean) == 0 {
 			return "masked digits appear here as the encoder learns to fill them in", nil, nil
 		}
-		return "held-out digits, with half of their blocks hidden, filled in",
+		part := "half"
+		if m.settings.Hidden != 0.5 {
+			part = fmt.Sprintf("%.0f %%", 100*m.settings.Hidden)
+		}
+		return "held-out digits, with " + part + " of their blocks hidden, filled in",
 			[][][]float32{m.masked.Clean, m.masked.Masked, m.masked.Filled}, []string{"clean", "hidden", "filled in"}
 	}
 	caption = fmt.Sprintf("labelled digits: %d of each class", m.labelled.Labels)

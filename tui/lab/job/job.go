@@ -21,8 +21,8 @@ type Job struct {
 	shown  time.Time     // when the last batch was handed over; only Next touches it
 }
 
-// Buffered is how many events wait while a frame is drawn; work that is further ahead waits.
-const Buffered = 1024
+// buffered is how many events wait while a frame is drawn; work that is further ahead waits.
+const buffered = 1024
 
 // frame is the least time between two batches. Training with small batches makes thousands of events a second; drawing
 // after each would take the processor from the training.
@@ -31,7 +31,7 @@ const frame = time.Second / 30
 // New makes a job that does nothing yet.
 func New() *Job {
 	ctx, cancel := context.WithCancel(context.Background())
-	return &Job{ctx: ctx, cancel: cancel, events: make(chan lab.Event, Buffered), ended: make(chan struct{})}
+	return &Job{ctx: ctx, cancel: cancel, events: make(chan lab.Event, buffered), ended: make(chan struct{})}
 }
 
 // Msg brings the events since the last one. Ended says that no more will come, and Err why the work failed. The model
@@ -124,7 +124,7 @@ func (j *Job) Next() tea.Msg {
 		}
 	}
 	j.shown = time.Now()
-	for len(msg.Events) <= Buffered {
+	for len(msg.Events) <= buffered {
 		select {
 		case e, ok := <-j.events:
 			if !ok {

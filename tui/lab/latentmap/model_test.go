@@ -4,10 +4,12 @@ import (
 	"errors"
 	"flag"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/tui/keymap"
@@ -197,4 +199,16 @@ func (m *Model) reachable() bool { return m.latent.complete() && m.pixels.comple
 func TestCloseEndsEverything(t *testing.T) {
 	play(t, func(p *labtest.Player, _ *Model, f *fake) { tell(p, f, everything(t)...); p.Press("i", "]", "r") })
 	synctest.Test(t, func(*testing.T) { New(nil, settings(), question).Close() })
+}
+
+// TestTheMapIsWhereItIsDrawn: what a long answer takes from the map is no place to click at.
+func TestTheMapIsWhereItIsDrawn(t *testing.T) {
+	m := show(everything(t)...)
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 22})
+	m.notice.Refuse("%s", strings.Repeat("the decoder failed; ", 10))
+	at := m.mapArea()
+	lines := strings.Split(ansi.Strip(m.View(80, 22, labtest.Themes()["no-colour"])), "\n")
+	if i := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, "by codes") }); i != at.height+1 {
+		t.Errorf("the map has %d lines, and the pictures below it begin at line %d", at.height, i-1)
+	}
 }

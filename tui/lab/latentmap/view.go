@@ -55,11 +55,10 @@ func share(width, height int, redrawn bool) shares {
 	return s
 }
 
-// bottomLines is the usual height of what stands below: the question, the task.
-const bottomLines = 2
-
 // mapArea is where the map stands in the lab's area.
-func (m *Model) mapArea() area { return share(m.width, m.height-bottomLines, m.redraws()).at }
+func (m *Model) mapArea() area {
+	return share(m.width, m.height-len(m.bottom(m.width, theme.Theme{})), m.redraws()).at
+}
 
 // View implements lab.Screen.
 func (m *Model) View(width, height int, t theme.Theme) string {

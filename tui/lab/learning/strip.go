@@ -67,9 +67,9 @@ func squares(inputs, redrawn [][]float32, columns, rows, gap int, t theme.Theme)
 	above, below := widget.Squares(inputs), widget.Squares(redrawn)
 	if rows < mostRows {
 		// Digits fill the middle of their picture; without the rim they are drawn larger.
-		y, x, side := widget.Middle(above)
+		rim := widget.Rim(above)
 		for i := range above {
-			above[i], below[i] = above[i].Crop(y, x, side, side), below[i].Crop(y, x, side, side)
+			above[i], below[i] = above[i].Inner(rim), below[i].Inner(rim)
 		}
 	}
 	return append(widget.Row(above, columns, rows, gap, t), widget.Row(below, columns, rows, gap, t)...)

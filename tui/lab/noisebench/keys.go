@@ -103,10 +103,11 @@ func (m *Model) switchData() tea.Cmd {
 
 // restart does again what failed, or trains anew.
 func (m *Model) restart() tea.Cmd {
-	if m.err == nil {
+	trains := m.err == nil || m.untrained
+	m.err = nil
+	if trains {
 		return m.startTraining()
 	}
-	m.err = nil
 	return tea.Batch(m.startCompare(), m.startPrepare())
 }
 

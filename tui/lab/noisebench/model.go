@@ -50,9 +50,10 @@ type Model struct {
 	stale    map[lab.Method]bool // measured for an earlier noise
 	first    int                 // the example at the top
 
-	training training
-	err      error
-	notice   board.Notice
+	training  training
+	err       error
+	untrained bool // err is why there is no trained run
+	notice    board.Notice
 }
 
 // training is the run that is shown.
@@ -160,7 +161,7 @@ func (m *Model) handleRun(msg job.Prepared[Run]) tea.Cmd {
 		return nil
 	}
 	if msg.Err != nil {
-		m.err, m.train, m.training = msg.Err, nil, training{}
+		m.err, m.untrained, m.train, m.training = msg.Err, true, nil, training{}
 		return nil
 	}
 	m.training.run = msg.Made
@@ -182,7 +183,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		return msg.Job.Next
 	}
 	if msg.Err != nil {
-		m.err = msg.Err
+		m.err, m.untrained = msg.Err, msg.Job == m.train
 	}
 	switch msg.Job {
 	case m.prepare:

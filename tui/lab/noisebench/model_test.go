@@ -18,6 +18,7 @@ import (
 type fakeRun struct {
 	events chan lab.Event
 	calls  []string
+	fails  error // what Work returns once events is closed
 }
 
 func newFakeRun() *fakeRun { return &fakeRun{events: make(chan lab.Event)} }
@@ -27,7 +28,7 @@ func (r *fakeRun) Work(ctx context.Context, emit func(lab.Event)) error {
 		select {
 		case e, ok := <-r.events:
 			if !ok {
-				return nil
+				return r.fails
 			}
 			emit(e)
 		case <-ctx.Done():
@@ -221,11 +222,27 @@ func TestFailures(t *testing.T) {
 		b.Press("t")
 		b.Expect("no memory; r starts over")
 		b.refuses = nil
-		b.Press("t")
+		b.Press("r")
 		b.emit(recordedRun(2)...)
 		if b.model.err != nil {
 			t.Error(b.model.err)
 		}
+	})
+}
+
+func TestAFailedRunStartsOver(t *testing.T) {
+	play(t, func(b *bench) {
+		b.Press("t")
+		b.emit(recordedRun(2)...)
+		b.run().fails = errors.New("the loss became NaN")
+		close(b.run().events)
+		b.Settle()
+		b.Expect("the loss became NaN; r starts over")
+		b.Press("r")
+		if len(b.runs) != 2 {
+			t.Errorf("r started %d runs, want another one", len(b.runs)-1)
+		}
+		b.ExpectNot("NaN")
 	})
 }
 

@@ -201,7 +201,7 @@ func (m *Model) learning(width, height int, t theme.Theme) []string {
 	}
 	text := fmt.Sprintf(" %3d%%", int(100*min(fraction, 1)))
 	if width >= 45 {
-		text += "  loss " + board.Loss(latest(m.training.steps))
+		text += "  loss " + board.Loss(board.Latest(m.training.steps))
 	}
 	if m.training.done == nil && m.training.step.Step > 1 {
 		number, unit := board.Duration(m.training.step.Left)
@@ -225,13 +225,6 @@ func (m *Model) before(width, height int, t theme.Theme) []string {
 	return []string{"", quiet.Render(text), quiet.Render("for the noise shown here")}
 }
 
-func latest(curve []widget.Point) float64 {
-	if len(curve) == 0 {
-		return math.NaN()
-	}
-	return curve[len(curve)-1].Y
-}
-
 // bottom says what the lab waits for or what the last key did, and the task.
 func (m *Model) bottom() board.Bottom {
 	b := board.Bottom{Question: m.question, Task: m.Task(), Tone: board.Quiet}
@@ -250,7 +243,7 @@ func (m *Model) bottom() board.Bottom {
 		b.Text, b.Tone = fmt.Sprintf("paused at step %s; space goes on", board.Thousands(tr.step.Step)), board.Bright
 	case tr.done != nil && tr.settings == m.settings:
 		b.Text = ending(tr.done)
-	case m.train != nil && tr.done == nil && tr.settings.Epochs > 0 && tr.settings != m.settings:
+	case tr.run != nil && tr.done == nil && tr.settings != m.settings:
 		b.Text = "the run goes on for " + string(tr.settings.Kind) + " " + board.Fixed(tr.settings.Strength, 2) + ", its curve stands here"
 	case m.preparing && m.doing.Doing != "":
 		b.Text = m.doing.Doing + " …"

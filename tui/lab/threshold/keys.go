@@ -61,7 +61,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if action == "" {
 		return nil
 	}
-	m.notice, m.changed = board.Notice{}, action
+	m.notice = board.Notice{}
 	switch action {
 	case restart:
 		return m.restart(0)
@@ -239,7 +239,7 @@ func (m *Model) handleClick(mouse tea.Mouse) {
 		mouse.X < margin || mouse.X >= margin+l.left {
 		return
 	}
-	m.notice, m.changed = board.Notice{}, higher
+	m.notice = board.Notice{}
 	part := (float64(mouse.X-margin) + 0.5) / float64(l.left)
 	m.choose(math.Pow(10, m.sets.lo+part*(m.sets.hi-m.sets.lo)), byHand, 0)
 }
@@ -248,7 +248,7 @@ func (m *Model) handleWheel(mouse tea.Mouse) {
 	if m.sets == nil {
 		return
 	}
-	m.notice, m.changed = board.Notice{}, higher
+	m.notice = board.Notice{}
 	switch mouse.Button {
 	case tea.MouseWheelUp, tea.MouseWheelLeft:
 		m.move(-1)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/aetutor/aetutor/engine/anomaly"
 	"github.com/aetutor/aetutor/lab"
-	"github.com/aetutor/aetutor/tui/keymap"
 	screen "github.com/aetutor/aetutor/tui/lab"
 	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/lab/job"
@@ -52,7 +51,6 @@ type Model struct {
 	judgedAt  float64
 	task      lab.Task // as it was reached
 	notice    board.Notice
-	changed   keymap.Action // what the last key changed, to be bright
 }
 
 // worst says which mistakes are looked at.

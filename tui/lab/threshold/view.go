@@ -82,7 +82,7 @@ func (m *Model) View(width, height int, t theme.Theme) string {
 
 // waiting is the screen until the errors are there: the model as it learns.
 func (m *Model) waiting(width, height int, t theme.Theme) []string {
-	lines := m.tabs(width, t)
+	lines := m.tabs(t)
 	if m.err != nil {
 		return lines
 	}
@@ -90,7 +90,7 @@ func (m *Model) waiting(width, height int, t theme.Theme) []string {
 }
 
 // tabs is the line of the kinds of data; the present one stands in brackets.
-func (m *Model) tabs(_ int, t theme.Theme) []string {
+func (m *Model) tabs(t theme.Theme) []string {
 	line := " " + board.Style(board.Quiet, t).Render("data ")
 	for _, kind := range m.kinds {
 		if kind == m.settings.Data {
@@ -118,7 +118,7 @@ func (m *Model) head(width int, t theme.Theme) []string {
 	if s.Note != "" {
 		note = " " + board.Style(board.Quiet, t).Render(fits(s.Note, width-1))
 	}
-	return append(m.tabs(width, t), " "+board.Style(board.Plain, t).Render(fits(text, width-1)), note)
+	return append(m.tabs(t), " "+board.Style(board.Plain, t).Render(fits(text, width-1)), note)
 }
 
 // histogram draws the errors with the threshold over them.

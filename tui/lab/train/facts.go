@@ -2,13 +2,11 @@ package train
 
 import (
 	"math"
-	"strconv"
 	"time"
 
 	"github.com/aetutor/aetutor/tui/keymap"
 	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/theme"
-	"github.com/aetutor/aetutor/tui/widget"
 )
 
 // facts are the numbers of the run and its progress bar, in lines of at most width cells. The losses are what changes:
@@ -79,6 +77,5 @@ func (m *Model) progress(width int, t theme.Theme) string {
 	if step := m.now.step; step.Epochs > 0 {
 		fraction = step.Progress / float64(step.Epochs)
 	}
-	percent := strconv.Itoa(int(100*min(max(fraction, 0), 1))) + "%"
-	return widget.Progress(fraction, width-5, t) + t.Style(t.Text).Render(board.PadLeft(percent, 5))
+	return board.Bar(fraction, width, t)
 }

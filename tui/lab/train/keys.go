@@ -1,7 +1,6 @@
 package train
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -116,7 +115,7 @@ func (m *Model) changeBatchSize(action keymap.Action) {
 		m.notice.Refuse("the batch stays between 1 and %s examples", board.Thousands(largestBatch))
 		return
 	}
-	m.apply(larger, fmt.Sprintf("the batch is %s examples", board.Thousands(size)), func() error {
+	m.apply(larger, "the batch is "+board.Counted(size, "example"), func() error {
 		if m.state.Working() {
 			if err := m.prepared.Run.SetBatchSize(size); err != nil {
 				return err

@@ -45,19 +45,11 @@ type Prepared struct {
 // seconds; it gives up when ctx ends.
 type Prepare func(ctx context.Context, s lab.TrainSettings) (Prepared, error)
 
-// Task is what the learner is asked to reach: a validation error on all held-out examples under Error with a
-// bottleneck of at most Latent units.
-type Task struct {
-	Error  float64
-	Latent int
-}
-
 // Model is the lab's model.
 type Model struct {
 	prepare  Prepare
 	settings lab.TrainSettings  // of the present run while it works, of the next one after it
 	other    *lab.TrainSettings // for the data that are not learned at present, nil where there are no others
-	task     *Task
 	question string
 	reached  bool // the task; it stays reached when the learner starts over
 
@@ -72,13 +64,9 @@ type Model struct {
 	changed keymap.Action // the setting that a key changed last, else ""
 }
 
-// New makes the lab with its question. A task is shown and checked when one is given.
-func New(prepare Prepare, settings lab.TrainSettings, question string, task ...Task) *Model {
-	m := &Model{question: question, prepare: prepare, settings: settings, job: job.New(), now: newHistory(), overlay: true}
-	if len(task) > 0 {
-		m.task = &task[0]
-	}
-	return m
+// New makes the lab with its question.
+func New(prepare Prepare, settings lab.TrainSettings, question string) *Model {
+	return &Model{question: question, prepare: prepare, settings: settings, job: job.New(), now: newHistory(), overlay: true}
 }
 
 // Offer lets the learner choose other data, with the settings that suit them.
@@ -148,9 +136,7 @@ func (m *Model) handleEvents(msg job.Msg) tea.Cmd {
 		m.now.add(e)
 	}
 	m.state.Ended = m.now.ended()
-	if m.task != nil && !m.settings.Own() && m.settings.Latent <= m.task.Latent && m.now.best < m.task.Error {
-		m.reached = true
-	}
+	m.reached = m.reached || lab.TrainTask(m.settings, m.now.best).Reached
 	if !msg.Ended {
 		return m.job.Next
 	}

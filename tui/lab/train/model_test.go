@@ -67,7 +67,7 @@ func play(t *testing.T, script func(b *bench)) {
 	t.Helper()
 	b := &bench{}
 	labtest.Play(t, func() screen.Screen {
-		b.model = New(b.prepare, recordedSettings(), "What comes back first?", testTask)
+		b.model = New(b.prepare, recordedSettings(), "What comes back first?")
 		return b.model
 	}, func(p *labtest.Player) {
 		b.Player = p

@@ -3,7 +3,6 @@ package train
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/aetutor/aetutor/engine"
@@ -140,13 +139,11 @@ func (m *Model) bottom(width int, t theme.Theme) []string {
 
 // Task implements lab.Screen.
 func (m *Model) Task() lab.Task {
-	if m.task == nil {
-		return lab.Task{}
-	}
-	task := lab.Task{Text: m.taskText(), Now: m.taskNow(), Reached: m.reached}
+	task := lab.TrainTask(m.settings, m.now.best)
 	if !m.settings.Own() {
-		task.Figure = lab.TrainFigure(m.now.best, m.settings.Latent)
+		task.Now = m.taskNow()
 	}
+	task.Reached = m.reached
 	return task
 }
 
@@ -180,7 +177,7 @@ func (m *Model) phase() string {
 
 // canTry reports whether other settings of the keys may still reach the task.
 func (m *Model) canTry() bool {
-	return m.task != nil && !m.reached && !m.settings.Own() && m.settings.Latent <= m.task.Latent
+	return !m.reached && !m.settings.Own() && m.settings.Latent <= lab.TrainTaskLatent
 }
 
 // ending says how a run ended and what it reached.
@@ -190,26 +187,13 @@ func ending(e *engine.DoneEvent) string {
 		engine.StoppedEarly: "ended early, as the validation error no longer falls",
 		engine.Stopped:      "stopped",
 	}[e.Ending]
-	epochs := "epochs"
-	if e.Epochs == 1 {
-		epochs = "epoch"
-	}
-	return fmt.Sprintf("%s: %s %s done, train %s, validation %s; r starts over",
-		how, board.Thousands(e.Epochs), epochs, board.Loss(e.TrainLoss), board.Loss(e.ValLoss))
-}
-
-// taskText says what to reach.
-func (m *Model) taskText() string {
-	return fmt.Sprintf("validation error under %s with %d latent units or fewer",
-		strconv.FormatFloat(m.task.Error, 'f', -1, 64), m.task.Latent)
+	return fmt.Sprintf("%s: %s done, train %s, validation %s; r starts over",
+		how, board.Counted(e.Epochs, "epoch"), board.Loss(e.TrainLoss), board.Loss(e.ValLoss))
 }
 
 // taskNow says where the run is.
 func (m *Model) taskNow() string {
-	if m.settings.Own() {
-		return "MNIST only"
-	}
-	if m.settings.Latent > m.task.Latent {
+	if m.settings.Latent > lab.TrainTaskLatent {
 		return fmt.Sprintf("%d units now", m.settings.Latent)
 	}
 	if value := board.Latest(m.now.validation); !math.IsNaN(value) {

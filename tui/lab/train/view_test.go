@@ -18,8 +18,6 @@ import (
 
 var update = flag.Bool("update", false, "write the golden screens anew")
 
-var testTask = Task{Error: 0.012, Latent: 16}
-
 // pressed is the command that a key gives.
 func pressed(m *Model, key string) tea.Cmd {
 	_, cmd := m.Update(keymap.Press(key))
@@ -37,7 +35,7 @@ func press(t *testing.T, m *Model, keys ...string) {
 // ready is a model whose fake run is about to start; no goroutine works.
 func ready(t *testing.T) *Model {
 	t.Helper()
-	m := New(nil, recordedSettings(), "What comes back first?", testTask)
+	m := New(nil, recordedSettings(), "What comes back first?")
 	prepared(t, m)
 	return m
 }
@@ -62,7 +60,7 @@ func show(m *Model, events ...engine.Event) {
 func screens(t *testing.T) map[string]screen.Screen {
 	t.Helper()
 	states := map[string]screen.Screen{}
-	states["opening"] = New(nil, recordedSettings(), "What comes back first?", testTask)
+	states["opening"] = New(nil, recordedSettings(), "What comes back first?")
 
 	states["first step"] = ready(t)
 
@@ -93,7 +91,7 @@ func screens(t *testing.T) map[string]screen.Screen {
 	press(t, m, "-")
 	states["failed"] = m
 
-	m = New(nil, ownSettings(), "What comes back first?", testTask)
+	m = New(nil, ownSettings(), "What comes back first?")
 	m.Offer(recordedSettings())
 	m.Update(job.Prepared[Prepared]{Job: m.job, Made: Prepared{
 		Run: newFakeRun(), Architecture: "7–4–2–4–7", Parameters: 81, Backend: "go, simd, 2 cores", Examples: 120,
@@ -123,7 +121,7 @@ func TestErrorKeepsItsAdvice(t *testing.T) {
 }
 
 func BenchmarkView(b *testing.B) {
-	m := New(nil, recordedSettings(), "What comes back first?", testTask)
+	m := New(nil, recordedSettings(), "What comes back first?")
 	show(m, recorded(4690, 1)...)
 	th := labtest.Themes()["dark"]
 	for b.Loop() {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/aetutor/aetutor/tui/lab/board"
 	"github.com/aetutor/aetutor/tui/theme"
-	"github.com/aetutor/aetutor/tui/widget"
 )
 
 // mainFacts are the lines of facts that stand beside the charts on the smallest screen.
@@ -156,6 +155,5 @@ func (m *Model) progress(width int, t theme.Theme) string {
 	if step := m.now.step; step.Epochs > 0 {
 		fraction = step.Progress / float64(step.Epochs)
 	}
-	percent := strconv.Itoa(int(100*min(max(fraction, 0), 1))) + "%"
-	return widget.Progress(fraction, width-5, t) + t.Style(t.Text).Render(board.PadLeft(percent, 5))
+	return board.Bar(fraction, width, t)
 }

@@ -12,19 +12,19 @@ import (
 
 // history is what a run has told so far.
 type history struct {
-	settings              lab.VAESettings // that it began with
-	trainRec, validRec    []widget.Point  // x in epochs, y in nats
-	trainKL, validKL      []widget.Point
-	step                  engine.StepEvent // the last one
-	look                  lab.VAELook      // the last one
-	codes                 []widget.ScatterGroup
-	reach                 float64 // how far the codes lie from the middle, rounded up
-	drawn                 []widget.Picture
-	trimY, trimX, trimmed int // the part of the drawn pictures that holds ink
-	reached               bool
-	figure                lab.Figure // the best
-	done                  *lab.VAEDone
-	err                   error
+	settings           lab.VAESettings // that it began with
+	trainRec, validRec []widget.Point  // x in epochs, y in nats
+	trainKL, validKL   []widget.Point
+	step               engine.StepEvent // the last one
+	look               lab.VAELook      // the last one
+	codes              []widget.ScatterGroup
+	reach              float64 // how far the codes lie from the middle, rounded up
+	drawn              []widget.Picture
+	rim                int // of the drawn pictures
+	reached            bool
+	figure             lab.Figure // the best
+	done               *lab.VAEDone
+	err                error
 }
 
 func newHistory(s lab.VAESettings) *history { return &history{settings: s, reach: leastReach} }
@@ -55,9 +55,7 @@ func (h *history) see(look lab.VAELook) {
 	h.codes = groups(look.Codes, look.Labels)
 	h.reach = reach(h.codes)
 	h.drawn = widget.Squares(look.Drawn)
-	if len(h.drawn) > 0 {
-		h.trimY, h.trimX, h.trimmed = widget.Middle(h.drawn)
-	}
+	h.rim = widget.Rim(h.drawn)
 }
 
 // ended reports whether the run has told its last event.

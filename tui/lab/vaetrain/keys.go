@@ -90,5 +90,6 @@ func (m *Model) changeWarmUp() {
 		m.notice.Say("no warm-up in the next run: all of β counts from its first step on; r starts it")
 		return
 	}
-	m.notice.Say("a warm-up of %s epochs in the next run: β grows to its value meanwhile; r starts it", board.Thousands(m.settings.WarmUp))
+	m.notice.Say("a warm-up of %s in the next run: β grows to its value meanwhile; r starts it",
+		board.Counted(m.settings.WarmUp, "epoch"))
 }

@@ -139,7 +139,7 @@ func (m *Model) drawn(width, height int, t theme.Theme) []string {
 	h := m.now
 	pictures := make([]widget.Picture, len(h.drawn))
 	for i, p := range h.drawn {
-		pictures[i] = p.Crop(h.trimY, h.trimX, h.trimmed, h.trimmed)
+		pictures[i] = p.Inner(h.rim)
 	}
 	var lines []string
 	for strip := range strips {

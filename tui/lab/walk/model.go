@@ -58,7 +58,7 @@ type Model struct {
 	learning learning.Run // the models, one after the other, where they were not kept
 	opened   *Opened      // nil until the models are there
 	points   [2][]widget.ScatterGroup
-	trim     [3]int // row, column and side of the part of the pictures that holds ink
+	rim      int // of the pictures of the grids
 
 	at     lab.Place // where the learner is
 	sight  *lab.Sight
@@ -182,9 +182,7 @@ func (m *Model) handleOpened(o Opened) {
 		m.points[i] = groups(atlas)
 		all = append(all, widget.Squares(atlas.Grid)...)
 	}
-	if len(all) > 0 {
-		m.trim[0], m.trim[1], m.trim[2] = widget.Middle(all)
-	}
+	m.rim = widget.Rim(all)
 }
 
 // decode begins to work out what the learner wants to see and is not there yet. What is asked for meanwhile is decoded

@@ -178,7 +178,7 @@ func (m *Model) grid(p panel, t theme.Theme) []string {
 	for y := range down {
 		var strip []widget.Picture
 		for x := range across {
-			strip = append(strip, m.trimmed(pictures[gridIndex(y, down)*lab.WalkGrid+gridIndex(x, across)]))
+			strip = append(strip, pictures[gridIndex(y, down)*lab.WalkGrid+gridIndex(x, across)].Inner(m.rim))
 		}
 		lines = append(lines, indent(widget.Row(strip, 2*rows, rows, 1, t))...)
 	}
@@ -228,19 +228,11 @@ func (m *Model) samples(p panel, t theme.Theme) []string {
 	for i := 0; i < strips && (i+1)*count <= len(pictures); i++ {
 		strip := pictures[i*count : (i+1)*count]
 		for j := range strip {
-			strip[j] = m.trimmed(strip[j])
+			strip[j] = strip[j].Inner(m.rim)
 		}
 		lines = append(lines, indent(widget.Row(strip, 2*rows, rows, 1, t))...)
 	}
 	return lines
-}
-
-// trimmed is the part of a picture that holds ink.
-func (m *Model) trimmed(p widget.Picture) widget.Picture {
-	if m.trim[2] == 0 {
-		return p
-	}
-	return p.Crop(m.trim[0], m.trim[1], m.trim[2], m.trim[2])
 }
 
 func (m *Model) bottom(width int, t theme.Theme) []string {
