@@ -134,8 +134,8 @@ func serve(cmd *cobra.Command, c server.Config, w server.Workshop, backend strin
 	if notice != "" {
 		log.Warn(notice)
 	}
-	env, closeEnv := newLabEnv(backend, nil)
-	defer closeEnv()
+	// The process ends with the server, so the backend is left to it: a lab may still be in its last step.
+	env, _ := newLabEnv(backend, nil)
 	w.Store, w.Version = store, version()
 	w.OpenLab = func(share *engine.Share, block lessons.Lab) (lab.Screen, error) {
 		return openLab(env.For(share), block)
