@@ -157,10 +157,7 @@ func (s *session) help([]string) error {
 	return nil
 }
 
-func (s *session) quit([]string) error {
-	s.keep(s.spent()...)
-	return errLeave
-}
+func (s *session) quit([]string) error { return errLeave }
 
 // question is the first question of the open page without a right answer yet. It is not open where there is none.
 func (s *session) question() (number int, open bool) {
