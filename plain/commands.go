@@ -223,5 +223,5 @@ func (s *session) labIDs() string {
 	for _, l := range s.Labs {
 		ids = append(ids, l.ID)
 	}
-	return strings.Join(slices.Clip(ids), ", ")
+	return strings.Join(ids, ", ")
 }
