@@ -110,6 +110,9 @@ func (j *Jail) run(ctx context.Context, c Command) (Result, error) {
 	for _, channel := range r.channels() {
 		err = errors.Join(err, channel.finish())
 	}
+	// The program has ended, but the time and ctx may still end, and give a reason that comes too late to count.
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.reason == canceled {
 		err = errors.Join(ctx.Err(), err)
 	}
