@@ -127,7 +127,7 @@ func New(ctx context.Context) (*Jail, error) {
 	return &Jail{found: found}, nil
 }
 
-// resolved is the command with its limits filled in and its paths without symbolic links.
+// resolved is the command with its limits filled in. Its paths are absolute and exist.
 func (c Command) resolved() (Command, error) {
 	if len(c.Exec) > 0 {
 		c.Limits = c.Limits.over(CompilerLimits())
