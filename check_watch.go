@@ -21,8 +21,8 @@ const watchKeys = "keys: r check again · h hint · n next exercise · l list ·
 
 // watchLoop checks exercises as they are saved.
 type watchLoop struct {
-	cmd     *cobra.Command
 	out     io.Writer
+	told    io.Writer // gets what is no verdict
 	options checkOptions
 	all     []exercises.Exercise
 	store   progress.Store
@@ -56,12 +56,16 @@ func watchExercises(cmd *cobra.Command, o checkOptions, s progress.Store, all, c
 		return err
 	}
 	defer restore()
-	c, err := newChecker(cmd.Context(), func(text string) { _, _ = fmt.Fprintln(out, text) }) // It is told again by the verdict.
+	told := out
+	if o.json {
+		told = cmd.ErrOrStderr()
+	}
+	c, err := newChecker(cmd.Context(), func(text string) { _, _ = fmt.Fprintln(told, text) }) // The verdict tells it again.
 	if err != nil {
 		return err
 	}
 	l := watchLoop{
-		cmd: cmd, out: out, options: o, all: all, store: s, space: w, checker: c, current: chosen[0], watched: chosen,
+		out: out, told: told, options: o, all: all, store: s, space: w, checker: c, current: chosen[0], watched: chosen,
 		unwatch: func() {}, cancel: func() {}, verdicts: make(chan roundVerdict),
 	}
 	return l.run(cmd.Context(), keys)
@@ -139,7 +143,8 @@ func (l *watchLoop) watch(ctx context.Context) {
 	}
 	watch := exercises.NewWatch(ctx, paths)
 	if watch.Polled != "" {
-		l.cmd.PrintErrf("Looking for changes every half second: %s.\r\n", watch.Polled)
+		// Where nobody reads, writing the verdict that follows fails.
+		_, _ = fmt.Fprintf(l.told, "Looking for changes every half second: %s.\n", watch.Polled)
 	}
 	l.saved = watch.Saved
 }
@@ -166,7 +171,7 @@ func (l *watchLoop) check(ctx context.Context, e exercises.Exercise) (exercises.
 // show prints a verdict. What kept a check from one is printed too, for the next save may mend it.
 func (l *watchLoop) show(v roundVerdict, person bool) error {
 	if v.err != nil {
-		_, err := fmt.Fprintf(l.out, "%v\n", v.err)
+		_, err := fmt.Fprintf(l.told, "%v\n", v.err)
 		return err
 	}
 	if err := reportVerdict(l.out, l.options.json, l.store, v.verdict); err != nil {
