@@ -79,7 +79,7 @@ func newServeCommand(backend *string) *cobra.Command {
 	flags.IntVar(&l.Sessions, "max-sessions", l.Sessions, "sessions at once")
 	flags.IntVar(&l.Labs, "max-labs", l.Labs, "labs open at once; who comes later waits in line")
 	flags.IntVar(&l.Checks, "max-checks", l.Checks, "checks of exercises that wait in line")
-	flags.IntVar(&l.PerKey, "max-per-key", l.PerKey, "sessions at once of one learner")
+	flags.IntVar(&l.PerKey, "max-per-key", l.PerKey, "sessions at once with one key")
 	flags.IntVar(&l.PerAddress, "max-per-address", l.PerAddress, "connections at once from one address")
 	flags.IntVar(&l.NewPerMin, "max-new-per-minute", l.NewPerMin, "new connections a minute from one address")
 	flags.IntVar(&l.AuthTries, "auth-tries", l.AuthTries, "keys that a connection may offer")

@@ -34,7 +34,7 @@ type Limits struct {
 	Sessions   int           // at once, in all
 	Labs       int           // labs open at once, in all
 	Checks     int           // checks of exercises that wait, in all
-	PerKey     int           // sessions at once of one learner
+	PerKey     int           // sessions at once with one key; a learner may have several
 	PerAddress int           // connections at once from one address
 	NewPerMin  int           // new connections a minute from one address; a hundred may come at once
 	AuthTries  int           // keys that a connection may offer
