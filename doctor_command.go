@@ -81,7 +81,7 @@ func newProbeCommand() *cobra.Command {
 		Args:   cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return device.Answer(cmd.OutOrStdout(), args, func(name string) (device.Backend, error) {
-				b, err := openBackend(name)
+				b, err := engine.Open(name)
 				if err != nil {
 					return device.Backend{}, err
 				}
@@ -108,10 +108,6 @@ type doctor struct {
 
 // start finds out what the rest needs.
 func (d *doctor) start() error {
-	if !slices.Contains(engine.BackendNames(), d.backend) {
-		_, err := openBackend(d.backend)
-		return err
-	}
 	program, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("finding this program's own file: %w", err)
