@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -296,23 +295,7 @@ func (d *doctor) ask(ctx context.Context) (bool, error) {
 	if !d.terminal() {
 		return false, usageError{errors.New("there is no terminal to ask at; say --yes to download it")}
 	}
-	if _, err := io.WriteString(d.out, "Download it now? [y/N] "); err != nil {
-		return false, err
-	}
-	// A read of a terminal cannot be cut short, so an interrupt leaves it to itself; the program ends right after.
-	answers := make(chan string, 1)
-	go func() {
-		// The end of the input is an answer too: no.
-		answer, _ := bufio.NewReader(d.in).ReadString('\n')
-		answers <- answer
-	}()
-	select {
-	case <-ctx.Done():
-		return false, ctx.Err()
-	case answer := <-answers:
-		answer = strings.ToLower(strings.TrimSpace(answer))
-		return answer == "y" || answer == "yes", nil
-	}
+	return ask(ctx, d.in, d.out, "Download it now?")
 }
 
 // newLine begins a line anew on a terminal.

@@ -1,16 +1,13 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 	"time"
 	"unicode/utf8"
 
@@ -331,7 +328,7 @@ func newResetCommand() *cobra.Command {
 				return usageError{errors.New("a reset asks first, and there is no terminal to ask on; --yes resets without asking")}
 			}
 			if !yes {
-				agreed, err := ask(cmd.InOrStdin(), cmd.OutOrStdout(), "Forget your progress?")
+				agreed, err := ask(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), "Forget your progress?")
 				if err != nil {
 					return err
 				}
@@ -356,21 +353,4 @@ func newResetCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
 	return cmd
-}
-
-// ask asks a question that is answered with yes or no; anything but y or yes, and the end of the input, is a no.
-//
-// Reading a terminal cannot be given up, so an interrupt ends the program here at once, as it does one that does not
-// listen for signals.
-func ask(in io.Reader, out io.Writer, question string) (bool, error) {
-	signal.Reset(os.Interrupt, syscall.SIGTERM)
-	if _, err := fmt.Fprint(out, question+" [y/N] "); err != nil {
-		return false, err
-	}
-	line, err := bufio.NewReader(in).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return false, fmt.Errorf("reading the answer: %w", err)
-	}
-	answer := strings.ToLower(strings.TrimSpace(line))
-	return answer == "y" || answer == "yes", nil
 }
