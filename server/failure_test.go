@@ -72,7 +72,7 @@ func TestProgressThatIsNotKept(t *testing.T) {
 	c.press("n")
 	c.expect("2/2 Page Two")
 	if out, code := s.send(t, key, "check scores", "right"); code != 1 || strings.Contains(out, "secret") ||
-		!strings.Contains(out, errServer.Error()) {
+		!strings.Contains(out, "scores: pass (") || !strings.Contains(out, errServer.Error()) {
 		t.Errorf("exit %d, %q", code, out)
 	}
 	if strings.Contains(c.written(), "secret") {
