@@ -44,7 +44,7 @@ func clientConfig(signer ssh.Signer) *ssh.ClientConfig {
 	}
 }
 
-// run runs a command of the server and returns what it printed.
+// runCommand runs a command of the server and returns what it printed.
 func runCommand(address string, signer ssh.Signer, command, input string) (string, error) {
 	client, err := ssh.Dial("tcp", address, clientConfig(signer))
 	if err != nil {
