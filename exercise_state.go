@@ -71,9 +71,10 @@ func findWorkspace() (exercises.Workspace, error) {
 
 // chooseExercise is the exercise of a name, which may also be the path of its file.
 func chooseExercise(all []exercises.Exercise, name string) (exercises.Exercise, error) {
-	e, ok := exercises.Find(all, strings.TrimSuffix(filepath.Base(name), ".go"))
+	base := strings.TrimSuffix(filepath.Base(name), ".go")
+	e, ok := exercises.Find(all, base)
 	if !ok {
-		return e, usageError{fmt.Errorf("there is no exercise %q; aetutor list lists them all%s", name, alike(all, name))}
+		return e, usageError{fmt.Errorf("there is no exercise %q; aetutor list lists them all%s", name, alike(all, base))}
 	}
 	return e, nil
 }
