@@ -128,11 +128,11 @@ func serve(cmd *cobra.Command, c server.Config, w server.Workshop, backend strin
 		return fmt.Errorf("making the state directory: %w", err)
 	}
 	store, notice, err := progress.Open(filepath.Join(c.State, "progress.db"))
-	if err != nil {
-		return err
-	}
 	if notice != "" {
 		log.Warn(notice)
+	}
+	if err != nil {
+		return err
 	}
 	// The process ends with the server, so the backend is left to it: a lab may still be in its last step.
 	env, _ := newLabEnv(backend, nil)
