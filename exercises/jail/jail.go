@@ -90,8 +90,7 @@ type Result struct {
 	ExitCode int    // What the program returned, -1 if a signal ended it.
 	Signal   string // The signal that ended it, such as SIGKILL, or empty.
 
-	Stdout, Stderr, Answers                            []byte // Answers is what it wrote to the answer channel.
-	StdoutTruncated, StderrTruncated, AnswersTruncated bool   // Whether the rest is missing, beyond Limits.Output.
+	Stdout, Stderr, Answers []byte // Up to Limits.Output each; Answers is what it wrote to the answer channel.
 
 	// Killed is whether the jail ended it, and the following say why. The first reason counts.
 	Killed          bool
