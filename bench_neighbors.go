@@ -3,13 +3,14 @@ package main
 import (
 	"context"
 
+	"github.com/aetutor/aetutor/engine"
 	"github.com/aetutor/aetutor/engine/neighbors"
 )
 
 // benchNeighbors searches the 5 nearest of 60,000 points with 16 values for each of 10,000 others, and computes in turns
 // with it the matrix products that the search cannot do without.
 func benchNeighbors(ctx context.Context, backend string) ([]figure, error) {
-	b, err := openBackend(backend)
+	b, err := engine.Open(backend)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ const alternate = 25
 // it computes as often the matrix products of a step alone, which no training on the backend can undercut. Validation
 // is not counted.
 func benchTrain(ctx context.Context, backend string) ([]figure, error) {
-	b, err := openBackend(backend)
+	b, err := engine.Open(backend)
 	if err != nil {
 		return nil, err
 	}

@@ -188,12 +188,10 @@ func checkOne(ctx context.Context, c *exercises.Checker, w exercises.Workspace, 
 // program is what is written before a command.
 const program = "aetutor"
 
-// reportVerdict keeps a verdict and prints it.
+// reportVerdict keeps a verdict, and prints it also where it cannot be kept.
 func reportVerdict(w io.Writer, asJSON bool, s progress.Store, v exercises.Verdict) error {
-	if err := plain.KeepVerdict(s, person, v); err != nil {
-		return err
-	}
-	return plain.Verdict(w, v, program, asJSON)
+	kept := plain.KeepVerdict(s, person, v)
+	return errors.Join(plain.Verdict(w, v, program, asJSON), kept)
 }
 
 // displayPath is a path as seen from the working directory, if it lies below it.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
@@ -20,8 +21,8 @@ const watchKeys = "keys: r check again · h hint · n next exercise · l list ·
 
 // watchLoop checks exercises as they are saved.
 type watchLoop struct {
-	cmd     *cobra.Command
 	out     io.Writer
+	told    io.Writer // gets what is no verdict
 	options checkOptions
 	all     []exercises.Exercise
 	store   progress.Store
@@ -29,8 +30,11 @@ type watchLoop struct {
 	checker *exercises.Checker
 
 	current  exercises.Exercise
-	cancel   context.CancelFunc // ends the check that runs
-	round    int                // counts the checks, so that the verdict of one that was overtaken is known
+	watched  []exercises.Exercise // those that are checked as they are saved
+	saved    <-chan string        // their paths
+	unwatch  context.CancelFunc   // ends watching them
+	cancel   context.CancelFunc   // ends the check that runs
+	round    int                  // counts the checks, so that the verdict of one that was overtaken is known
 	verdicts chan roundVerdict
 }
 
@@ -52,15 +56,19 @@ func watchExercises(cmd *cobra.Command, o checkOptions, s progress.Store, all, c
 		return err
 	}
 	defer restore()
-	c, err := newChecker(cmd.Context(), func(text string) { _, _ = fmt.Fprintln(out, text) }) // It is told again by the verdict.
+	told := out
+	if o.json {
+		told = cmd.ErrOrStderr()
+	}
+	c, err := newChecker(cmd.Context(), func(text string) { _, _ = fmt.Fprintln(told, text) }) // The verdict tells it again.
 	if err != nil {
 		return err
 	}
 	l := watchLoop{
-		cmd: cmd, out: out, options: o, all: all, store: s, space: w, checker: c, current: chosen[0], cancel: func() {},
-		verdicts: make(chan roundVerdict),
+		out: out, told: told, options: o, all: all, store: s, space: w, checker: c, current: chosen[0], watched: chosen,
+		unwatch: func() {}, cancel: func() {}, verdicts: make(chan roundVerdict),
 	}
-	return l.run(cmd.Context(), chosen, keys)
+	return l.run(cmd.Context(), keys)
 }
 
 // watchTerminal takes single keys where a person sits at both ends; there lines need their own carriage returns.
@@ -94,26 +102,21 @@ func (r rawWriter) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
-func (l *watchLoop) run(ctx context.Context, chosen []exercises.Exercise, keys <-chan byte) error {
+func (l *watchLoop) run(ctx context.Context, keys <-chan byte) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	files := map[string]exercises.Exercise{}
-	var paths []string
-	for _, e := range chosen {
-		files[l.space.File(e)] = e
-		paths = append(paths, l.space.File(e))
-	}
-	watch := exercises.NewWatch(ctx, paths)
-	if watch.Polled != "" {
-		l.cmd.PrintErrf("Looking for changes every half second: %s.\r\n", watch.Polled)
-	}
+	l.watch(ctx)
 	l.start(ctx)
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case path := <-watch.Saved:
-			l.current = files[path]
+		case path := <-l.saved:
+			for _, e := range l.watched {
+				if l.space.File(e) == path {
+					l.current = e
+				}
+			}
 			l.start(ctx)
 		case v := <-l.verdicts:
 			if v.round != l.round {
@@ -128,6 +131,22 @@ func (l *watchLoop) run(ctx context.Context, chosen []exercises.Exercise, keys <
 			}
 		}
 	}
+}
+
+// watch has the files of the watched exercises told as they are saved.
+func (l *watchLoop) watch(ctx context.Context) {
+	l.unwatch()
+	ctx, l.unwatch = context.WithCancel(ctx)
+	var paths []string
+	for _, e := range l.watched {
+		paths = append(paths, l.space.File(e))
+	}
+	watch := exercises.NewWatch(ctx, paths)
+	if watch.Polled != "" {
+		// Where nobody reads, writing the verdict that follows fails.
+		_, _ = fmt.Fprintf(l.told, "Looking for changes every half second: %s.\n", watch.Polled)
+	}
+	l.saved = watch.Saved
 }
 
 // start checks the current exercise, in place of the check that runs.
@@ -152,7 +171,7 @@ func (l *watchLoop) check(ctx context.Context, e exercises.Exercise) (exercises.
 // show prints a verdict. What kept a check from one is printed too, for the next save may mend it.
 func (l *watchLoop) show(v roundVerdict, person bool) error {
 	if v.err != nil {
-		_, err := fmt.Fprintf(l.out, "%v\n", v.err)
+		_, err := fmt.Fprintf(l.told, "%v\n", v.err)
 		return err
 	}
 	if err := reportVerdict(l.out, l.options.json, l.store, v.verdict); err != nil {
@@ -192,6 +211,10 @@ func (l *watchLoop) press(ctx context.Context, key byte) (done bool, err error) 
 			return false, err
 		}
 		l.current = next
+		if !slices.ContainsFunc(l.watched, func(e exercises.Exercise) bool { return e.Name == next.Name }) {
+			l.watched = append(l.watched, next)
+			l.watch(ctx)
+		}
 		_, err = fmt.Fprintf(l.out, "%s: %s\n", next.Name, displayPath(l.space.File(next)))
 		l.start(ctx)
 		return false, err

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/aetutor/aetutor/exercises"
+	"github.com/aetutor/aetutor/exercises/record"
+	"github.com/aetutor/aetutor/progress"
 )
 
 // TestWatchChecksAtEachSave edits an exercise as a learner does, in another window than the one that watches.
@@ -36,7 +38,7 @@ func TestWatchChecksAtEachSave(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(w.Dir)
-	save := func(content []byte) {
+	saveAs := func(e exercises.Exercise, content []byte) {
 		t.Helper()
 		if err := os.MkdirAll(filepath.Dir(w.File(e)), 0o755); err != nil {
 			t.Fatal(err)
@@ -45,6 +47,7 @@ func TestWatchChecksAtEachSave(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	save := func(content []byte) { saveAs(e, content) }
 	// The first check on a machine builds GoMLX, which takes longer than anybody waits for a screen.
 	save(e.Solution)
 	if out, err := exec.CommandContext(t.Context(), program, "check", e.Name).CombinedOutput(); err != nil {
@@ -64,6 +67,16 @@ func TestWatchChecksAtEachSave(t *testing.T) {
 	await(t, screen, "scores: pass")
 	screen.press("l")
 	await(t, screen, "embeddings        analogy") // The last one of the list.
+	// The next one was not named, and is checked at each save all the same.
+	next, ok := record.Of(progress.Progress{}).Next(all, e.Name)
+	if !ok {
+		t.Fatal("there is no next exercise")
+	}
+	saveAs(next, next.Source)
+	screen.press("n")
+	await(t, screen, next.Name+": todo")
+	saveAs(next, []byte("package "+next.Name+"\n"))
+	await(t, screen, next.Name+": build")
 	screen.press("q")
 	if err := screen.wait(); err != nil {
 		t.Errorf("the program ended with %v", err)

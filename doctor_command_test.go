@@ -217,13 +217,6 @@ func TestDoctorMistakesInTheCall(t *testing.T) {
 			t.Errorf("%q: error %v, exit code %d; want %s", args, err, exitCode(err), want)
 		}
 	}
-	unknown := "tpu"
-	cmd := newDoctorCommand(&unknown)
-	cmd.SetArgs(nil)
-	cmd.SilenceErrors, cmd.SilenceUsage = true, true
-	if err := cmd.ExecuteContext(t.Context()); exitCode(err) != 2 || !errors.Is(err, engine.ErrUnknownBackend) {
-		t.Errorf("an unknown backend: error %v, exit code %d", err, exitCode(err))
-	}
 }
 
 // fakeDownload writes a plugin's file and then does what the test wants.

@@ -193,7 +193,7 @@ func newExerciseResetCommand() *cobra.Command {
 				return usageError{errors.New("a reset asks first, and there is no terminal to ask on; --yes resets without asking")}
 			}
 			if !yes {
-				agreed, err := ask(cmd.InOrStdin(), cmd.OutOrStdout(), "Put "+displayPath(w.File(e))+" back as it was?")
+				agreed, err := ask(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), "Put "+displayPath(w.File(e))+" back as it was?")
 				if err != nil {
 					return err
 				}

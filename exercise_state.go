@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -36,10 +37,15 @@ func rememberWorkspace(w exercises.Workspace) (err error) {
 	if err != nil {
 		return err
 	}
+	content := []byte(w.Dir + "\n")
+	// Nearly every command comes here, and most have nothing new to keep.
+	if known, err := os.ReadFile(path); err == nil && bytes.Equal(known, content) {
+		return nil
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	return atomicfile.Write(path, []byte(w.Dir+"\n"), 0o600)
+	return atomicfile.Write(path, content, 0o600)
 }
 
 // findWorkspace is the workspace around the working directory, or else the last one that was used. Its error is a
@@ -71,9 +77,10 @@ func findWorkspace() (exercises.Workspace, error) {
 
 // chooseExercise is the exercise of a name, which may also be the path of its file.
 func chooseExercise(all []exercises.Exercise, name string) (exercises.Exercise, error) {
-	e, ok := exercises.Find(all, strings.TrimSuffix(filepath.Base(name), ".go"))
+	base := strings.TrimSuffix(filepath.Base(name), ".go")
+	e, ok := exercises.Find(all, base)
 	if !ok {
-		return e, usageError{fmt.Errorf("there is no exercise %q; aetutor list lists them all%s", name, alike(all, name))}
+		return e, usageError{fmt.Errorf("there is no exercise %q; aetutor list lists them all%s", name, alike(all, base))}
 	}
 	return e, nil
 }

@@ -2,9 +2,14 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
+	"fmt"
 	"os/exec"
+	"strings"
 	"testing"
+
+	"charm.land/fang/v2"
 )
 
 // TestInterruptEndsALab interrupts a lab as this system's terminals do, and expects the code that shells know for it.
@@ -37,5 +42,13 @@ func TestInterruptEndsALab(t *testing.T) {
 	var ended *exec.ExitError
 	if err := cmd.Wait(); !errors.As(err, &ended) || ended.ExitCode() != 130 {
 		t.Errorf("the lab ended with %v after the line %s, want the code 130", err, last)
+	}
+}
+
+func TestAnInterruptIsToldInAWord(t *testing.T) {
+	var told strings.Builder
+	printError(&told, fang.Styles{}, fmt.Errorf("%w; all is as before", context.Canceled))
+	if told.String() != "aetutor: interrupted; all is as before\n" {
+		t.Errorf("it is told as %q", told.String())
 	}
 }

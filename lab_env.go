@@ -14,11 +14,11 @@ import (
 func newLabEnv(backend string, own *lab.Own) (env lab.Env, closeEnv func()) {
 	var opened *engine.Backend
 	env.Backend = sync.OnceValues(func() (*engine.Backend, error) {
-		b, err := openBackend(backend)
+		b, err := engine.Open(backend)
 		opened = b
 		return b, err
 	})
-	env.Open = openBackend
+	env.Open = engine.Open
 	env.BackendName, env.Version, env.Own = backend, version(), own
 	// Somebody whose system does not tell the program's file reads so in the report.
 	if program, err := os.Executable(); err == nil {

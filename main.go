@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"charm.land/fang/v2"
@@ -72,8 +73,9 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 	if errors.As(err, &reported) {
 		return
 	}
+	text := strings.ReplaceAll(err.Error(), context.Canceled.Error(), "interrupted") // Only Go calls it so.
 	// When standard error is gone too there is nobody left to tell.
-	_, _ = fmt.Fprintf(w, "aetutor: %v\n", err)
+	_, _ = fmt.Fprintf(w, "aetutor: %s\n", text)
 	var usage usageError
 	if errors.As(err, &usage) {
 		_, _ = fmt.Fprintln(w, "aetutor --help lists the commands, aetutor COMMAND --help a command's options.")

@@ -98,12 +98,3 @@ func checkBackend(name string) error {
 	return usageError{fmt.Errorf("%w: %q; choose one of %s", engine.ErrUnknownBackend, name,
 		strings.Join(engine.BackendNames(), ", "))}
 }
-
-// openBackend opens the backend of the --backend flag. A name that does not exist is a mistake in the call.
-func openBackend(name string) (*engine.Backend, error) {
-	b, err := engine.Open(name)
-	if errors.Is(err, engine.ErrUnknownBackend) {
-		return nil, usageError{err}
-	}
-	return b, err
-}

@@ -79,7 +79,7 @@ func newServeCommand(backend *string) *cobra.Command {
 	flags.IntVar(&l.Sessions, "max-sessions", l.Sessions, "sessions at once")
 	flags.IntVar(&l.Labs, "max-labs", l.Labs, "labs open at once; who comes later waits in line")
 	flags.IntVar(&l.Checks, "max-checks", l.Checks, "checks of exercises that wait in line")
-	flags.IntVar(&l.PerKey, "max-per-key", l.PerKey, "sessions at once of one learner")
+	flags.IntVar(&l.PerKey, "max-per-key", l.PerKey, "sessions at once with one key")
 	flags.IntVar(&l.PerAddress, "max-per-address", l.PerAddress, "connections at once from one address")
 	flags.IntVar(&l.NewPerMin, "max-new-per-minute", l.NewPerMin, "new connections a minute from one address")
 	flags.IntVar(&l.AuthTries, "auth-tries", l.AuthTries, "keys that a connection may offer")
@@ -128,14 +128,14 @@ func serve(cmd *cobra.Command, c server.Config, w server.Workshop, backend strin
 		return fmt.Errorf("making the state directory: %w", err)
 	}
 	store, notice, err := progress.Open(filepath.Join(c.State, "progress.db"))
-	if err != nil {
-		return err
-	}
 	if notice != "" {
 		log.Warn(notice)
 	}
-	env, closeEnv := newLabEnv(backend, nil)
-	defer closeEnv()
+	if err != nil {
+		return err
+	}
+	// The process ends with the server, so the backend is left to it: a lab may still be in its last step.
+	env, _ := newLabEnv(backend, nil)
 	w.Store, w.Version = store, version()
 	w.OpenLab = func(share *engine.Share, block lessons.Lab) (lab.Screen, error) {
 		return openLab(env.For(share), block)

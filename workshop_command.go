@@ -151,11 +151,12 @@ func openProgress() (store progress.Store, kept progress.Progress, notice string
 		return nil, kept, fmt.Sprintf("Your progress is not kept: %v", err)
 	}
 	opened, notice, err := progress.Open(path)
-	if err != nil {
-		return nil, kept, fmt.Sprintf("Your progress is not kept: %v", err)
+	if err == nil {
+		if kept, err = opened.Load(person); err == nil {
+			return opened, kept, notice
+		}
+		err = errors.Join(err, opened.Close())
 	}
-	if kept, err = opened.Load(person); err != nil {
-		return nil, kept, fmt.Sprintf("Your progress is not kept: %v", errors.Join(err, opened.Close()))
-	}
-	return opened, kept, notice
+	// What became of a damaged file is told all the same.
+	return nil, kept, strings.TrimSpace(fmt.Sprintf("%s\nYour progress is not kept: %v", notice, err))
 }

@@ -2,6 +2,7 @@ package exercises
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -94,14 +95,14 @@ func (c *Checker) check(ctx context.Context, e Exercise, file string, source []b
 	}
 	binary := c.builder.binary(e.Name)
 	built, err := c.builder.build(ctx, module, buildTime, "-o", binary, "./"+e.Name+"/call")
-	if err := firstError(err, ctx.Err(), diskFault(built, e.Name)); err != nil {
+	if err := cmp.Or(err, ctx.Err(), diskFault(built, e.Name)); err != nil {
 		return v, err
 	}
 	if verdict, ok := builtBadly(v, e, built, file); ok {
 		return verdict, nil
 	}
 	res, err := c.builder.answers(ctx, binary, cases)
-	if err := firstError(err, ctx.Err()); err != nil {
+	if err := cmp.Or(err, ctx.Err()); err != nil {
 		return v, err
 	}
 	return ended(v, e, cases, res, file)
@@ -209,15 +210,6 @@ func tokens(source []byte) []string {
 		}
 		all = append(all, kind.String(), text)
 	}
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

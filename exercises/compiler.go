@@ -91,8 +91,9 @@ type note struct {
 
 // buildNote is what the first message that is known means, in plain words, or "".
 func buildNote(message, name string) string {
+	known := notes()
 	for line := range strings.Lines(message) {
-		for _, n := range notes() {
+		for _, n := range known {
 			if n.message.MatchString(line) {
 				return strings.ReplaceAll(n.text, "NAME", name)
 			}

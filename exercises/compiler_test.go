@@ -77,3 +77,18 @@ func TestADiskWithoutRoomIsNoFaultOfTheFile(t *testing.T) {
 		}
 	}
 }
+
+func TestWhyGoMLXWasNotBuiltIsSaid(t *testing.T) {
+	for want, res := range map[string]jail.Result{
+		"it took more than 5m0s":    {ExitCode: -1, TimedOut: true},
+		"more memory than there is": {ExitCode: -1, OutOfMemory: true},
+		"no space left on device":   {ExitCode: 1, Stderr: []byte("write: no space left on device\n")},
+	} {
+		if err := warmFault(res); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: the error is %v, want %q in it", res, err, want)
+		}
+	}
+	if err := warmFault(jail.Result{}); err != nil {
+		t.Errorf("a build that succeeds is the error %v", err)
+	}
+}

@@ -158,11 +158,25 @@ func (b *builder) warm(ctx context.Context, module string) error {
 	if err != nil {
 		return err
 	}
-	if res.ExitCode != 0 {
-		return fmt.Errorf("building GoMLX failed: %s", bytes.TrimSpace(res.Stderr))
+	if err := warmFault(res); err != nil {
+		return err
 	}
 	b.progress(fmt.Sprintf("Built in %.0f s.", time.Since(start).Seconds()))
 	return write(mark, nil)
+}
+
+// warmFault says why GoMLX was not built. A compiler that was stopped has said nothing.
+func warmFault(res jail.Result) error {
+	why := string(bytes.TrimSpace(res.Stderr))
+	switch {
+	case res.ExitCode == 0:
+		return nil
+	case res.TimedOut || res.CPUExceeded:
+		why = fmt.Sprintf("it took more than %v", warmTime)
+	case res.OutOfMemory:
+		why = "it took more memory than there is for it"
+	}
+	return fmt.Errorf("building GoMLX failed: %s", why)
 }
 
 // build runs go build in the module.

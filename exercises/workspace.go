@@ -114,7 +114,8 @@ func (w Workspace) Update(ctx context.Context, all []Exercise, tools Toolchain) 
 	if err != nil {
 		return changes, w.stopped(m, err)
 	}
-	if m.Vendor != pack.ID() {
+	// A copy of a workspace may lack the sources, as one in git does that ignores vendor.
+	if _, err := os.Stat(filepath.Join(w.Dir, "vendor")); m.Vendor != pack.ID() || errors.Is(err, fs.ErrNotExist) {
 		if err := w.vendor(ctx, tools.Command()); err != nil {
 			return changes, w.stopped(m, fileError("writing", filepath.Join(w.Dir, "vendor"), err))
 		}

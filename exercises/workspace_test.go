@@ -19,11 +19,14 @@ func toys(text string) []Exercise {
 	}
 }
 
-// testWorkspace holds old toys, and no vendor to save time.
+// testWorkspace holds old toys, and an empty vendor to save time.
 func testWorkspace(t *testing.T) Workspace {
 	t.Helper()
 	w, err := CreateWorkspace(filepath.Join(t.TempDir(), "mine"))
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(w.Dir, "vendor"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.save(manifest{Files: map[string]string{}, Vendor: pack.ID()}); err != nil {

@@ -2,7 +2,6 @@ package plain
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -39,7 +38,7 @@ func commands() []command {
 // prompt says in a line what can be done now.
 func (s *session) prompt() string {
 	does := []string{"next", "back", "list", "go ID"}
-	if labs := labs(s.pages[s.at].Page); len(labs) > 0 {
+	if labs := blocks[lessons.Lab](s.pages[s.at].Page); len(labs) > 0 {
 		for _, l := range labs {
 			does = append(does, "lab "+l.ID)
 		}
@@ -47,10 +46,10 @@ func (s *session) prompt() string {
 		does = append(does, "lab ID")
 	}
 	if number, open := s.question(); open {
-		n := len(quizzes(s.pages[s.at].Page)[number].Choices)
+		n := len(blocks[lessons.Quiz](s.pages[s.at].Page)[number].Choices)
 		does = append(does, fmt.Sprintf("a to %c or 1 to %d to answer question %d", rune('a'+n-1), n, number+1))
 	}
-	if slices.ContainsFunc(s.pages[s.at].Blocks, func(b lessons.Block) bool { _, ok := b.(lessons.Exercise); return ok }) {
+	if len(blocks[lessons.Exercise](s.pages[s.at].Page)) > 0 {
 		does = append(does, "exercise NAME")
 	}
 	return "Type " + strings.Join(append(does, "help"), ", ") + " or quit."
@@ -157,14 +156,11 @@ func (s *session) help([]string) error {
 	return nil
 }
 
-func (s *session) quit([]string) error {
-	s.keep(s.spent()...)
-	return errLeave
-}
+func (s *session) quit([]string) error { return errLeave }
 
 // question is the first question of the open page without a right answer yet. It is not open where there is none.
 func (s *session) question() (number int, open bool) {
-	for i, q := range quizzes(s.pages[s.at].Page) {
+	for i, q := range blocks[lessons.Quiz](s.pages[s.at].Page) {
 		choice, answered := s.done.answers[answerKey{s.pages[s.at].ID, i}]
 		if !answered || choice >= len(q.Choices) || !q.Choices[choice].Correct {
 			return i, true
@@ -186,7 +182,7 @@ func choiceOf(word string) (int, bool) {
 
 // answer takes "b", and "2 b" for the second question of the page.
 func (s *session) answer(arguments []string) error {
-	all := quizzes(s.pages[s.at].Page)
+	all := blocks[lessons.Quiz](s.pages[s.at].Page)
 	number, _ := s.question()
 	if len(arguments) == 2 {
 		n, err := strconv.Atoi(arguments[0])
@@ -226,5 +222,5 @@ func (s *session) labIDs() string {
 	for _, l := range s.Labs {
 		ids = append(ids, l.ID)
 	}
-	return strings.Join(slices.Clip(ids), ", ")
+	return strings.Join(ids, ", ")
 }

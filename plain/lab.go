@@ -9,11 +9,12 @@ import (
 	"strings"
 
 	"github.com/aetutor/aetutor/lab"
+	"github.com/aetutor/aetutor/lessons"
 )
 
 // lab runs a lab: it takes settings as arguments, or else asks for each.
 func (s *session) lab(arguments []string) error {
-	here := labs(s.pages[s.at].Page)
+	here := blocks[lessons.Lab](s.pages[s.at].Page)
 	if len(arguments) == 0 && len(here) == 1 {
 		arguments = []string{here[0].ID}
 	}

@@ -67,23 +67,12 @@ func rightOrNot(c lessons.Choice) string {
 	return "not right"
 }
 
-// quizzes are the questions of a page, in their order.
-func quizzes(p lessons.Page) []lessons.Quiz {
-	var all []lessons.Quiz
+// blocks are the blocks of a kind on a page, in their order.
+func blocks[B lessons.Block](p lessons.Page) []B {
+	var all []B
 	for _, block := range p.Blocks {
-		if q, ok := block.(lessons.Quiz); ok {
-			all = append(all, q)
-		}
-	}
-	return all
-}
-
-// labs are the labs of a page, in their order.
-func labs(p lessons.Page) []lessons.Lab {
-	var all []lessons.Lab
-	for _, block := range p.Blocks {
-		if l, ok := block.(lessons.Lab); ok {
-			all = append(all, l)
+		if b, ok := block.(B); ok {
+			all = append(all, b)
 		}
 	}
 	return all

@@ -3,6 +3,7 @@
 package plain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -95,10 +96,12 @@ func Run(ctx context.Context, o Options) error {
 		s.out.say("There are no lessons in this build.")
 		return s.out.err
 	}
-	if err := s.work(); err != nil && !errors.Is(err, errLeave) {
-		return err
+	err := s.work()
+	if errors.Is(err, errLeave) {
+		s.keep(s.spent()...)
+		err = nil
 	}
-	return s.out.err
+	return cmp.Or(err, s.out.err)
 }
 
 // work shows the first page and obeys commands.

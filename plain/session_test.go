@@ -278,6 +278,31 @@ func TestInterruptAtThePromptLeaves(t *testing.T) {
 	})
 }
 
+// TestTheLastPageCounts however the session is left.
+func TestTheLastPageCounts(t *testing.T) {
+	for name, leave := range map[string]func(s *talk){
+		"quit":   func(s *talk) { s.say("quit") },
+		"ctrl+c": func(s *talk) { s.interrupt() },
+		"ctrl+d": func(s *talk) {
+			if err := s.in.Close(); err != nil {
+				s.Error(err)
+			}
+			synctest.Wait()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			kept := &store{}
+			converse(t, func(o *plain.Options) { o.Store = kept }, func(s *talk) {
+				wait(s, 90)
+				leave(s)
+				if got := kept.kept("Spent"); len(got) != 1 || !strings.Contains(got[0], "Duration:1m30s") {
+					s.Errorf("kept %q, want a minute and a half", got)
+				}
+			})
+		})
+	}
+}
+
 // pipe runs a session whose commands come from a pipe.
 func pipe(t *testing.T, commands string, change func(*plain.Options)) string {
 	t.Helper()

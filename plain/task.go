@@ -14,10 +14,8 @@ import (
 // outside of the session, by the learner's own means.
 func (s *session) exercise(arguments []string) error {
 	var here []string
-	for _, block := range s.pages[s.at].Blocks {
-		if e, ok := block.(lessons.Exercise); ok {
-			here = append(here, e.ID)
-		}
+	for _, e := range blocks[lessons.Exercise](s.pages[s.at].Page) {
+		here = append(here, e.ID)
 	}
 	if len(arguments) == 0 && len(here) == 1 {
 		arguments = here

@@ -17,16 +17,6 @@ const (
 	maxDuration  = 10 * 365 * 24 * time.Hour
 )
 
-// firstError is the first of some errors that is one.
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // checkText allows what can be shown on a terminal: printable UTF-8, which cannot move the cursor.
 func checkText(field, text string) error {
 	if text == "" {

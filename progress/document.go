@@ -2,6 +2,7 @@ package progress
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -69,7 +70,7 @@ func decode(r io.Reader) (Progress, error) {
 		return Progress{}, notExported(err)
 	}
 	for place, f := range d.all() {
-		if err := firstError(f.check(), checkKept(f)); err != nil {
+		if err := cmp.Or(f.check(), checkKept(f)); err != nil {
 			return Progress{}, fmt.Errorf("%s: %w", place, err)
 		}
 	}

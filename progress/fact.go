@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -48,7 +49,7 @@ type QuizAnswered struct {
 }
 
 func (f QuizAnswered) check() error {
-	return firstError(checkText("page", f.Page), checkNumber("question", f.Question, 999), checkNumber("choice", f.Choice, 99))
+	return cmp.Or(checkText("page", f.Page), checkNumber("question", f.Question, 999), checkNumber("choice", f.Choice, 99))
 }
 
 func (f QuizAnswered) noted(at time.Time, _ string) Fact {
@@ -73,7 +74,7 @@ type TaskReached struct {
 }
 
 func (f TaskReached) check() error {
-	return firstError(checkText("lab", f.Lab), checkText("figure", f.Figure))
+	return cmp.Or(checkText("lab", f.Lab), checkText("figure", f.Figure))
 }
 
 func (f TaskReached) noted(at time.Time, _ string) Fact {
@@ -130,7 +131,7 @@ func (f Best) Unit() string {
 }
 
 func (f Best) check() error {
-	return firstError(checkText("lab", f.Lab), checkText("figure", f.Figure), checkFinite("value", f.Value))
+	return cmp.Or(checkText("lab", f.Lab), checkText("figure", f.Figure), checkFinite("value", f.Value))
 }
 
 func (f Best) noted(at time.Time, _ string) Fact {
@@ -167,7 +168,7 @@ type ExerciseStatus struct {
 }
 
 func (f ExerciseStatus) check() error {
-	return firstError(checkText("name", f.Name), checkStatus(f.Status))
+	return cmp.Or(checkText("name", f.Name), checkStatus(f.Status))
 }
 
 func (f ExerciseStatus) noted(at time.Time, _ string) Fact {
@@ -190,7 +191,7 @@ type HintsShown struct {
 }
 
 func (f HintsShown) check() error {
-	return firstError(checkText("name", f.Name), checkNumber("hints", f.Hints, 999))
+	return cmp.Or(checkText("name", f.Name), checkNumber("hints", f.Hints, 999))
 }
 
 func (f HintsShown) noted(time.Time, string) Fact { return f }
@@ -232,7 +233,7 @@ type Spent struct {
 }
 
 func (f Spent) check() error {
-	return firstError(checkText("lesson", f.Lesson), checkDuration(f.Duration))
+	return cmp.Or(checkText("lesson", f.Lesson), checkDuration(f.Duration))
 }
 
 func (f Spent) noted(_ time.Time, origin string) Fact {

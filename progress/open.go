@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -107,7 +108,7 @@ func examine(path string) (s *SQLite, why string, err error) {
 func (s *SQLite) fault() (why string, err error) {
 	var found string
 	var id, version int
-	err = firstError(
+	err = cmp.Or(
 		s.db.QueryRow("PRAGMA quick_check(1)").Scan(&found),
 		s.db.QueryRow("PRAGMA application_id").Scan(&id),
 		s.db.QueryRow("PRAGMA user_version").Scan(&version),

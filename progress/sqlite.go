@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -83,7 +84,7 @@ func (s *SQLite) Close() error { return s.explain("closing the progress", s.db.C
 func (s *SQLite) Record(learner string, facts ...Fact) error {
 	err := checkLearner(learner)
 	for _, f := range facts {
-		err = firstError(err, f.check())
+		err = cmp.Or(err, f.check())
 	}
 	if err != nil {
 		return fmt.Errorf("keeping progress: %w", err)

@@ -309,6 +309,11 @@ func TestConfigurationErrorsComeAllAtOnce(t *testing.T) {
 			t.Errorf("%s is missing in: %v", want, err)
 		}
 	}
+	for range 20 {
+		if again := c.Check(); again.Error() != err.Error() {
+			t.Fatalf("the mistakes come in another order: %v, and then %v", err, again)
+		}
+	}
 	good := Config{Listen: ":2222", Metrics: "127.0.0.1:9222", State: t.TempDir(), CheckWorkers: 1, Limits: DefaultLimits()}
 	if err := good.Check(); err != nil {
 		t.Error(err)

@@ -34,7 +34,7 @@ type Limits struct {
 	Sessions   int           // at once, in all
 	Labs       int           // labs open at once, in all
 	Checks     int           // checks of exercises that wait, in all
-	PerKey     int           // sessions at once of one learner
+	PerKey     int           // sessions at once with one key; a learner may have several
 	PerAddress int           // connections at once from one address
 	NewPerMin  int           // new connections a minute from one address; a hundred may come at once
 	AuthTries  int           // keys that a connection may offer
@@ -82,24 +82,28 @@ func (c Config) Check() error {
 		Clean(c.Invitation, maxCode) != c.Invitation {
 		add("--invitation: a code is one word of at most %d characters, which learners can type", maxCode)
 	}
-	for flag, path := range map[string]string{"--allow": c.Allow, "--teacher": c.Teachers} {
-		if path == "" {
+	for _, file := range []struct{ flag, path string }{{"--allow", c.Allow}, {"--teacher", c.Teachers}} {
+		if file.path == "" {
 			continue
 		}
-		if _, err := readKeys(path); err != nil {
-			add("%s %w", flag, err)
+		if _, err := readKeys(file.path); err != nil {
+			add("%s %w", file.flag, err)
 		}
 	}
 	l := c.Limits
-	for flag, n := range map[string]int64{
-		"--max-sessions": int64(l.Sessions), "--max-labs": int64(l.Labs), "--max-checks": int64(l.Checks), "--check-workers": int64(c.CheckWorkers),
-		"--max-per-key": int64(l.PerKey), "--max-per-address": int64(l.PerAddress),
-		"--max-new-per-minute": int64(l.NewPerMin), "--auth-tries": int64(l.AuthTries), "--handshake-time": int64(l.Handshake),
-		"--max-session-memory": l.Memory, "--idle-time": int64(l.Idle), "--idle-warning": int64(l.Warning), "--max-bytes-in": l.BytesIn, "--max-bytes-out": l.BytesOut,
-		"--grace": int64(l.Grace),
+	for _, limit := range []struct {
+		flag string
+		n    int64
+	}{
+		{"--check-workers", int64(c.CheckWorkers)}, {"--max-sessions", int64(l.Sessions)}, {"--max-labs", int64(l.Labs)},
+		{"--max-checks", int64(l.Checks)}, {"--max-per-key", int64(l.PerKey)}, {"--max-per-address", int64(l.PerAddress)},
+		{"--max-new-per-minute", int64(l.NewPerMin)}, {"--auth-tries", int64(l.AuthTries)},
+		{"--handshake-time", int64(l.Handshake)}, {"--idle-time", int64(l.Idle)}, {"--idle-warning", int64(l.Warning)},
+		{"--max-session-memory", l.Memory}, {"--max-bytes-in", l.BytesIn}, {"--max-bytes-out", l.BytesOut},
+		{"--grace", int64(l.Grace)},
 	} {
-		if n <= 0 {
-			add("%s: has to be above 0", flag)
+		if limit.n <= 0 {
+			add("%s: has to be above 0", limit.flag)
 		}
 	}
 	if l.Warning >= l.Idle {

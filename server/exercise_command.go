@@ -131,13 +131,11 @@ func runCheck(c call) error {
 	v, err := c.server.queue.check(c.ctx, c.learner.ID, e, source, func(place string) {
 		_, _ = fmt.Fprintln(c.session.Stderr(), place) // The client may be gone.
 	})
-	if err == nil {
-		err = plain.KeepVerdict(c.server.workshop.Store, c.learner.ID, v)
-	}
 	if err != nil {
 		return err
 	}
-	if err := plain.Verdict(c.session, v, sshProgram, asJSON); err != nil {
+	kept := plain.KeepVerdict(c.server.workshop.Store, c.learner.ID, v)
+	if err := errors.Join(plain.Verdict(c.session, v, sshProgram, asJSON), kept); err != nil {
 		return err
 	}
 	if v.Status != exercises.Pass {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"io"
 	"log/slog"
 	"os"
 	"strings"
@@ -71,7 +72,7 @@ func TestProgressThatIsNotKept(t *testing.T) {
 	c.press("n")
 	c.expect("2/2 Page Two")
 	if out, code := s.send(t, key, "check scores", "right"); code != 1 || strings.Contains(out, "secret") ||
-		!strings.Contains(out, errServer.Error()) {
+		!strings.Contains(out, "scores: pass (") || !strings.Contains(out, errServer.Error()) {
 		t.Errorf("exit %d, %q", code, out)
 	}
 	if strings.Contains(c.written(), "secret") {
@@ -79,6 +80,27 @@ func TestProgressThatIsNotKept(t *testing.T) {
 	}
 	if log := s.log.String(); strings.Count(log, "/secret/path: the disk is full") != 1 {
 		t.Errorf("the log tells it another number of times than once: %s", log)
+	}
+}
+
+// lostStore has lost what it kept.
+type lostStore struct{ progress.Store }
+
+func (lostStore) Export(string, io.Writer) error {
+	return errors.New("reading progress in /secret/path: the disk fails")
+}
+
+func TestProgressThatCannotBeExported(t *testing.T) {
+	w := workshop(t)
+	w.Store = lostStore{w.Store}
+	s := serveWorkshop(t, w, nil)
+	key := newKey(t)
+	s.run(t, key, "join Ann")
+	if out, code := s.run(t, key, "progress --json"); code != 1 || out != errServer.Error()+"\n" {
+		t.Errorf("exit %d, %q", code, out)
+	}
+	if log := s.log.String(); !strings.Contains(log, "/secret/path: the disk fails") {
+		t.Errorf("the log does not tell it: %s", log)
 	}
 }
 

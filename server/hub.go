@@ -10,6 +10,9 @@ type hub struct {
 	mu       sync.Mutex
 	sessions map[*session]bool
 	closing  bool
+
+	serving sync.WaitGroup // counts the clients that are served, also those without a screen
+	ended   bool           // whether it is waited for, so that nobody is served any more
 }
 
 func newHub() *hub { return &hub{sessions: map[*session]bool{}} }
@@ -94,6 +97,30 @@ func (h *hub) close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.closing = true
+}
+
+// begin counts a client that is served, until it calls done; false when nobody is served any more.
+func (h *hub) begin() (done func(), ok bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.ended {
+		return nil, false
+	}
+	h.serving.Add(1)
+	return h.serving.Done, true
+}
+
+// end serves nobody from now on. The channel is closed once all who were served have left.
+func (h *hub) end() <-chan struct{} {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.ended = true
+	empty := make(chan struct{})
+	go func() {
+		h.serving.Wait()
+		close(empty)
+	}()
+	return empty
 }
 
 // noticeMsg is a text that lies over the screen until the next key.

@@ -129,6 +129,7 @@ func (s seat) Update(msg tea.Msg) (lab.Screen, tea.Cmd) {
 		}
 		if s.inner, s.failed = s.open(); s.failed != nil {
 			s.inner = nil
+			s.leave()
 			return s, nil
 		}
 		first := s.inner.Init()
@@ -191,5 +192,8 @@ func (s seat) Close() {
 	if s.inner != nil {
 		s.inner.Close()
 	}
-	s.left.Do(func() { s.places.leave(s.ticket) })
+	s.leave()
 }
+
+// leave gives the place to others, once.
+func (s seat) leave() { s.left.Do(func() { s.places.leave(s.ticket) }) }

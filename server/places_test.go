@@ -68,3 +68,26 @@ func TestLabsWaitInLine(t *testing.T) {
 		t.Errorf("a lab that cannot be opened: %v, %d places free, want 1", err, p.free)
 	}
 }
+
+func TestALabThatCannotBeOpenedTakesNoPlace(t *testing.T) {
+	p := newPlaces(1)
+	var size tea.WindowSizeMsg
+	open := func() (lab.Screen, error) { return stillLab{&size}, nil }
+	first, err := p.seated(open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	waiting, err := p.seated(func() (lab.Screen, error) { return nil, errors.New("broken") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.Close()
+	waiting, _ = waiting.Update(turnMsg{})
+	if p.free != 1 {
+		t.Error("a screen that tells why there is no lab keeps its place")
+	}
+	waiting.Close()
+	if p.free != 1 {
+		t.Errorf("%d places are free, want 1", p.free)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -117,7 +118,7 @@ func (q *queue) work(ctx context.Context, w Worker) {
 
 // perform checks a file. Its client may be gone or slow, so the worker waits for nobody.
 func (q *queue) perform(c *check, w Worker) {
-	v, err := w.Check(c.ctx, c.exercise, fileName(c.exercise), c.source, rand.Uint64N(1e6))
+	v, err := c.run(w)
 	status := string(v.Status)
 	if gone := context.Cause(c.ctx); gone != nil {
 		status, err = "cancelled", gone
@@ -131,6 +132,16 @@ func (q *queue) perform(c *check, w Worker) {
 	defer q.mu.Unlock()
 	q.running = slices.DeleteFunc(q.running, func(o *check) bool { return o == c })
 	q.grant()
+}
+
+// run has a worker check the file. A panic would end the whole server; it is an error of the check.
+func (c *check) run(w Worker) (v exercises.Verdict, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("%v\n%s", value, debug.Stack())
+		}
+	}()
+	return w.Check(c.ctx, c.exercise, fileName(c.exercise), c.source, rand.Uint64N(1e6))
 }
 
 // check waits for the turn of a learner's file and for its verdict. told hears of its place in the line. An error that is

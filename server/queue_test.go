@@ -235,6 +235,31 @@ func TestWhatKeepsChecksFromWorkingIsTold(t *testing.T) {
 	})
 }
 
+// faultyWorker panics over a file with the word panic in it.
+type faultyWorker struct{ slowWorker }
+
+func (w *faultyWorker) Check(ctx context.Context, e exercises.Exercise, file string, source []byte, seed uint64) (
+	exercises.Verdict, error,
+) {
+	if strings.Contains(string(source), "panic") {
+		panic("a judge that nobody thought of")
+	}
+	return w.slowWorker.Check(ctx, e, file, source, seed)
+}
+
+// TestAPanicEndsItsCheckOnly sees to it that the whole class stays in the workshop.
+func TestAPanicEndsItsCheckOnly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueued(t, 10, &faultyWorker{})
+		defer q.end()
+		q.submit(t, "ann", "scores", "panic").expect(t, errOwnFault)
+		if log := q.log.String(); !strings.Contains(log, "a judge that nobody thought of") || !strings.Contains(log, "queue_test.go") {
+			t.Errorf("the log does not tell what panicked and where: %s", log)
+		}
+		q.submit(t, "ann", "scores", "right").expect(t, nil)
+	})
+}
+
 // Nobody waits long for a server that gets ready without being told why.
 func TestThePlaceBeforeTheServerIsReady(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -163,7 +163,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	return nil
 }
 
-// farewell is how long sessions that were told to end have for their last words.
+// farewell is how long sessions that were told to end have for their last words, and then for their last facts.
 const farewell = 2 * time.Second
 
 // stop ends all sessions. Progress is written as it happens, so nothing waits to be kept.
@@ -186,6 +186,12 @@ func (s *Server) stop(ctx context.Context) {
 	}
 	if err := s.ssh.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
 		s.log.Warn("closing", "error", err)
+	}
+	// A session keeps its last facts after its connection has ended. They need the store, which is closed next.
+	select {
+	case <-s.hub.end():
+	case <-time.After(farewell):
+		s.log.Warn("sessions do not end")
 	}
 }
 
@@ -224,6 +230,11 @@ func (s *Server) authorize(_ ssh.Context, key ssh.PublicKey) bool {
 
 // handle serves one session, whose client is there until ctx ends. windows tells the sizes that its window takes on.
 func (s *Server) handle(ctx context.Context, sess ssh.Session, windows <-chan ssh.Window) {
+	done, ok := s.hub.begin()
+	if !ok {
+		return
+	}
+	defer done()
 	if c := connOf(ctx); c != nil {
 		sess = patient{sess, func() { _ = c.Close() }} // There is nobody to tell.
 	}

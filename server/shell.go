@@ -1,7 +1,9 @@
 package server
 
 import (
+	"reflect"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,9 +84,13 @@ func (m shell) update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.notice = ""
 	case tea.WindowSizeMsg:
 		m.width = msg.Width
-		m.told = append(m.told, msg)
-	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg, tea.TerminalVersionMsg, tea.ModeReportMsg:
-		m.told = append(m.told, msg)
+		m.hear(msg)
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.EnvMsg, tea.TerminalVersionMsg:
+		m.hear(msg)
+	case tea.ModeReportMsg:
+		if msg.Mode == ansi.ModeUnicodeCore { // No screen needs another one.
+			m.hear(msg)
+		}
 	}
 	if m.inside == nil {
 		return m.answer(msg)
@@ -108,6 +114,17 @@ func (m shell) update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.session.note(presence{doing, page, w.Counted()})
 	}
 	return m, cmd
+}
+
+// hear keeps what the terminal tells of itself, in place of what it told before: a client may send such answers without
+// end.
+func (m *shell) hear(msg tea.Msg) {
+	kind := reflect.TypeOf(msg)
+	if i := slices.IndexFunc(m.told, func(old tea.Msg) bool { return reflect.TypeOf(old) == kind }); i >= 0 {
+		m.told[i] = msg
+		return
+	}
+	m.told = append(m.told, msg)
 }
 
 // answer gives a message to the first visit, and opens the workshop once that is done.

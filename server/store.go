@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"io"
 	"slices"
 	"sync"
@@ -51,6 +52,16 @@ func (l *ledger) Record(learner string, facts ...progress.Fact) error {
 		}
 	}
 	return l.failures.of("keeping progress", err)
+}
+
+// Export implements progress.Store.
+func (l *ledger) Export(learner string, w io.Writer) error {
+	var kept bytes.Buffer // Whoever it is for may be gone, which is no failure of the store.
+	if err := l.failures.of("reading progress", l.Store.Export(learner, &kept)); err != nil {
+		return err
+	}
+	_, err := kept.WriteTo(w)
+	return err
 }
 
 // Import implements progress.Store.

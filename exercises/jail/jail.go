@@ -9,6 +9,7 @@
 package jail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -56,18 +57,11 @@ func CompilerLimits() Limits {
 
 // over fills the limits that are zero from others.
 func (l Limits) over(others Limits) Limits {
-	l.Time, l.CPU = either(l.Time, others.Time), either(l.CPU, others.CPU)
-	l.Memory, l.FileSize = either(l.Memory, others.Memory), either(l.FileSize, others.FileSize)
-	l.Written, l.Output = either(l.Written, others.Written), either(l.Output, others.Output)
-	l.Processes, l.OpenFiles = either(l.Processes, others.Processes), either(l.OpenFiles, others.OpenFiles)
+	l.Time, l.CPU = cmp.Or(l.Time, others.Time), cmp.Or(l.CPU, others.CPU)
+	l.Memory, l.FileSize = cmp.Or(l.Memory, others.Memory), cmp.Or(l.FileSize, others.FileSize)
+	l.Written, l.Output = cmp.Or(l.Written, others.Written), cmp.Or(l.Output, others.Output)
+	l.Processes, l.OpenFiles = cmp.Or(l.Processes, others.Processes), cmp.Or(l.OpenFiles, others.OpenFiles)
 	return l
-}
-
-func either[T int | int64 | time.Duration](a, b T) T {
-	if a != 0 {
-		return a
-	}
-	return b
 }
 
 // Command is what to run. All paths are absolute.
@@ -96,8 +90,7 @@ type Result struct {
 	ExitCode int    // What the program returned, -1 if a signal ended it.
 	Signal   string // The signal that ended it, such as SIGKILL, or empty.
 
-	Stdout, Stderr, Answers                            []byte // Answers is what it wrote to the answer channel.
-	StdoutTruncated, StderrTruncated, AnswersTruncated bool   // Whether the rest is missing, beyond Limits.Output.
+	Stdout, Stderr, Answers []byte // Up to Limits.Output each; Answers is what it wrote to the answer channel.
 
 	// Killed is whether the jail ended it, and the following say why. The first reason counts.
 	Killed          bool
@@ -133,7 +126,7 @@ func New(ctx context.Context) (*Jail, error) {
 	return &Jail{found: found}, nil
 }
 
-// resolved is the command with its limits filled in and its paths without symbolic links.
+// resolved is the command with its limits filled in. Its paths are absolute and exist.
 func (c Command) resolved() (Command, error) {
 	if len(c.Exec) > 0 {
 		c.Limits = c.Limits.over(CompilerLimits())

@@ -15,7 +15,6 @@ const lastWords = 200 * time.Millisecond
 type channel struct {
 	read, write *os.File
 	kept        []byte
-	truncated   bool
 	failed      error
 	done        chan struct{}
 }
@@ -36,7 +35,6 @@ func (c *channel) collect(limit int64, exceeded func()) {
 	if err == nil {
 		var more int
 		if more, err = io.ReadFull(c.read, make([]byte, 1)); more > 0 {
-			c.truncated = true
 			exceeded()
 			_, err = io.Copy(io.Discard, c.read)
 		}

@@ -31,17 +31,11 @@ type run struct {
 	Command
 	cmd                     *exec.Cmd
 	stdout, stderr, answers *channel
-	seen                    usage
+	peak                    int64 // Bytes of memory in use at most, as far as it was seen.
 
 	mu     sync.Mutex
 	ended  bool // Whether the process was waited for, so that its id may belong to another by now.
 	reason reason
-}
-
-// usage is what a program took, as far as it was seen.
-type usage struct {
-	peak  int64 // bytes
-	tasks int   // processes and threads
 }
 
 // stop ends the program for a reason. Only the first reason counts.
@@ -110,6 +104,9 @@ func (j *Jail) run(ctx context.Context, c Command) (Result, error) {
 	for _, channel := range r.channels() {
 		err = errors.Join(err, channel.finish())
 	}
+	// The program has ended, but the time and ctx may still end, and give a reason that comes too late to count.
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.reason == canceled {
 		err = errors.Join(ctx.Err(), err)
 	}
@@ -149,10 +146,8 @@ func (r *run) result(wall time.Duration) Result {
 	state := r.cmd.ProcessState
 	result := Result{
 		ExitCode: state.ExitCode(), Signal: signalName(state),
-		Stdout: r.stdout.kept, StdoutTruncated: r.stdout.truncated,
-		Stderr: r.stderr.kept, StderrTruncated: r.stderr.truncated,
-		Answers: r.answers.kept, AnswersTruncated: r.answers.truncated,
-		Wall: wall, CPU: state.UserTime() + state.SystemTime(), PeakMemory: r.seen.peak,
+		Stdout: r.stdout.kept, Stderr: r.stderr.kept, Answers: r.answers.kept,
+		Wall: wall, CPU: state.UserTime() + state.SystemTime(), PeakMemory: r.peak,
 		TimedOut: r.reason == overTime, OutOfMemory: r.reason == overMemory, OutputExceeded: r.reason == overOutput,
 		WrittenExceeded: r.reason == overWritten, TooManyProcesses: r.reason == overProcesses,
 		Killed: r.reason != none,

@@ -34,10 +34,9 @@ func (r *run) look() {
 		s := readStatus(pid)
 		memory, tasks = memory+s.resident, tasks+s.threads
 		written += readWritten(pid)
-		r.seen.peak = max(r.seen.peak, s.peak)
+		r.peak = max(r.peak, s.peak)
 	}
-	r.seen.peak = max(r.seen.peak, memory)
-	r.seen.tasks = max(r.seen.tasks, tasks)
+	r.peak = max(r.peak, memory)
 	switch {
 	case memory > r.Limits.Memory:
 		r.stop(overMemory)

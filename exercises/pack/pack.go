@@ -132,7 +132,9 @@ func vendor(ctx context.Context, dir, goCommand string, env ...string) error {
 	cmd := exec.CommandContext(ctx, goCommand, "mod", "vendor")
 	cmd.Dir = scratch
 	cmd.Env = append(append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOTOOLCHAIN=local"), env...)
-	if out, err := cmd.CombinedOutput(); err != nil {
+	if out, err := cmd.CombinedOutput(); ctx.Err() != nil {
+		return ctx.Err()
+	} else if err != nil {
 		return fmt.Errorf("this aetutor was built without the sources of GoMLX, and the module cache does not have them: %s; "+
 			"build it with make build, which packs them", strings.TrimSpace(string(out)))
 	}

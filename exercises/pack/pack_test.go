@@ -2,6 +2,8 @@ package pack
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -90,5 +92,13 @@ func TestAPackIsWhatWasPacked(t *testing.T) {
 	}
 	if err := unpack(bytes.NewReader(packed.Bytes()[:packed.Len()/2]), t.TempDir()); err == nil {
 		t.Error("half of a pack is no error")
+	}
+}
+
+func TestAnInterruptIsNoFaultOfTheModuleCache(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := vendor(ctx, t.TempDir(), "go"); !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
 	}
 }

@@ -44,7 +44,7 @@ func clientConfig(signer ssh.Signer) *ssh.ClientConfig {
 	}
 }
 
-// run runs a command of the server and returns what it printed.
+// runCommand runs a command of the server and returns what it printed.
 func runCommand(address string, signer ssh.Signer, command, input string) (string, error) {
 	client, err := ssh.Dial("tcp", address, clientConfig(signer))
 	if err != nil {
@@ -62,11 +62,10 @@ func runCommand(address string, signer ssh.Signer, command, input string) (strin
 
 // learner is a client with a pty.
 type learner struct {
-	client  *ssh.Client
-	session *ssh.Session
-	keys    io.Writer
-	output  chan struct{} // holds a token once something was drawn
-	gone    atomic.Bool
+	client *ssh.Client
+	keys   io.Writer
+	output chan struct{} // holds a token once something was drawn
+	gone   atomic.Bool
 }
 
 // visit opens a page of the workshop as a known learner.
@@ -79,7 +78,7 @@ func visit(address string, signer ssh.Signer, page string) (*learner, error) {
 	if err != nil {
 		return nil, errors.Join(err, client.Close())
 	}
-	l := &learner{client: client, session: session, output: make(chan struct{}, 1)}
+	l := &learner{client: client, output: make(chan struct{}, 1)}
 	out, err := session.StdoutPipe()
 	if err == nil {
 		l.keys, err = session.StdinPipe()

@@ -41,7 +41,9 @@ func crash(ctx context.Context, o options) (found figures, err error) {
 		}
 		killed := time.AfterFunc(time.Duration(50+rand.IntN(700))*time.Millisecond, func() { _ = s.command.Process.Kill() })
 		told = readUntilKilled(s.address, signer, fmt.Sprint("reader ", n))
-		facts += 1 + told.Pages
+		if told.Name != "" {
+			facts += 1 + told.Pages
+		}
 		killed.Stop()
 		_ = s.kill()
 		if ctx.Err() != nil {
