@@ -99,7 +99,7 @@ func readmeSteps() []step {
 	const build = "go build -o bin/aetutor ."
 	return []step{
 		{"make run", recipe(build, "bin/aetutor")},
-		{"make test", recipe("go test -race -gcflags=all=-d=checkptr=0 ./...")},
+		{"make test", recipe("go test -timeout 30m -race -gcflags=all=-d=checkptr=0 ./...")},
 		{"export GOTOOLCHAIN=go1.27.3 GOEXPERIMENT=simd", exported},
 		{build + " && bin/aetutor", func(t *testing.T, r *reader, _ []string) {
 			t.Helper()

@@ -31,7 +31,7 @@ func analogiesLab() Lab {
 		Task:     AnalogiesTask(nil).Text,
 		Answer:   []string{"claim"},
 		Params: []Param{
-			wholeParam("sentences", words.DefaultSentences, 100, 200_000, "sentences that the corpus has"),
+			wholeParam("sentences", words.DefaultSentences, 1_000, 200_000, "sentences that the corpus has"),
 			wholeParam("epochs", c.Epochs, 1, 100, "passes over the corpus"),
 			{"claim", "he - man + woman = she", "a sum of two words or more, and after = the word that should be nearest",
 				func(s string) bool {

@@ -72,6 +72,9 @@ type choiceBody struct {
 	Why     scalar `yaml:"why"`
 }
 
+// maxChoices are those of the letters a to d; e opens the exercise of a page.
+const maxChoices = 4
+
 func (d *document) quiz(line int, body []byte) Quiz {
 	var quiz struct {
 		Question scalar       `yaml:"question"`
@@ -101,6 +104,9 @@ func (d *document) quiz(line int, body []byte) Quiz {
 	}
 	if right == len(quiz.Choices) {
 		d.problem(line, "the quiz has no wrong choice", "add one that a learner may believe")
+	}
+	if n := len(quiz.Choices); n > maxChoices {
+		d.problem(line, fmt.Sprintf("the quiz has %d choices", n), "keep the best of them, the keys a to d choose")
 	}
 	return block
 }

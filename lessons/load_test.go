@@ -128,6 +128,8 @@ func TestProblems(t *testing.T) {
 		{"no right choice", page + "```quiz\nquestion: q\nchoices:\n- {text: c, why: d}\n```\n", []string{"8: the quiz has no right choice"}},
 		{"no wrong choice", page + "```quiz\nquestion: q\nchoices:\n- {text: a, correct: true, why: b}\n```\n",
 			[]string{"8: the quiz has no wrong choice"}},
+		{"many choices", page + "```quiz\nquestion: q\nchoices:\n- {text: a, correct: true, why: b}\n" + strings.Repeat("- {text: c, why: d}\n", 4) + "```\n",
+			[]string{"8: the quiz has 5 choices"}},
 		{"no reasons", page + "```quiz\nquestion: q\nchoices:\n- text: a\n  correct: true\n- text: c\n  why: \"\"\n- why: d\n```\n",
 			[]string{"11: choice 1 does not say why", "14: choice 2 does not say why", "15: choice 3 has no text"}},
 		{"maybe correct", page + "```quiz\nquestion: q\nchoices:\n- text: a\n  why: b\n  correct: true\n- text: c\n  why: d\n  correct: maybe\n```\n",

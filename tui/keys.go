@@ -77,7 +77,7 @@ func (m model) reading() keymap.Table {
 		{Action: actionNext, Strokes: []string{"right", "l", "n"}, Label: "→", Help: "turn the page", Main: true},
 		{Action: actionLab, Strokes: []string{"enter"}, Label: "enter", Help: "open the lab", Main: hasLab},
 	}, exercise, keymap.Table{
-		{Action: actionAnswer, Strokes: []string{"a", "b", "c", "d", "e", "f"}, Label: letters, Help: "answer", Main: choices > 0},
+		{Action: actionAnswer, Strokes: []string{"a", "b", "c", "d"}, Label: letters, Help: "answer", Main: choices > 0},
 		{Action: actionReturn, Strokes: []string{"esc"}, Label: "esc", Help: "go back", Main: m.origin != nil},
 		{Action: actionSearch, Strokes: []string{"/"}, Label: "/", Help: "search", Main: true},
 		{Action: actionGlossary, Strokes: []string{"g"}, Label: "g", Help: "glossary", Main: true},
