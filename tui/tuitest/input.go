@@ -11,6 +11,7 @@ type input struct {
 	mu      sync.Mutex
 	arrived sync.Cond
 	bytes   []byte
+	reads   int // begun so far
 	closed  bool
 }
 
@@ -29,14 +30,18 @@ func (in *input) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Read implements io.Reader. It waits for a byte.
+// Read implements io.Reader. It waits for a byte, or until another Read begins: of two the first was given up. That of a
+// file would be cut short then.
 func (in *input) Read(p []byte) (int, error) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	for len(in.bytes) == 0 && !in.closed {
+	in.reads++
+	own := in.reads
+	in.arrived.Broadcast()
+	for len(in.bytes) == 0 && !in.closed && in.reads == own {
 		in.arrived.Wait()
 	}
-	if len(in.bytes) == 0 {
+	if len(in.bytes) == 0 || in.reads != own {
 		return 0, io.EOF
 	}
 	n := copy(p, in.bytes)
