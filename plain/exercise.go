@@ -2,6 +2,7 @@ package plain
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -57,11 +58,13 @@ func Verdict(w io.Writer, v exercises.Verdict, program string, asJSON bool) erro
 	return o.err
 }
 
-// Hint writes the hint after those that a learner was shown, or the last one again.
+// Hint writes the hint after those that a learner was shown, or the last one again; also where that cannot be kept, and
+// fails then.
 func Hint(w io.Writer, s progress.Store, learner string, e exercises.Exercise, program string) error {
 	var shown int
-	if err := keep(s, learner, func(r *tried.Record) { shown = r.Hint(e) }); err != nil {
-		return err
+	kept := keep(s, learner, func(r *tried.Record) { shown = r.Hint(e) })
+	if shown == 0 {
+		return kept
 	}
 	after := fmt.Sprintf("%s hint %s gives the next one.", program, e.Name)
 	if shown == len(e.Hints) {
@@ -70,22 +73,24 @@ func Hint(w io.Writer, s progress.Store, learner string, e exercises.Exercise, p
 	o := output{w: w, width: exerciseWidth}
 	o.raw(fmt.Sprintf("Hint %d of %d\n\n%s\n\n%s\n", shown, len(e.Hints),
 		strings.Join(seen(e.Hints[shown-1], exerciseWidth), "\n"), after))
-	return o.err
+	return errors.Join(o.err, kept)
 }
 
-// Solution writes the solution of an exercise, after a pass or when a learner asks for the second time.
+// Solution writes the solution of an exercise, after a pass or when a learner asks for the second time; also where that
+// cannot be kept, and fails then.
 func Solution(w io.Writer, s progress.Store, learner string, e exercises.Exercise) error {
-	var mayShow bool
-	if err := keep(s, learner, func(r *tried.Record) { mayShow = r.Solution(e) }); err != nil {
-		return err
-	}
-	if !mayShow {
+	var asked, mayShow bool
+	kept := keep(s, learner, func(r *tried.Record) { asked, mayShow = true, r.Solution(e) })
+	switch {
+	case !asked:
+		return kept
+	case !mayShow:
 		o := output{w: w, width: exerciseWidth}
 		o.say(e.Name + " does not pass yet. Ask again to see the solution all the same; the exercise is then marked as seen.")
-		return o.err
+		return errors.Join(o.err, kept)
 	}
 	_, err := w.Write(e.Solution)
-	return err
+	return errors.Join(err, kept)
 }
 
 // keep notes something in the record of a learner, and keeps it.

@@ -1,6 +1,7 @@
 package plain_test
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
@@ -10,6 +11,38 @@ import (
 	"github.com/aetutor/aetutor/plain"
 	"github.com/aetutor/aetutor/progress"
 )
+
+// fullStore keeps nothing.
+type fullStore struct{ progress.Store }
+
+var errFull = errors.New("the disk is full")
+
+func (fullStore) Record(string, ...progress.Fact) error { return errFull }
+
+// TestAHintIsShownWhereItIsNotKept asks for help where the disk is full.
+func TestAHintIsShownWhereItIsNotKept(t *testing.T) {
+	store, err := progress.OpenMemory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	e := exercises.Exercise{Name: "loss", Hints: []string{"a nudge", "an idea"}, Solution: []byte("package loss")}
+	var b strings.Builder
+	if err := plain.Hint(&b, fullStore{store}, "me", e, "aetutor"); !errors.Is(err, errFull) || !strings.Contains(b.String(), "a nudge") {
+		t.Errorf("the hint is %q, the error %v", b.String(), err)
+	}
+	if err := plain.KeepVerdict(store, "me", exercises.Verdict{Name: "loss", Status: exercises.Pass}); err != nil {
+		t.Fatal(err)
+	}
+	b.Reset()
+	if err := plain.Solution(&b, fullStore{store}, "me", e); !errors.Is(err, errFull) || b.String() != "package loss" {
+		t.Errorf("the solution is %q, the error %v", b.String(), err)
+	}
+}
 
 // TestHintsFitTheTerminal shows all hints of all exercises, also those for wrong answers.
 func TestHintsFitTheTerminal(t *testing.T) {
