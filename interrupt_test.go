@@ -8,8 +8,6 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
-
-	"charm.land/fang/v2"
 )
 
 // TestInterruptEndsALab interrupts a lab as this system's terminals do, and expects the code that shells know for it.
@@ -47,7 +45,7 @@ func TestInterruptEndsALab(t *testing.T) {
 
 func TestAnInterruptIsToldInAWord(t *testing.T) {
 	var told strings.Builder
-	printError(&told, fang.Styles{}, fmt.Errorf("%w; all is as before", context.Canceled))
+	printError(&told, fmt.Errorf("%w; all is as before", context.Canceled))
 	if told.String() != "aetutor: interrupted; all is as before\n" {
 		t.Errorf("it is told as %q", told.String())
 	}

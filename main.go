@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,16 +27,21 @@ func main() {
 	os.Exit(exitCode(err))
 }
 
-// execute runs a command. Before fang tells of a mistake or helps it asks the terminal for its background. A terminal
-// without a screen shows such a question as text and never answers it, so there all is plain.
+// execute runs a command. Only its help is drawn by fang, which asks the terminal for its background before: whoever still
+// reads the terminal would get the answer, and fang would wait for it. A terminal without a screen shows such a question as
+// text, so there the help is plain.
 func execute(ctx context.Context, root *cobra.Command) error {
-	if os.Getenv("TERM") != "dumb" {
-		return fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(printError), fang.WithoutManpage())
-	}
 	root.Version, root.SilenceUsage, root.SilenceErrors = version(), true, true
-	err := root.ExecuteContext(ctx)
+	var helped error
+	if os.Getenv("TERM") != "dumb" {
+		root.SetHelpFunc(func(*cobra.Command, []string) {
+			// Fang sets the help that it draws, and runs the same command line again.
+			helped = fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithoutManpage())
+		})
+	}
+	err := cmp.Or(root.ExecuteContext(ctx), helped)
 	if err != nil {
-		printError(root.ErrOrStderr(), fang.Styles{}, err)
+		printError(root.ErrOrStderr(), err)
 	}
 	return err
 }
@@ -68,7 +74,7 @@ func exitCode(err error) int {
 	}
 }
 
-func printError(w io.Writer, _ fang.Styles, err error) {
+func printError(w io.Writer, err error) {
 	var reported reportedError
 	if errors.As(err, &reported) {
 		return

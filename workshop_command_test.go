@@ -3,7 +3,9 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -213,5 +215,24 @@ func TestMistakesInATerminal(t *testing.T) {
 		if text := strings.Join(strings.Fields(wholeScreen(s)), " "); !strings.Contains(text, want) {
 			t.Errorf("the terminal shows %s, want %q", text, want)
 		}
+	}
+}
+
+// TestAMistakeAsksTheTerminalNothing reads all that a program writes to a terminal which gives no answers.
+func TestAMistakeAsksTheTerminalNothing(t *testing.T) {
+	program, err := exec.LookPath("aetutor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), program, "no-such-command")
+	cmd.Env = append(os.Environ(), "TERM=xterm-256color")
+	terminal, err := pty.Start(cmd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = terminal.Close() }()
+	told, _ := io.ReadAll(terminal) // Linux tells the end of a terminal by an error.
+	if err := cmd.Wait(); err == nil || !bytes.Contains(told, []byte("no-such-command")) || bytes.Contains(told, []byte("\x1b")) {
+		t.Errorf("it ends with %v after %q", err, told)
 	}
 }
