@@ -91,7 +91,7 @@ func printGlossary(w io.Writer, terms []lessons.Term) error {
 // loadGlossary reads the glossary of a directory of lessons, which need not have one, or that of the program without one.
 func loadGlossary(dir string, all []lessons.Lesson) ([]lessons.Term, error) {
 	if dir == "" {
-		return lessons.EmbeddedGlossary(all)
+		return lessons.EmbeddedGlossary()
 	}
 	return lessons.LoadGlossaryDir(dir, all)
 }

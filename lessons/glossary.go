@@ -45,8 +45,15 @@ func (t Term) names() [][]string {
 	return names
 }
 
-// EmbeddedGlossary loads the glossary of the workshop, whose lessons are all.
-func EmbeddedGlossary(all []Lesson) ([]Term, error) { return LoadGlossary(glossary, all) }
+// EmbeddedGlossary loads the glossary of the workshop. That it fits the lessons is tested, and not looked at again: an
+// index of all pages takes as long as the rest of what comes before the first frame.
+func EmbeddedGlossary() ([]Term, error) {
+	g := parseGlossary(glossary, "")
+	if err := g.err(); err != nil {
+		return nil, err
+	}
+	return g.terms, nil
+}
 
 // LoadGlossary reads glossary.md, in which the terms of the lessons stand in the order of their names. Without such a file
 // there are no terms. Its error joins a Problem for all that is wrong, sorted by line; then there are no terms.
@@ -66,9 +73,17 @@ func loadGlossary(fsys fs.FS, dir string, all []Lesson) ([]Term, error) {
 	return terms, nil
 }
 
-// readGlossary reads as many terms as it can.
+// readGlossary reads as many terms as it can, and compares them with the lessons.
 func readGlossary(fsys fs.FS, dir string, all []Lesson) ([]Term, *report) {
-	g := glossaryLoader{file: filepath.Join(dir, glossaryFile), lines: map[string]int{}}
+	g := parseGlossary(fsys, dir)
+	if len(g.terms) > 0 {
+		g.check(NewIndex(all, nil))
+	}
+	return g.terms, &g.report
+}
+
+func parseGlossary(fsys fs.FS, dir string) *glossaryLoader {
+	g := &glossaryLoader{file: filepath.Join(dir, glossaryFile), lines: map[string]int{}}
 	text, err := fs.ReadFile(fsys, glossaryFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -76,9 +91,8 @@ func readGlossary(fsys fs.FS, dir string, all []Lesson) ([]Term, *report) {
 		g.problem(1, err.Error(), "make the file readable")
 	default:
 		g.read(string(text))
-		g.check(NewIndex(all, nil))
 	}
-	return g.terms, &g.report
+	return g
 }
 
 type glossaryLoader struct {

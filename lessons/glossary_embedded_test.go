@@ -12,7 +12,7 @@ func TestEmbeddedGlossaryResolves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	terms, err := EmbeddedGlossary(all)
+	terms, err := LoadGlossary(glossary, all)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func TestGlossaryNamesTheFirstPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	terms, err := EmbeddedGlossary(all)
+	terms, err := EmbeddedGlossary()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ func BenchmarkSearch(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	terms, err := EmbeddedGlossary(all)
+	terms, err := EmbeddedGlossary()
 	if err != nil {
 		b.Fatal(err)
 	}
