@@ -13,8 +13,8 @@ RACE = -race -gcflags=all=-d=checkptr=0
 # A package may take longer than the ten minutes that Go gives it where other programs hold the cores.
 TEST = $(GO) test -timeout 30m
 
-# These train too much for the race detector, and run without it.
-LONG = ^(TestWorkshopFromTheFirstPageToTheLast|TestLabsLeaveNothingBehind|TestReadmeCommands)$$
+# These compute too much for the race detector, and run without it.
+LONG = ^(TestWorkshopFromTheFirstPageToTheLast|TestLabsLeaveNothingBehind|TestReadmeCommands|TestDefaultLabLearns|TestNothingOverflows)$$
 
 .PHONY: run build test golden lint bench load hour ci clean vet cross pictures licences vulnerabilities release-files snapshot
 

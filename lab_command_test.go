@@ -10,6 +10,7 @@ import (
 
 // TestDefaultLabLearns runs the lab train as its users do, on all of MNIST.
 func TestDefaultLabLearns(t *testing.T) {
+	longWithoutRaces(t)
 	out, err := exec.CommandContext(t.Context(), "aetutor", "lab", "train", "--json", "--set", "epochs=2", "--set", "seed=1").Output()
 	if err != nil {
 		t.Fatal(err)

@@ -280,6 +280,7 @@ func repeated(lines []string) string {
 // TestNothingOverflows draws every page and the opening screen of every lab at sizes that people drag windows to, also
 // below the smallest one.
 func TestNothingOverflows(t *testing.T) {
+	longWithoutRaces(t)
 	all, err := loadLessons("")
 	if err != nil {
 		t.Fatal(err)

@@ -16,12 +16,12 @@ import (
 	"github.com/aetutor/aetutor/tui/lab/job"
 )
 
-// longWithoutRaces leaves a test that trains much to a run of its own: the race detector makes training about seven times
-// as slow. make test runs it so.
+// longWithoutRaces leaves a test that computes much to a run of its own: the race detector makes training about seven
+// times as slow. make test runs it so.
 func longWithoutRaces(t *testing.T) {
 	t.Helper()
 	if raceDetector {
-		t.Skip("it trains too much for the race detector; make test runs it without")
+		t.Skip("it computes too much for the race detector; make test runs it without")
 	}
 }
 
