@@ -100,11 +100,7 @@ func reportText(r doctorReport) string {
 		b.WriteString("\nNo problems.\n")
 		return b.String()
 	}
-	problems := "1 problem"
-	if n := len(r.Problems); n > 1 {
-		problems = fmt.Sprintf("%d problems", n)
-	}
-	fmt.Fprintf(&b, "\n%s:\n", problems)
+	fmt.Fprintf(&b, "\n%s:\n", lab.Counted(len(r.Problems), "problem"))
 	for i, p := range r.Problems {
 		fmt.Fprintf(&b, "%2d. %s\n    What to do: %s\n", i+1, p.What, p.Fix)
 	}

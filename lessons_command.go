@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 )
 
@@ -43,8 +44,8 @@ func newLessonsCommand() *cobra.Command {
 			}
 			for _, s := range summaries {
 				_, err := fmt.Fprintf(cmd.OutOrStdout(), "%d  %-16s %3d min   %s: %s, %s, %s, %s\n", s.Number, s.Slug, s.Minutes, s.Title,
-					counted(len(s.Pages), "page"), counted(len(s.Labs), "lab"), counted(s.Quizzes, "question"),
-					counted(len(s.Exercises), "exercise"))
+					lab.Counted(len(s.Pages), "page"), lab.Counted(len(s.Labs), "lab"), lab.Counted(s.Quizzes, "question"),
+					lab.Counted(len(s.Exercises), "exercise"))
 				if err != nil {
 					return err
 				}
@@ -101,7 +102,7 @@ func newLessonsCheckCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s, all as they should be.\n", counted(len(all), "lesson"))
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s, all as they should be.\n", lab.Counted(len(all), "lesson"))
 			return err
 		},
 	}
@@ -122,12 +123,4 @@ func loadLessons(dir string) ([]lessons.Lesson, error) {
 		return nil, usageError{fmt.Errorf("%s is no directory; name the one that holds NN-slug/lesson.md files", dir)}
 	}
 	return lessons.LoadDir(dir, known)
-}
-
-// counted is a number of things: "1 lab", "2 labs".
-func counted(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return fmt.Sprintf("%d %s", n, thing)
 }

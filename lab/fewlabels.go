@@ -81,7 +81,7 @@ func (AccuracyEvent) Kind() string { return "accuracy" }
 
 // Line says it for a person.
 func (e AccuracyEvent) Line() string {
-	return fmt.Sprintf("%11s a class, draw %d, %-7s  accuracy %.3f  %.2f s", counted(e.Labels, "label"), e.Repeat, e.Way,
+	return fmt.Sprintf("%11s a class, draw %d, %-7s  accuracy %.3f  %.2f s", Counted(e.Labels, "label"), e.Repeat, e.Way,
 		e.Accuracy, e.Seconds)
 }
 

@@ -29,11 +29,11 @@ func (s Start) Line() string {
 func (d TrainDone) Line() string {
 	return fmt.Sprintf("%s after %s: train loss %.5f, validation error %.5f, %.1f s, %.0f examples a second, "+
 		"backend %s, seed %d\n%s",
-		d.Ending, counted(d.Epochs, "epoch"), d.TrainLoss, d.ValLoss, d.Seconds, d.SamplesPerSecond, d.Backend, d.Seed, d.Task.Line())
+		d.Ending, Counted(d.Epochs, "epoch"), d.TrainLoss, d.ValLoss, d.Seconds, d.SamplesPerSecond, d.Backend, d.Seed, d.Task.Line())
 }
 
-// counted is a number with what it counts, "1 epoch" and "2 epochs".
-func counted(n int, what string) string {
+// Counted is a number with what it counts, "1 epoch" and "2 epochs".
+func Counted(n int, what string) string {
 	if n != 1 {
 		what += "s"
 	}

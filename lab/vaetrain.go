@@ -124,7 +124,7 @@ type VAEDone struct {
 // Line says how the run ended.
 func (d VAEDone) Line() string {
 	return fmt.Sprintf("%s after %s: reconstruction %.1f nats, KL %.2f nats, %.1f s, backend %s, seed %d\n%s",
-		d.Ending, counted(d.Epochs, "epoch"), d.Reconstruction, d.KL, d.Seconds, d.Backend, d.Seed, d.Task.Line())
+		d.Ending, Counted(d.Epochs, "epoch"), d.Reconstruction, d.KL, d.Seconds, d.Backend, d.Seed, d.Task.Line())
 }
 
 // VAETask judges KL on all held-out digits and the figures of drawn ones.

@@ -109,7 +109,7 @@ func (WalkDone) Kind() string { return "done" }
 
 // Line says how it ended.
 func (d WalkDone) Line() string {
-	return fmt.Sprintf("%s visited, the VAE draws the digits %s\n%s", counted(d.Places, "place"), d.Found, d.Task.Line())
+	return fmt.Sprintf("%s visited, the VAE draws the digits %s\n%s", Counted(d.Places, "place"), d.Found, d.Task.Line())
 }
 
 func runWalk(ctx context.Context, env Env, v Values, emit func(Event)) error {

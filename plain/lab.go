@@ -83,7 +83,7 @@ func (s *session) askValues(l lab.Lab, values lab.Values) (bool, error) {
 		return true, nil
 	}
 	s.out.say(fmt.Sprintf("It asks for %s. Enter takes what stands in brackets, "+
-		"the word rest takes it for all that are left, cancel leaves the lab.", count(len(l.Params), "parameter")))
+		"the word rest takes it for all that are left, cancel leaves the lab.", lab.Counted(len(l.Params), "parameter")))
 	for _, p := range l.Params {
 		s.out.say(p.Key + ": " + p.Help + ".")
 		for {
@@ -198,11 +198,3 @@ func (s *session) verdict(l lab.Lab, values lab.Values, last lab.Task, stopped b
 
 // sentence ends the text of an error as a sentence.
 func sentence(err error) string { return strings.TrimSuffix(err.Error(), ".") + "." }
-
-// count writes how many there are: "1 parameter", "2 parameters".
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}

@@ -13,6 +13,8 @@ import (
 	table "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"github.com/aetutor/aetutor/lab"
 )
 
 // prose writes Markdown as lines that can be heard: headings are said as headings, all lists are numbered, and a row
@@ -171,7 +173,7 @@ func (p prose) table(t *table.Table, width int) []string {
 		rows++
 		lines = append(lines, hanging(fmt.Sprintf("Row %d. ", rows), wrap(strings.Join(cells, "; ")+".", width-7))...)
 	}
-	head := wrap(fmt.Sprintf("Table with %s and the columns %s.", count(rows, "row"), strings.Join(named(columns), ", ")), width)
+	head := wrap(fmt.Sprintf("Table with %s and the columns %s.", lab.Counted(rows, "row"), strings.Join(named(columns), ", ")), width)
 	return append(append(head, lines...), "End of table.")
 }
 

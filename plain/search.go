@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 )
 
@@ -28,7 +29,7 @@ func (s *session) search(words []string) error {
 	case len(found) > mostFound:
 		s.out.say(fmt.Sprintf("%d places, of which these are the best. go ID opens one.", len(found)))
 	default:
-		s.out.say(count(len(found), "place") + ". go ID opens one.")
+		s.out.say(lab.Counted(len(found), "place") + ". go ID opens one.")
 	}
 	for i, f := range found[:min(len(found), mostFound)] {
 		p := s.Lessons[f.Place.Lesson].Pages[f.Place.Page]

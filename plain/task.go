@@ -6,6 +6,7 @@ import (
 
 	"github.com/aetutor/aetutor/exercises"
 	tried "github.com/aetutor/aetutor/exercises/record"
+	"github.com/aetutor/aetutor/lab"
 	"github.com/aetutor/aetutor/lessons"
 	"github.com/aetutor/aetutor/progress"
 )
@@ -29,7 +30,7 @@ func (s *session) exercise(arguments []string) error {
 		s.out.say(fmt.Sprintf("There is no exercise %q; list lists those of the lesson.", arguments[0]))
 		return nil
 	}
-	s.out.say(fmt.Sprintf("Exercise %s, %s. It takes about %s. %s", e.Name, e.Title, count(e.Minutes, "minute"), howFar(s.kept().Status(e.Name))))
+	s.out.say(fmt.Sprintf("Exercise %s, %s. It takes about %s. %s", e.Name, e.Title, lab.Counted(e.Minutes, "minute"), howFar(s.kept().Status(e.Name))))
 	s.out.lines(append([]string{""}, markdown(e.Idea, s.out.width)...))
 	s.out.raw("\n")
 	s.out.say("The file " + e.Path() + ":")

@@ -7,6 +7,8 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/aetutor/aetutor/server/classroom"
 )
 
 // visit asks on a first visit for a display name, and for the code of the class where one is needed.
@@ -27,26 +29,16 @@ type visited struct {
 
 func newVisit(key, name string, invited func(code string) error) *visit {
 	v := &visit{key: key, invited: invited}
-	v.fields = []textinput.Model{newField("  name  ", 2*maxName)}
+	v.fields = []textinput.Model{classroom.NewField("  name  ", 2*maxName)}
+	v.fields[0].SetWidth(2 * maxName)
 	v.fields[0].SetValue(name)
 	v.fields[0].Focus()
 	if invited != nil {
-		v.fields = append(v.fields, newField("  code  ", maxCode))
+		code := classroom.NewField("  code  ", maxCode)
+		code.SetWidth(maxCode)
+		v.fields = append(v.fields, code)
 	}
 	return v
-}
-
-// newField is a line in which so many characters can be typed.
-func newField(prompt string, most int) textinput.Model {
-	f := textinput.New()
-	f.Prompt, f.CharLimit = prompt, most
-	f.SetWidth(most)
-	// It would paste the clipboard of the server.
-	f.KeyMap.Paste.SetEnabled(false)
-	styles := f.Styles()
-	styles.Cursor.Blink = false
-	f.SetStyles(styles)
-	return f
 }
 
 // update returns a visited once the learner has answered or left.

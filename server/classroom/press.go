@@ -117,7 +117,7 @@ func moved(at int, action keymap.Action, screen, n int) int {
 // asked opens the line for a filter, or for a message: to the learner whose view is open, else to everybody.
 func (m Model) asked(find bool) Model {
 	m.panel = noPanel
-	e := entry{find: find, field: textinput.New()}
+	e := entry{find: find, field: NewField("", maxMessage)}
 	prompt := "  to everybody  "
 	switch {
 	case find:
@@ -128,12 +128,7 @@ func (m Model) asked(find bool) Model {
 		e.to = &to
 		prompt = "  to " + to.Name + "  "
 	}
-	e.field.Prompt, e.field.CharLimit = prompt, maxMessage
-	// It would paste the clipboard of the server.
-	e.field.KeyMap.Paste.SetEnabled(false)
-	styles := e.field.Styles()
-	styles.Cursor.Blink = false
-	e.field.SetStyles(styles)
+	e.field.Prompt = prompt
 	e.field.Focus()
 	m.entry = &e
 	return m
@@ -222,4 +217,16 @@ func (m Model) click(x, y int) (Model, tea.Cmd) {
 	}
 	m.answer = ""
 	return m.choose(m.top + row), nil
+}
+
+// NewField is a line in which so many characters can be typed.
+func NewField(prompt string, most int) textinput.Model {
+	f := textinput.New()
+	f.Prompt, f.CharLimit = prompt, most
+	// It would paste the clipboard of the server.
+	f.KeyMap.Paste.SetEnabled(false)
+	styles := f.Styles()
+	styles.Cursor.Blink = false
+	f.SetStyles(styles)
+	return f
 }
